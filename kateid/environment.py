@@ -1,0 +1,164 @@
+"""Reads settings from the environment. A bad value stops start-up and says which variable is wrong."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+
+def problem(name: str, what: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"Environment variable {name}: {what}")
+
+
+def text(name: str, default: str | None = None) -> str:
+    value = os.environ.get(name, "").strip() or default
+    if value is None:
+        raise problem(name, "must be set.")
+    return value
+
+
+def words(name: str, default: str | None = None) -> list[str]:
+    return [word for part in text(name, default).split(",") if (word := part.strip())]
+
+
+def path(name: str, base: Path, default: str | None = None) -> Path:
+    return base / text(name, default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name, "true" if default else "false").lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise problem(name, f"{value!r} is neither true nor false.")
+
+
+def choice(name: str, options: set[str], default: str) -> str:
+    value = text(name, default)
+    if value not in options:
+        raise problem(name, f"{value!r} is not one of {', '.join(sorted(options))}.")
+    return value
+
+
+def number(name: str, default: int) -> int:
+    value = text(name, str(default))
+    if not value.isascii() or not value.isdecimal():
+        raise problem(name, f"{value!r} is not a whole number.")
+    return int(value)
+
+
+def colour(name: str, default: str) -> str:
+    value = text(name, default)
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise problem(name, f"{value!r} is not a colour such as #b3261e.")
+    return value.lower()
+
+
+def secret_key(name: str, default: str | None = None) -> str:
+    value = text(name, default)
+    if value != default and (len(value) < 50 or len(set(value)) < 5 or value.startswith("django-insecure-")):
+        raise problem(name, "must be at least 50 random characters.")
+    return value
+
+
+def site_url(name: str, default: str | None = None, *, plain_http: bool = False) -> str:
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query or parts.fragment:
+        raise problem(name, f"{value!r} is not an address such as https://kate.id.")
+    if parts.scheme == "http" and parts.hostname not in {"localhost", "127.0.0.1"} and not plain_http:
+        raise problem(name, f"{value!r} must begin with https://; only this very machine is reached without.")
+    return value
+
+
+def database(name: str, base: Path, default: str | None = None) -> dict[str, Any]:
+    # A database address holds a password, so no message quotes it.
+    url = text(name, default)
+    if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise problem(name, "must begin with sqlite:/// or postgres://.")
+    try:
+        # Annotated, since the library's own type does not say that the result may be extended.
+        parsed: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError:
+        raise problem(name, "cannot be read as a database address.") from None
+    if not parsed["NAME"]:
+        raise problem(name, "names no database.")
+    if url.startswith("sqlite"):
+        return parsed | SQLITE | {"NAME": base / parsed["NAME"]}
+    return parsed | POSTGRESQL
+
+
+# With Django's own defaults five of eight concurrent writers fail on SQLite; with these none does.
+SQLITE: dict[str, Any] = {
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;",
+    },
+}
+
+# Without health checks each thread answers one error after the database has restarted.
+POSTGRESQL: dict[str, Any] = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+def cache(name: str, default: str) -> dict[str, Any]:
+    url = text(name, default)
+    scheme = url.partition("://")[0]
+    if scheme == "locmem":
+        return {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": url.partition("://")[2] or "kateid",
+            "OPTIONS": {"MAX_ENTRIES": 10_000},
+        }
+    if scheme == "database":
+        return {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": url.partition("://")[2]}
+    if scheme in {"redis", "rediss"}:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    if scheme == "dummy":
+        return {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    raise problem(name, "must begin with locmem://, redis://, rediss://, database:// or dummy://.")
+
+
+def mailer(name: str, default: str | None = None) -> dict[str, Any]:
+    # A mail address holds a password, so no message quotes it.
+    parts = urlsplit(text(name, default))
+    backends: dict[str, Callable[[], dict[str, Any]]] = {
+        "console": dict,
+        "dummy": dict,
+        "locmem": dict,
+        "filebased": lambda: {"file_path": parts.path},
+        "smtp": lambda: smtp_options(name, use_tls=False, use_ssl=False),
+        "smtp+tls": lambda: smtp_options(name, use_tls=True, use_ssl=False),
+        "smtp+ssl": lambda: smtp_options(name, use_tls=False, use_ssl=True),
+    }
+    if parts.scheme not in backends:
+        raise problem(name, f"must begin with one of {', '.join(f'{scheme}://' for scheme in backends)}.")
+    return {
+        "BACKEND": f"django.core.mail.backends.{parts.scheme.partition('+')[0]}.EmailBackend",
+        "OPTIONS": backends[parts.scheme](),
+    }
+
+
+def smtp_options(name: str, *, use_tls: bool, use_ssl: bool) -> dict[str, Any]:
+    parts = urlsplit(text(name))
+    try:
+        port = parts.port or (465 if use_ssl else 587 if use_tls else 25)
+    except ValueError:
+        raise problem(name, "has a port that is not a number.") from None
+    if not parts.hostname:
+        raise problem(name, "names no mail server.")
+    return {
+        "host": parts.hostname,
+        "port": port,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": use_tls,
+        "use_ssl": use_ssl,
+        "timeout": 10,
+    }

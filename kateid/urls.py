@@ -1,0 +1,18 @@
+from django.conf import settings
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+from kateid import health, media
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path("admin/", admin.site.urls),
+]
+
+if settings.KATEID_SERVE_MEDIA:
+    urlpatterns += [path("media/<path:name>", media.image)]
+
+urlpatterns += [
+    path("", include("articles.urls")),
+]
