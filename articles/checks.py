@@ -1,0 +1,90 @@
+"""What must hold before a story moves on. Each finding names its field and the cure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from .models import Article, ContentClass, Edition, EditionKind
+from .permissions import Person, is_own
+from .richtext import plain_text
+
+
+@dataclass(frozen=True)
+class Finding:
+    field: str
+    message: str
+
+
+class ChecksFailed(Exception):  # noqa: N818
+    """The story is not ready; `findings` say why, in the newsroom's words."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(" ".join(finding.message for finding in findings))
+        self.findings = findings
+
+
+def before_review(article: Article) -> list[Finding]:
+    """What an editor needs to be able to read it."""
+    found = []
+    if not article.headline.strip():
+        found.append(Finding("headline", "Judul masih kosong. Tulis judulnya dahulu."))
+    if not plain_text(article.body):
+        found.append(Finding("body", "Isi masih kosong. Tulis isi beritanya dahulu."))
+    if article.section_id is None:
+        found.append(Finding("section", "Rubrik belum dipilih. Pilih rubrik yang sesuai."))
+    if not article.bylines.exists():
+        found.append(Finding("authors", "Penulis belum dipilih. Pilih sedikitnya satu nama."))
+    return found
+
+
+def before_publishing(article: Article) -> list[Finding]:
+    found = before_review(article)
+    if article.content_class == ContentClass.ADVERTORIAL and not article.advertiser.strip():
+        # Pedoman Media Siber 6b
+        found.append(Finding("advertiser", "Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang”."))
+    if article.photo and not article.photo.credit.strip():
+        # Pedoman Media Siber 7
+        found.append(Finding("photo", "Foto utama belum punya kredit. Lengkapi kredit fotonya."))
+    return found
+
+
+def second_person(article: Article, by: Person) -> list[Finding]:
+    """Whether this newsroom asks for a second pair of eyes on the story (KATEID_SECOND_PERSON)."""
+    demanded = settings.KATEID_SECOND_PERSON == "always" or (
+        settings.KATEID_SECOND_PERSON == "sensitive" and article.is_sensitive
+    )
+    if demanded and is_own_decision(article, by):
+        return [Finding("", "Naskah ini perlu disetujui orang kedua: penulisnya tidak dapat menyetujui sendiri.")]
+    return []
+
+
+def is_own_decision(article: Article, by: Person) -> bool:
+    """Whether `by` would be deciding on their own text with nobody else having approved it."""
+    if not is_own(by, article):
+        return False
+    approver = article.approved_by
+    return approver is None or is_own(approver, article)
+
+
+def of_change(article: Article, live: Edition | None, kind: str, note: str) -> list[Finding]:
+    """Whether the kind of change and its public note fit, for a story that readers already have."""
+    if live is None:
+        return []
+    found = []
+    if kind not in {EditionKind.MINOR, EditionKind.UPDATE, EditionKind.CORRECTION}:
+        found.append(Finding("kind", "Pilih jenis perubahan: perbaikan ketik, pembaruan, atau ralat."))
+    elif kind == EditionKind.MINOR and letters(article.headline) != letters(live.headline):
+        found.append(
+            Finding("kind", "Judul berubah, jadi ini bukan sekadar perbaikan ketik. Pilih pembaruan atau ralat.")
+        )
+    elif kind != EditionKind.MINOR and not note.strip():
+        found.append(Finding("note", "Tulis catatan untuk pembaca: apa yang diperbarui atau diralat."))
+    return found
+
+
+def letters(text: str) -> str:
+    """A headline without case and punctuation: what may change without telling readers."""
+    return re.sub(r"[\W_]+", "", text).casefold()

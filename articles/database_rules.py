@@ -1,0 +1,122 @@
+"""Rules that no constraint can say, as triggers on SQLite and PostgreSQL.
+
+A later migration that alters one of these tables must apply `KeepPublished` again: SQLite
+rebuilds a table to alter it, and its triggers go with the old one. tests/articles/test_nothing_is_lost.py tells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation, OperationCategory
+from django.db.migrations.state import ProjectState
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Refuse `event` on `table` with `message`, always or `when` a condition on OLD and NEW holds.
+
+    On PostgreSQL a trigger's condition may hold no query, so `when` is an expression for a function's IF.
+    """
+
+    name: str
+    table: str
+    event: str
+    message: str
+    when: str = "TRUE"
+
+    def create(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            return [
+                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW WHEN {self.when} "
+                f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+            ]
+        return [
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {self.when} THEN "
+            f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+        ]
+
+    def drop(self, vendor: str) -> list[str]:
+        if vendor == "sqlite":
+            return [f"DROP TRIGGER IF EXISTS {self.name}"]
+        return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
+
+
+# Everything but live_until, which closes an edition, and the person, whose account may go.
+FROZEN_EDITION_COLUMNS = """
+    article_id, number, kind, source_id, headline, subheadline, slug, summary, place, body, content_class,
+    advertiser, section_id, section_name, byline, editor_id, editor_name, photo_id, photo_caption, photo_credit,
+    photo_alt, topics, public_note, ground, published_at, modified_at, live_from, published_by_name
+""".strip()
+
+RULES = (
+    Rule("edition_is_kept", "articles_edition", "DELETE", "an edition is never deleted"),
+    Rule(
+        "edition_is_frozen",
+        "articles_edition",
+        f"UPDATE OF {FROZEN_EDITION_COLUMNS}",
+        "an edition never changes",
+    ),
+    Rule("revision_is_kept", "articles_revision", "DELETE", "a revision is never deleted"),
+    Rule(
+        "revision_is_frozen",
+        "articles_revision",
+        "UPDATE OF article_id, kind, version, base_version, content, by_name, saved_at",
+        "a revision never changes",
+    ),
+    Rule("stagechange_is_kept", "articles_stagechange", "DELETE", "the stage log is never deleted"),
+    Rule(
+        "stagechange_is_frozen",
+        "articles_stagechange",
+        "UPDATE OF article_id, verb, from_stage, to_stage, by_name, at, reason, own_text, edition_id",
+        "the stage log never changes",
+    ),
+    *(
+        Rule(
+            f"section_two_levels_{event.split()[0].lower()}",
+            "articles_section",
+            event,
+            "sections have two levels",
+            when="NEW.parent_id IS NOT NULL AND ("
+            "EXISTS (SELECT 1 FROM articles_section WHERE id = NEW.parent_id AND parent_id IS NOT NULL)"
+            " OR EXISTS (SELECT 1 FROM articles_section WHERE parent_id = NEW.id))",
+        )
+        for event in ("INSERT", "UPDATE OF parent_id")
+    ),
+)
+
+
+class KeepPublished(Operation):
+    """Install RULES, in place of whatever of them is there."""
+
+    reversible = True
+    category = OperationCategory.SQL
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        pass
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        self._drop(schema_editor)
+        for rule in RULES:
+            for statement in rule.create(schema_editor.connection.vendor):
+                schema_editor.execute(statement)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        self._drop(schema_editor)
+
+    def describe(self) -> str:
+        return "Keep editions, revisions and the stage log for ever, and sections two levels deep"
+
+    def _drop(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for rule in RULES:
+            for statement in rule.drop(schema_editor.connection.vendor):
+                schema_editor.execute(statement)

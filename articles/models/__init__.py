@@ -1,0 +1,36 @@
+from .articles import Article, ArticleAuthor, ContentClass, LeadStory, Stage
+from .editions import AuthorListing, Edition, EditionKind, RetractionGround, SectionListing, TopicListing
+from .history import Revision, RevisionKind, StageChange
+from .pages import FIXED_PAGES, Page
+from .people import Author, Editor
+from .photos import DigitalSource, Photo, PhotoRights
+from .sections import RESERVED_SLUGS, Section
+from .tags import ArticleTag, Tag
+
+__all__ = [
+    "FIXED_PAGES",
+    "RESERVED_SLUGS",
+    "Article",
+    "ArticleAuthor",
+    "ArticleTag",
+    "Author",
+    "AuthorListing",
+    "ContentClass",
+    "DigitalSource",
+    "Edition",
+    "EditionKind",
+    "Editor",
+    "LeadStory",
+    "Page",
+    "Photo",
+    "PhotoRights",
+    "RetractionGround",
+    "Revision",
+    "RevisionKind",
+    "Section",
+    "SectionListing",
+    "Stage",
+    "StageChange",
+    "Tag",
+    "TopicListing",
+]

@@ -1,0 +1,190 @@
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ..querysets import EditionQuerySet
+from ..richtext import RichTextField, trusted
+from .articles import Article, ContentClass
+from .history import Revision
+from .people import Author, Editor
+from .photos import Photo
+from .sections import Section
+from .tags import Tag
+
+
+class EditionKind(models.TextChoices):
+    FIRST = "first", "Terbit pertama"
+    MINOR = "minor", "Perbaikan ketik"
+    UPDATE = "update", "Pembaruan"
+    CORRECTION = "correction", "Ralat"
+    RETRACTION = "retraction", "Pencabutan"
+
+
+class RetractionGround(models.TextChoices):
+    """The only grounds on which published news may be withdrawn (Pedoman Media Siber 5a)."""
+
+    SARA = "sara", "Menyangkut SARA"
+    DECENCY = "kesusilaan", "Melanggar kesusilaan"
+    CHILD = "masa_depan_anak", "Melindungi masa depan anak"
+    TRAUMA = "trauma_korban", "Menghindari trauma korban"
+    PRESS_COUNCIL = "dewan_pers", "Pertimbangan lain yang ditetapkan Dewan Pers"
+
+
+class Edition(models.Model):
+    """One published state of a story: numbered, complete and immutable.
+
+    It is public while `live_from <= moment < live_until`. An empty interval
+    (`live_until == live_from`) is a scheduled edition that was withdrawn before its time.
+    """
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=EditionKind)
+    source = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="editions")
+
+    headline = models.CharField(max_length=200)
+    subheadline = models.CharField(max_length=200, blank=True)
+    slug = models.SlugField(max_length=80)
+    summary = models.CharField(max_length=300, blank=True)
+    place = models.CharField(max_length=60, blank=True)
+    body = RichTextField(blank=True)
+    content_class = models.CharField(max_length=20, choices=ContentClass)
+    advertiser = models.CharField(max_length=120, blank=True)
+    section = models.ForeignKey(Section, models.PROTECT, related_name="editions")
+    section_name = models.CharField(max_length=60)
+    byline = models.JSONField(default=list)  # [{"name", "slug", "code"}], as printed
+    editor = models.ForeignKey(Editor, models.PROTECT, null=True, related_name="editions")
+    editor_name = models.CharField(max_length=100, blank=True)
+    photo = models.ForeignKey(Photo, models.PROTECT, null=True, related_name="editions")
+    photo_caption = models.CharField(max_length=400, blank=True)
+    photo_credit = models.CharField(max_length=120, blank=True)
+    photo_alt = models.CharField(max_length=300, blank=True)
+    topics = models.JSONField(default=list)  # [{"name", "slug"}], as printed
+
+    public_note = models.TextField(blank=True)
+    ground = models.CharField(max_length=20, choices=RetractionGround, blank=True)
+    published_at = models.DateTimeField()  # the first publication: orders every list, never moves
+    modified_at = models.DateTimeField()  # the last update or correction
+    live_from = models.DateTimeField()
+    live_until = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    published_by_name = models.CharField(max_length=150)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "edisi"
+        verbose_name_plural = "edisi"
+        ordering = ("-published_at", "-pk")
+        base_manager_name = "objects"
+        indexes = (
+            models.Index(fields=["-published_at", "-id"], name="edition_newest"),
+            models.Index(fields=["kind", "-live_from"], name="edition_kind_newest"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=["article", "number"], name="edition_number_once"),
+            models.UniqueConstraint(
+                fields=["article"], condition=models.Q(live_until=None), name="edition_one_open_per_article"
+            ),
+            models.CheckConstraint(condition=models.Q(kind__in=EditionKind.values), name="edition_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(live_until=None) | models.Q(live_until__gte=models.F("live_from")),
+                name="edition_interval_forward",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_at__lte=models.F("live_from")), name="edition_published_before_live"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=[EditionKind.FIRST, EditionKind.MINOR]) | ~models.Q(public_note=""),
+                name="edition_change_has_note",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=EditionKind.RETRACTION, ground__in=RetractionGround.values)
+                | (~models.Q(kind=EditionKind.RETRACTION) & models.Q(ground="")),
+                name="edition_ground_iff_retraction",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.headline} (edisi {self.number})"
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise models.ProtectedError("An edition is never deleted.", {self})
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:detail", args=[self.section.slug, self.slug, self.article_id])
+
+    def is_live(self, at: datetime) -> bool:
+        return self.live_from <= at and (self.live_until is None or at < self.live_until)
+
+    @property
+    def label(self) -> str:
+        """What sets this story apart from news, above its headline everywhere ("" for news)."""
+        return "" if self.content_class == ContentClass.NEWS else str(ContentClass(self.content_class).label)
+
+    @property
+    def codes(self) -> str:
+        """The newsroom codes that close the story, e.g. "lmo" or "rsy/lmo"."""
+        return "/".join(name["code"] for name in self.byline if name["code"])
+
+    @property
+    def photo_line(self) -> str:
+        """Caption and credit as printed: "caption. (Foto: credit)"."""
+        caption = self.photo_caption.strip()
+        if caption and caption[-1] not in ".!?…”":
+            caption += "."
+        return f"{caption} (Foto: {self.photo_credit})".strip() if self.photo_credit else caption
+
+    def printed_body(self) -> SafeString:
+        """The body as readers get it: dateline before the first words, codes after the last."""
+        body = str(self.body)
+        if self.place:
+            dateline = format_html(
+                '<span class="dateline">{}, {} –</span> ', self.place.upper(), settings.KATEID_SITE_NAME
+            )
+            body = body.replace("<p>", f"<p>{dateline}", 1) if body.startswith("<p>") else f"<p>{dateline}</p>{body}"
+        if self.codes:
+            code = format_html(' <span class="code">({})</span>', self.codes)
+            body = f"{body[:-4]}{code}</p>" if body.endswith("</p>") else f"{body}<p>{code}</p>"
+        return trusted(body)
+
+
+class Listing(models.Model):
+    """One list that an edition appears in, carrying the order, so that each list is one index range."""
+
+    edition = models.ForeignKey(Edition, models.PROTECT)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class SectionListing(Listing):
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="section_listings")
+    section = models.ForeignKey(Section, models.PROTECT, related_name="listings")
+
+    class Meta:
+        indexes = (models.Index(fields=["section", "-published_at", "-edition"], name="sectionlisting_newest"),)
+        constraints = (models.UniqueConstraint(fields=["edition", "section"], name="sectionlisting_once"),)
+
+
+class AuthorListing(Listing):
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="author_listings")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="listings")
+
+    class Meta:
+        indexes = (models.Index(fields=["author", "-published_at", "-edition"], name="authorlisting_newest"),)
+        constraints = (models.UniqueConstraint(fields=["edition", "author"], name="authorlisting_once"),)
+
+
+class TopicListing(Listing):
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="topic_listings")
+    tag = models.ForeignKey(Tag, models.PROTECT, related_name="listings")
+
+    class Meta:
+        indexes = (models.Index(fields=["tag", "-published_at", "-edition"], name="topiclisting_newest"),)
+        constraints = (models.UniqueConstraint(fields=["edition", "tag"], name="topiclisting_once"),)

@@ -1,0 +1,78 @@
+"""Who may do what to which story. Rights by role come from groups; the rules about one object are here alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+from .models import Article, Editor, Stage
+from .querysets import ArticleQuerySet
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
+    type Person = User | AnonymousUser
+else:
+    Person = AbstractBaseUser | AnonymousUser
+
+
+def visible_articles(user: Person) -> ArticleQuerySet:
+    """The working copies somebody may know of: all of them for the desk's readers, else their own."""
+    if user.has_perm("articles.read_every_article"):
+        return Article.objects.all()
+    if user.has_perm("articles.view_article"):
+        return Article.objects.of(user)
+    return Article.objects.none()
+
+
+def may_view(user: Person, article: Article) -> bool:
+    if user.has_perm("articles.read_every_article"):
+        return True
+    return user.has_perm("articles.view_article") and is_own(user, article)
+
+
+def is_own(user: Person, article: Article) -> bool:
+    """Whether somebody began the story or stands in its byline."""
+    if user.pk is None or article.pk is None:
+        return False
+    return article.created_by_id == user.pk or article.bylines.filter(author__user=user.pk).exists()
+
+
+def may_review(user: Person, article: Article) -> bool:
+    """Whether somebody edits and decides on this story: editors, within the sections they answer for."""
+    if not user.has_perm("articles.review_article"):
+        return False
+    if user.has_perm("articles.review_every_section"):
+        return True
+    editor = Editor.objects.filter(user=user.pk).first()
+    if editor is None:
+        return False
+    answers_for = set(editor.sections.values_list("pk", flat=True))
+    if not answers_for or article.section is None:
+        return True
+    return not answers_for.isdisjoint({article.section_id, article.section.parent_id})
+
+
+def may_write(user: Person, article: Article) -> bool:
+    """Whether somebody may work on the story at all, whatever its stage."""
+    return may_review(user, article) or (user.has_perm("articles.change_article") and is_own(user, article))
+
+
+def may_edit_now(user: Person, article: Article) -> bool:
+    """Whether the text may be changed in its present stage: writers in draft, editors until it is scheduled."""
+    if article.effective_stage == Stage.DRAFT:
+        return may_write(user, article)
+    return article.effective_stage in {Stage.IN_REVIEW, Stage.APPROVED} and may_review(user, article)
+
+
+def may_submit(user: Person, article: Article) -> bool:
+    return may_write(user, article)
+
+
+def may_withdraw(user: Person, article: Article) -> bool:
+    return user.pk is not None and article.submitted_by_id == user.pk
+
+
+def may_retract(user: Person, article: Article) -> bool:
+    return user.has_perm("articles.retract_article")

@@ -1,0 +1,92 @@
+"""Photos on their way in: checked before they are decoded, and made anew, so that nothing hidden survives."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from PIL import Image, ImageCms, ImageOps
+
+from .models import Photo
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 50_000_000  # of a decoded picture: about 150 MB of memory
+FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")  # by content; a name or a declared type says nothing
+FULL_EDGE = 1600  # pixels
+SMALL_EDGE = 640
+QUALITY = 82
+
+
+@dataclass(frozen=True)
+class Remade:
+    """Our own two files of a picture: upright, sRGB, without metadata, named after their content."""
+
+    full: ContentFile[bytes]
+    small: ContentFile[bytes]
+
+
+def remake(upload: IO[bytes]) -> Remade:
+    """Decode an uploaded picture and encode it anew.
+
+    Raises:
+        ValidationError: too large, not one of FORMATS, or damaged; the message is for who uploaded it.
+    """
+    upload.seek(0, io.SEEK_END)
+    if upload.tell() > MAX_BYTES:
+        raise ValidationError(
+            f"Berkas foto lebih dari {MAX_BYTES // 1024**2} MB. Kirim yang lebih kecil.", code="too_large"
+        )
+    upload.seek(0)
+    try:
+        picture = Image.open(upload, formats=FORMATS)
+        if picture.width * picture.height > MAX_PIXELS:
+            raise ValidationError(
+                f"Ukuran foto {picture.width} × {picture.height} piksel terlalu besar. Perkecil dahulu.",
+                code="too_many_pixels",
+            )
+        picture.draft("RGB", (FULL_EDGE, FULL_EDGE))
+        upright = _srgb(ImageOps.exif_transpose(picture))
+    except ValidationError:
+        raise
+    except Exception as error:  # Pillow raises at least six kinds on hostile files
+        raise ValidationError(
+            "Berkas ini bukan foto yang dapat dibaca. Kirim JPEG, PNG, WebP, atau AVIF.", code="unreadable"
+        ) from error
+    return Remade(full=_encoded(upright, FULL_EDGE), small=_encoded(upright, SMALL_EDGE))
+
+
+def store(photo: Photo, remade: Remade) -> None:
+    """Attach remade files to an unsaved photo."""
+    photo.file.save(remade.full.name, remade.full, save=False)
+    photo.small.save(remade.small.name, remade.small, save=False)
+
+
+def _srgb(picture: Image.Image) -> Image.Image:
+    profile = picture.info.get("icc_profile")
+    if profile and picture.mode in {"RGB", "CMYK", "L"}:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except ImageCms.PyCMSError:
+            converted = None  # a damaged profile: its numbers are taken as sRGB
+        if converted is not None:
+            return converted
+    if picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info:
+        picture = picture.convert("RGBA")
+        paper = Image.new("RGBA", picture.size, "white")
+        return Image.alpha_composite(paper, picture).convert("RGB")
+    return picture.convert("RGB")
+
+
+def _encoded(picture: Image.Image, edge: int) -> ContentFile[bytes]:
+    copy = picture.copy()
+    copy.thumbnail((edge, edge), Image.Resampling.LANCZOS)
+    copy.info.clear()
+    out = io.BytesIO()
+    copy.save(out, "WEBP", quality=QUALITY, method=4)
+    data = out.getvalue()
+    return ContentFile(data, name=f"{hashlib.sha256(data).hexdigest()[:24]}.webp")

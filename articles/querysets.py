@@ -1,0 +1,112 @@
+"""Each rule of what may be listed, written once."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+from django.db import models
+from django.db.models import F, FilteredRelation, Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+    from .models import Author, Section, Tag
+
+
+class KeptQuerySet(models.QuerySet[Any]):
+    """Rows that stay for ever; the database refuses too (see `database_rules`)."""
+
+    def delete(self) -> NoReturn:
+        raise models.ProtectedError(f"{self.model._meta.verbose_name_plural} are never deleted.", set(self[:1]))
+
+
+class EditionQuerySet(KeptQuerySet):
+    def live(self, at: datetime | None = None) -> Self:
+        """Editions that are public at a moment, retractions included. The one rule of what readers may see."""
+        at = at or timezone.now()
+        return self.filter(Q(live_until=None) | Q(live_until__gt=at), live_from__lte=at)
+
+    def listed(self, at: datetime | None = None) -> Self:
+        """Live stories that may stand in a list, a feed or a search: everything but retractions."""
+        return self.live(at).exclude(kind="retraction")
+
+    def public_history(self, at: datetime | None = None) -> Self:
+        """Every edition that is or was public, oldest first; withdrawn schedules never were."""
+        at = at or timezone.now()
+        return (
+            self.filter(live_from__lte=at)
+            .filter(Q(live_until=None) | Q(live_until__gt=F("live_from")))
+            .order_by("number")
+        )
+
+    def newest(self) -> Self:
+        return self.order_by("-published_at", "-pk")
+
+    def for_cards(self) -> Self:
+        """What a list entry prints, without the body."""
+        return self.select_related("section", "photo").defer("body", "public_note")
+
+    def in_section(self, section: Section) -> Self:
+        return self._listed_in("section_listings", section=section)
+
+    def by_author(self, author: Author) -> Self:
+        return self._listed_in("author_listings", author=author)
+
+    def on_topic(self, tag: Tag) -> Self:
+        return self._listed_in("topic_listings", tag=tag)
+
+    def on_day(self, day: date) -> Self:
+        """Stories first published on a day of the newsroom's clock (WITA)."""
+        start = timezone.make_aware(datetime.combine(day, time.min))
+        return self.filter(published_at__gte=start, published_at__lt=start + timedelta(days=1))
+
+    def older_than(self, published_at: datetime, pk: int) -> Self:
+        """The entries after one of the list, newest first: where the next page begins."""
+        time, key = ("listed_at", "listed_id") if "listed_at" in self.query.annotations else ("published_at", "pk")
+        return self.filter(
+            Q(**{f"{time}__lt": published_at}) | Q(**{time: published_at, f"{key}__lt": pk}),
+            # Said again without OR, so that both databases start reading at the right place in the index.
+            **{f"{time}__lte": published_at},
+        )
+
+    def next_change(self, at: datetime | None = None) -> datetime | None:
+        """The next moment at which any of these editions appears or ends, or None."""
+        at = at or timezone.now()
+        moments = self.filter(Q(live_from__gt=at) | Q(live_until__gt=at)).aggregate(
+            appears=models.Min("live_from", filter=Q(live_from__gt=at)),
+            ends=models.Min("live_until", filter=Q(live_until__gt=at)),
+        )
+        return min((moment for moment in moments.values() if moment), default=None)
+
+    def _listed_in(self, listings: str, **list_: Any) -> Self:
+        """In the order of one list table, so that a page of it is a range of its index."""
+        return (
+            self.annotate(listing=FilteredRelation(listings))
+            .filter(**{f"listing__{name}": value for name, value in list_.items()})
+            .annotate(listed_at=F("listing__published_at"), listed_id=F("listing__edition_id"))
+            .order_by("-listed_at", "-listed_id")
+        )
+
+
+class ArticleQuerySet(models.QuerySet[Any]):
+    def delete(self) -> NoReturn:
+        raise models.ProtectedError("An article is never deleted: spike it.", set(self[:1]))
+
+    def in_stage(self, stage: str, at: datetime | None = None) -> Self:
+        """Articles in a stage as of a moment: a schedule that has fallen due counts as published."""
+        at = at or timezone.now()
+        if stage == "scheduled":
+            return self.filter(stage="scheduled", publish_at__gt=at)
+        if stage == "published":
+            return self.filter(Q(stage="published") | Q(stage="scheduled", publish_at__lte=at))
+        return self.filter(stage=stage)
+
+    def of(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Articles that are somebody's own: begun by them or under their byline."""
+        return self.filter(Q(created_by=user.pk) | Q(bylines__author__user=user.pk)).distinct()
+
+    def for_desk(self) -> Self:
+        """What a row of a desk list prints."""
+        return self.select_related("section", "created_by", "editor").prefetch_related("authors").defer("body")

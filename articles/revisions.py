@@ -1,0 +1,178 @@
+"""Saving a working copy: every save is a revision, and a save never wins over one it has not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from .models import Article, ArticleAuthor, Author, Editor, Photo, Revision, RevisionKind, Section, Stage
+from .tags import normalise, set_tags
+
+# A revision's content: these fields as they are, these references as {"id", "name"}, and authors and tags.
+PLAIN_FIELDS = (
+    "headline",
+    "subheadline",
+    "content_class",
+    "advertiser",
+    "place",
+    "summary",
+    "body",
+    "photo_caption",
+    "slug",
+    "is_sensitive",
+)
+REFERENCES: dict[str, type[Section | Photo | Editor]] = {
+    "section": Section,
+    "photo": Photo,
+    "editor": Editor,
+}
+Content = dict[str, Any]
+
+
+def content_of(article: Article, authors: Sequence[Author] | None = None, tags: Sequence[str] | None = None) -> Content:
+    """The complete editorial content of a working copy; authors and tags are read unless given."""
+    if authors is None:
+        authors = article.ordered_authors() if article.pk else []
+    if tags is None:
+        tags = list(article.tags.order_by("name").values_list("name", flat=True)) if article.pk else []
+    content: Content = {name: getattr(article, name) for name in PLAIN_FIELDS}
+    for name in REFERENCES:
+        target = getattr(article, name)
+        content[name] = {"id": target.pk, "name": str(target)} if target else None
+    content["authors"] = [{"id": author.pk, "name": str(author)} for author in authors]
+    content["tags"] = sorted(set(map(normalise, tags)) - {""})
+    return content
+
+
+def save(
+    article: Article,
+    *,
+    by: User,
+    authors: Sequence[Author],
+    tags: Sequence[str],
+    base_version: int,
+    kind: RevisionKind = RevisionKind.SAVED,
+    restored_from: Revision | None = None,
+) -> Revision:
+    """Write a working copy and its revision.
+
+    The article's fields are written only if its version is still `base_version`, which the UPDATE itself
+    compares. Otherwise nothing of the article changes and the text is kept aside: the returned revision
+    is then of kind SET_ASIDE. A save that changes nothing returns the revision it equals.
+
+    Args:
+        article: carries the new values of its content fields; unsaved for a new story.
+        base_version: the version that `by` was editing; 0 for a new story.
+    """
+    article.body = Article._meta.get_field("body").clean(article.body, article)
+    content = content_of(article, authors, tags)
+    with transaction.atomic():
+        if article.pk is None:
+            article.created_by = by
+            article.version = 1
+            article.save(force_insert=True)
+        elif unchanged := _latest_equal_to(article, content):
+            return unchanged
+        elif not _write_over(article, by, base_version):
+            return _record(article, RevisionKind.SET_ASIDE, content, by, None, base_version, restored_from)
+        set_authors(article, authors)
+        set_tags(article, tags)
+        return _record(article, kind, content, by, article.version, base_version, restored_from)
+
+
+def latest(article: Article) -> Revision | None:
+    return Revision.objects.filter(article=article, version__isnull=False).order_by("-version").first()
+
+
+def at_version(article: Article, version: int) -> Revision | None:
+    """The text as it stood in a version; changes of stage raise the version without changing the text."""
+    return Revision.objects.filter(article=article, version__lte=version).order_by("-version").first()
+
+
+def restore(article: Article, revision: Revision, *, by: User, base_version: int) -> Revision:
+    """Make an earlier text the current one, as a new revision."""
+    apply(article, revision.content)
+    authors, tags = people_and_tags(revision.content)
+    return save(
+        article,
+        by=by,
+        authors=authors,
+        tags=tags,
+        base_version=base_version,
+        kind=RevisionKind.RESTORED,
+        restored_from=revision,
+    )
+
+
+def apply(article: Article, content: Content) -> None:
+    """Put a revision's fields on an article, unsaved. A reference whose row is gone becomes empty."""
+    for name in PLAIN_FIELDS:
+        setattr(article, name, content.get(name, getattr(article, name)))
+    for name, model in REFERENCES.items():
+        setattr(article, name, _referred(model, content.get(name)))
+
+
+def people_and_tags(content: Content) -> tuple[list[Author], list[str]]:
+    authors = Author.objects.in_bulk([author["id"] for author in content["authors"]])
+    return [authors[author["id"]] for author in content["authors"] if author["id"] in authors], content["tags"]
+
+
+def set_authors(article: Article, authors: Sequence[Author]) -> None:
+    wanted = [author.pk for author in authors]
+    if wanted == list(article.bylines.values_list("author_id", flat=True)):
+        return
+    article.bylines.all().delete()
+    ArticleAuthor.objects.bulk_create(
+        ArticleAuthor(article=article, author_id=pk, position=position) for position, pk in enumerate(wanted)
+    )
+
+
+def display_name(user: User) -> str:
+    return user.get_full_name() or user.get_username()
+
+
+def _latest_equal_to(article: Article, content: Content) -> Revision | None:
+    revision = latest(article)
+    return revision if revision and revision.content == content else None
+
+
+def _write_over(article: Article, by: User, base_version: int) -> bool:
+    values = {name: getattr(article, name) for name in (*PLAIN_FIELDS, *REFERENCES)}
+    if article.stage == Stage.APPROVED:
+        values["approved_by"] = by  # whoever changes an approved text answers for it
+    now = timezone.now()
+    written = Article.objects.filter(pk=article.pk, version=base_version).update(
+        **values, version=base_version + 1, updated_at=now
+    )
+    if written:
+        article.version, article.updated_at = base_version + 1, now
+    return bool(written)
+
+
+def _record(
+    article: Article,
+    kind: RevisionKind,
+    content: Content,
+    by: User,
+    version: int | None,
+    base_version: int,
+    restored_from: Revision | None,
+) -> Revision:
+    return Revision.objects.create(
+        article=article,
+        kind=kind,
+        content=content,
+        by=by,
+        by_name=display_name(by),
+        version=version,
+        base_version=base_version,
+        restored_from=restored_from,
+    )
+
+
+def _referred(model: type[Any], reference: dict[str, Any] | None) -> Any:
+    return model.objects.filter(pk=reference["id"]).first() if reference else None

@@ -1,0 +1,31 @@
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+from django.urls import get_resolver
+
+from .models import RESERVED_SLUGS
+
+
+@register
+def fixed_addresses_are_reserved(**kwargs: Any) -> list[CheckMessage]:
+    """Every fixed first path segment must be a reserved slug, or a section could take its place."""
+    segments = {
+        str(pattern.pattern).lstrip("^").partition("/")[0].partition(".")[0]
+        for pattern in _flattened(get_resolver().url_patterns)
+    }
+    fixed = {segment for segment in segments if segment and "<" not in segment}
+    return [
+        Error(f"“{segment}” is a fixed address but not in RESERVED_SLUGS.", id="articles.E001")
+        for segment in sorted(fixed - RESERVED_SLUGS)
+    ]
+
+
+def _flattened(patterns: list[Any]) -> list[Any]:
+    """The patterns of the first path segment: those of includes at the root count as their own."""
+    found = []
+    for pattern in patterns:
+        if hasattr(pattern, "url_patterns") and not str(pattern.pattern):
+            found += _flattened(pattern.url_patterns)
+        else:
+            found.append(pattern)
+    return found

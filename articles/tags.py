@@ -1,0 +1,43 @@
+"""Topics of a story: lower case, found or made in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.utils.text import slugify
+
+from .models import Article, ArticleTag, Tag
+
+
+def normalise(name: str) -> str:
+    return " ".join(name.split()).casefold()[:100]
+
+
+def find_or_make(names: Iterable[str]) -> list[Tag]:
+    """The tags of these names, in their order; names that share a slug are one tag."""
+    wanted = {slug: name for name in map(normalise, names) if (slug := slugify(name, allow_unicode=True))}
+    known = _known(wanted)
+    missing = [Tag(name=name, slug=slug) for slug, name in wanted.items() if slug not in known]
+    if missing:
+        Tag.objects.bulk_create(missing, ignore_conflicts=True)  # somebody else may be making the same one
+        known = _known(wanted)
+    return list(dict.fromkeys(known[slug] for slug in wanted))
+
+
+def _known(wanted: dict[str, str]) -> dict[str, Tag]:
+    tags = Tag.objects.filter(Q(slug__in=wanted) | Q(name__in=wanted.values()))
+    by_name = {tag.name: tag for tag in tags}
+    by_slug = {tag.slug: tag for tag in tags}
+    return {slug: tag for slug, name in wanted.items() if (tag := by_slug.get(slug) or by_name.get(name))}
+
+
+def set_tags(article: Article, names: Iterable[str]) -> None:
+    tags = find_or_make(names)
+    current = set(ArticleTag.objects.filter(content_object=article).values_list("tag_id", flat=True))
+    wanted = {tag.pk for tag in tags}
+    if gone := current - wanted:
+        ArticleTag.objects.filter(content_object=article, tag__in=gone).delete()
+    ArticleTag.objects.bulk_create(
+        [ArticleTag(content_object=article, tag=tag) for tag in tags if tag.pk not in current]
+    )
