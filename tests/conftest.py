@@ -1,0 +1,68 @@
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoDbBlocker, Settings
+
+from tests.databases import Template, connected_to, template_database
+from tests.server import Server, running_server
+
+
+@pytest.fixture(autouse=True)
+def own_media(tmp_path: Path, settings: Settings) -> Path:
+    """Uploads of a test go to a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    with template_database(tmp_path_factory.mktemp("databases")) as migrated:
+        yield migrated
+
+
+@pytest.fixture
+def own_database(
+    request: pytest.FixtureRequest, template: Template, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
+    """A migrated database for this test alone, where commits are real; gives its address.
+
+    For threads, processes and on_commit. It takes the place of `db`, never stands beside it.
+    """
+    assert "db" not in request.fixturenames, "own_database takes the place of db"
+    with django_db_blocker.unblock(), template.copy() as url, connected_to(url):
+        yield url
+
+
+@pytest.fixture
+def server(own_database: str, tmp_path: Path) -> Iterator[Server]:
+    """A server process on this test's own database and media; the test may use the ORM meanwhile."""
+    with running_server(own_database, tmp_path) as running:
+        yield running
+        assert not running.failures()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is about the other database: it has its turn in the other run."""
+    other = "postgresql" if os.environ["DATABASE_URL"].startswith("sqlite") else "sqlite"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Hands the skipped tests to whoever runs several runs and names them at the very end."""
+    report = os.environ.get("NOT_RUN_REPORT")
+    skipped = terminalreporter.getreports("skipped")
+    if report and skipped:
+        with Path(report).open("a") as lines:
+            lines.writelines(f"{test.nodeid}: {test.longrepr[2]}\n" for test in skipped)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,80 @@
+"""The real server program, as a process of its own, on a free port."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from django.conf import settings
+
+PATIENCE = 30
+
+
+@dataclass(frozen=True)
+class Server:
+    url: str
+    database_url: str
+    media: Path
+    log: Path
+
+    def failures(self) -> list[str]:
+        """The log lines that speak of an error; every one is a bug or a test's own doing."""
+        return [
+            line
+            for line in self.log.read_text().splitlines()
+            if line.startswith("{") and json.loads(line)["level"] in {"error", "critical"}
+        ]
+
+
+@contextmanager
+def running_server(database_url: str, directory: Path, **environment: str) -> Iterator[Server]:
+    port = free_port()
+    server = Server(f"http://127.0.0.1:{port}", database_url, directory / "media", directory / "server.log")
+    with server.log.open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4"]
+            + ["--host", "127.0.0.1", "--port", str(port), "kateid.wsgi:application"],
+            cwd=settings.BASE_DIR,
+            env=os.environ
+            | {
+                "DJANGO_SETTINGS_MODULE": "tests.settings",
+                "DATABASE_URL": database_url,
+                "MEDIA_ROOT": str(server.media),
+                "KATEID_SITE_URL": server.url,
+            }
+            | environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_it_answers(server, process)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def wait_until_it_answers(server: Server, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urlopen(f"{server.url}/healthz", timeout=PATIENCE):
+                return
+        except URLError:
+            time.sleep(0.05)
+    raise RuntimeError(f"The server did not start:\n{server.log.read_text()}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,22 @@
+"""The production settings with a quick password hash, plain static files and mail kept in memory."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789")
+os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
+os.environ.setdefault("KATEID_SITE_URL", "http://127.0.0.1:8000")
+os.environ.setdefault("KATEID_SERVE_MEDIA", "true")
+os.environ.setdefault("DATABASE_URL", "sqlite:///var/tests.sqlite3")
+os.environ.setdefault("MEDIA_ROOT", f"{tempfile.gettempdir()}/kateid-tests-never-written")
+os.environ.setdefault("EMAIL_URL", "locmem://")
+
+from kateid.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
