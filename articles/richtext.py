@@ -52,9 +52,9 @@ MAX_DEPTH = 40  # nh3 takes quadratic time on deep nesting
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*|!)")
 # These never hold one of their own kind open: void elements, and those whose end tag may be left out.
-_NOT_NESTING = frozenset(
-    ["!", "area", "base", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta", "p", "source", "tbody", "td", "th", "thead", "tr", "track", "wbr"]
-)
+_NOT_NESTING = frozenset({"!", "area", "base", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta"}) | {
+    *("p", "source", "tbody", "td", "th", "thead", "tr", "track", "wbr")
+}
 
 
 class CleanHTML(str):

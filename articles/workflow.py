@@ -77,7 +77,8 @@ VERBS: dict[str, Verb] = {
         ),
         Verb(
             "publish", "Terbitkan", frozenset({R, A, S}), P, "redaktur",
-            permissions.may_review, "Berita terbit.", needs="pemeriksaan; jenis dan catatan perubahan bila sudah pernah terbit",
+            permissions.may_review, "Berita terbit.",
+            needs="pemeriksaan; jenis dan catatan perubahan bila sudah pernah terbit",
         ),
         Verb(
             "schedule", "Jadwalkan", frozenset({R, A}), S, "redaktur",
@@ -89,15 +90,18 @@ VERBS: dict[str, Verb] = {
         ),
         Verb(
             "reopen", "Sunting lagi", frozenset({P}), D, "penulisnya, redaktur",
-            permissions.may_write, "Naskah dibuka lagi. Berita yang sudah terbit tetap tampil sampai perubahan diterbitkan.",
+            permissions.may_write,
+            "Naskah dibuka lagi. Berita yang sudah terbit tetap tampil sampai perubahan diterbitkan.",
         ),
         Verb(
             "discard_changes", "Buang perubahan", frozenset({D, R, A}), P, "redaktur",
-            permissions.may_review, "Perubahan dibuang; naskah kembali sama dengan yang terbit.", condition=was_published,
+            permissions.may_review, "Perubahan dibuang; naskah kembali sama dengan yang terbit.",
+            condition=was_published,
         ),
         Verb(
             "retract", "Cabut berita", frozenset({D, R, A, S, P}), Stage.RETRACTED, "redaktur pelaksana",
-            permissions.may_retract, "Berita dicabut.", condition=was_published, needs="dasar pencabutan dan alasan untuk pembaca",
+            permissions.may_retract, "Berita dicabut.",
+            condition=was_published, needs="dasar pencabutan dan alasan untuk pembaca",
         ),
         Verb(
             "spike", "Sisihkan", frozenset({D, R, A}), Stage.SPIKED, "redaktur",

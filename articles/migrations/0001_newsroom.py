@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name='Article',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('headline', models.CharField(max_length=200, verbose_name='judul')),
+                ('headline', models.CharField(blank=True, max_length=200, verbose_name='judul')),
                 ('subheadline', models.CharField(blank=True, max_length=200, verbose_name='subjudul')),
                 ('content_class', models.CharField(choices=[('news', 'Berita'), ('opinion', 'Opini'), ('advertorial', 'Advertorial')], default='news', max_length=20, verbose_name='jenis naskah')),
                 ('advertiser', models.CharField(blank=True, help_text='Wajib untuk advertorial: siapa yang membayar.', max_length=120, verbose_name='pemasang')),

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils import timezone
 from taggit.managers import TaggableManager
 
-from ..querysets import ArticleQuerySet
-from ..richtext import RichTextField
+from articles.querysets import ArticleQuerySet
+from articles.richtext import RichTextField
 from .people import Author, Editor
 from .photos import Photo
 from .sections import Section
@@ -35,7 +35,7 @@ class ContentClass(models.TextChoices):
 class Article(models.Model):
     """The working copy of a story: what the desk writes. Readers see Editions of it."""
 
-    headline = models.CharField("judul", max_length=200)
+    headline = models.CharField("judul", max_length=200, blank=True)
     subheadline = models.CharField("subjudul", max_length=200, blank=True)
     section = models.ForeignKey(
         Section, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name="rubrik"

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ..querysets import EditionQuerySet
-from ..richtext import RichTextField, trusted
+from articles.querysets import EditionQuerySet
+from articles.richtext import RichTextField, trusted
 from .articles import Article, ContentClass
 from .history import Revision
 from .people import Author, Editor

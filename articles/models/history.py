@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from ..querysets import KeptQuerySet
+from articles.querysets import KeptQuerySet
 from .articles import Article, Stage
 
 

@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from ..richtext import RichTextField, trusted
+from articles.richtext import RichTextField, trusted
 
 # Which fixed pages there are: their rows are made by migration, their addresses are in urls.py.
 FIXED_PAGES = (

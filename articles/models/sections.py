@@ -5,7 +5,12 @@ from django.urls import reverse
 # First path segments that belong to fixed pages, so that no section may take one.
 # articles.E001 (system_checks.py) compares this with the URL configuration.
 RESERVED_SLUGS = frozenset(
-    ["admin", "akun", "api", "cari", "ckeditor", "feed", "healthz", "hak-jawab", "indeks", "info-iklan", "karier", "kode-etik", "komentar", "kontak", "media", "news-sitemap", "pedoman-media-siber", "pencabutan", "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "static", "tema", "tentang-kami", "topik", "disclaimer"]
+    {  # fmt: skip
+        "admin", "akun", "api", "cari", "ckeditor", "disclaimer", "feed", "hak-jawab", "healthz", "indeks",
+        "info-iklan", "karier", "kode-etik", "komentar", "kontak", "media", "news-sitemap", "pedoman-media-
+        siber", "pencabutan", "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap",
+        "static", "tema", "tentang-kami", "topik",
+    }
 )
 
 
