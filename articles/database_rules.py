@@ -28,18 +28,19 @@ class Rule:
     when: str = "TRUE"
 
     def create(self, vendor: str) -> list[str]:
+        on_event = f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW"
         if vendor == "sqlite":
-            return [
-                f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW WHEN {self.when} "
-                f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
-            ]
-        return [
-            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {self.when} THEN "
-            f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation'; END IF; "
-            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
-            f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
-        ]
+            return [f"{on_event} WHEN {self.when} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"]
+        function = f"""
+            CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF {self.when} THEN
+                    RAISE EXCEPTION '{self.message}' USING ERRCODE = 'integrity_constraint_violation';
+                END IF;
+                RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+            END $$
+        """
+        return [function, f"{on_event} EXECUTE FUNCTION {self.name}()"]
 
     def drop(self, vendor: str) -> list[str]:
         if vendor == "sqlite":

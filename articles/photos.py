@@ -42,14 +42,7 @@ def remake(upload: IO[bytes]) -> Remade:
         )
     upload.seek(0)
     try:
-        picture = Image.open(upload, formats=FORMATS)
-        if picture.width * picture.height > MAX_PIXELS:
-            raise ValidationError(
-                f"Ukuran foto {picture.width} × {picture.height} piksel terlalu besar. Perkecil dahulu.",
-                code="too_many_pixels",
-            )
-        picture.draft("RGB", (FULL_EDGE, FULL_EDGE))
-        upright = _srgb(ImageOps.exif_transpose(picture))
+        upright = _srgb(ImageOps.exif_transpose(_opened(upload)))
     except ValidationError:
         raise
     except Exception as error:  # Pillow raises at least six kinds on hostile files
@@ -63,6 +56,18 @@ def store(photo: Photo, remade: Remade) -> None:
     """Attach remade files to an unsaved photo."""
     photo.file.save(remade.full.name, remade.full, save=False)
     photo.small.save(remade.small.name, remade.small, save=False)
+
+
+def _opened(upload: IO[bytes]) -> Image.Image:
+    """The picture with only its header read."""
+    picture = Image.open(upload, formats=FORMATS)
+    if picture.width * picture.height > MAX_PIXELS:
+        raise ValidationError(
+            f"Ukuran foto {picture.width} × {picture.height} piksel terlalu besar. Perkecil dahulu.",
+            code="too_many_pixels",
+        )
+    picture.draft("RGB", (FULL_EDGE, FULL_EDGE))
+    return picture
 
 
 def _srgb(picture: Image.Image) -> Image.Image:

@@ -63,7 +63,7 @@ class CleanHTML(str):
     __slots__ = ()
 
 
-class HTMLTooComplex(ValidationError):
+class HTMLTooComplex(ValidationError):  # noqa: N818
     def __init__(self) -> None:
         super().__init__(
             "Isi terlalu panjang atau susunannya terlalu rumit. Pendekkan, atau tempel ulang sebagai teks biasa.",

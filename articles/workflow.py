@@ -35,7 +35,7 @@ class Verb:
     who: str
     permitted: Callable[[permissions.Person, Article], bool]
     done: str
-    condition: Callable[[Article], bool] = lambda article: True
+    condition: Callable[[Article], bool] = lambda _article: True
     needs: str = ""
 
     def possible(self, article: Article) -> bool:

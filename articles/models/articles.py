@@ -6,6 +6,7 @@ from taggit.managers import TaggableManager
 
 from articles.querysets import ArticleQuerySet
 from articles.richtext import RichTextField
+
 from .people import Author, Editor
 from .photos import Photo
 from .sections import Section
@@ -157,6 +158,9 @@ class ArticleAuthor(models.Model):
     class Meta:
         ordering = ("position",)
         constraints = (models.UniqueConstraint(fields=["article", "author"], name="article_author_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.author} di “{self.article}”"
 
 
 class LeadStory(models.Model):

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from articles.querysets import EditionQuerySet
 from articles.richtext import RichTextField, trusted
+
 from .articles import Article, ContentClass
 from .history import Revision
 from .people import Author, Editor
@@ -112,11 +113,11 @@ class Edition(models.Model):
     def __str__(self) -> str:
         return f"{self.headline} (edisi {self.number})"
 
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        raise models.ProtectedError("An edition is never deleted.", {self})
-
     def get_absolute_url(self) -> str:
         return reverse("articles:detail", args=[self.section.slug, self.slug, self.article_id])
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise models.ProtectedError("An edition is never deleted.", {self})
 
     def is_live(self, at: datetime) -> bool:
         return self.live_from <= at and (self.live_until is None or at < self.live_until)
@@ -161,6 +162,9 @@ class Listing(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.edition} dalam daftar"
 
 
 class SectionListing(Listing):

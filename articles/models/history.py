@@ -3,6 +3,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles.querysets import KeptQuerySet
+
 from .articles import Article, Stage
 
 

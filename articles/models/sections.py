@@ -4,14 +4,14 @@ from django.urls import reverse
 
 # First path segments that belong to fixed pages, so that no section may take one.
 # articles.E001 (system_checks.py) compares this with the URL configuration.
-RESERVED_SLUGS = frozenset(
-    {  # fmt: skip
-        "admin", "akun", "api", "cari", "ckeditor", "disclaimer", "feed", "hak-jawab", "healthz", "indeks",
-        "info-iklan", "karier", "kode-etik", "komentar", "kontak", "media", "news-sitemap", "pedoman-media-
-        siber", "pencabutan", "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap",
-        "static", "tema", "tentang-kami", "topik",
-    }
-)
+# fmt: off
+RESERVED_SLUGS = frozenset({
+    "admin", "akun", "api", "cari", "ckeditor", "disclaimer", "feed", "hak-jawab", "healthz", "indeks", "info-iklan",
+    "karier", "kode-etik", "komentar", "kontak", "media", "news-sitemap", "pedoman-media-siber", "pencabutan",
+    "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "static", "tema", "tentang-kami",
+    "topik",
+})
+# fmt: on
 
 
 def validate_free_slug(slug: str) -> None:
