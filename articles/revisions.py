@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -57,6 +58,7 @@ def save(
     base_version: int,
     kind: RevisionKind = RevisionKind.SAVED,
     restored_from: Revision | None = None,
+    now: datetime | None = None,
 ) -> Revision:
     """Write a working copy and its revision.
 
@@ -67,21 +69,24 @@ def save(
     Args:
         article: carries the new values of its content fields; unsaved for a new story.
         base_version: the version that `by` was editing; 0 for a new story.
+        now: the moment of a save that was made before, for importers.
     """
+    now = now or timezone.now()
     article.body = Article._meta.get_field("body").clean(article.body, article)
     content = content_of(article, authors, tags)
     with transaction.atomic():
         if article.pk is None:
             article.created_by = by
             article.version = 1
+            article.created_at = article.updated_at = article.stage_since = now
             article.save(force_insert=True)
         elif unchanged := _latest_equal_to(article, content):
             return unchanged
-        elif not _write_over(article, by, base_version):
-            return _record(article, RevisionKind.SET_ASIDE, content, by, None, base_version, restored_from)
+        elif not _write_over(article, by, base_version, now):
+            return _record(article, RevisionKind.SET_ASIDE, content, by, None, base_version, restored_from, now)
         set_authors(article, authors)
         set_tags(article, tags)
-        return _record(article, kind, content, by, article.version, base_version, restored_from)
+        return _record(article, kind, content, by, article.version, base_version, restored_from, now)
 
 
 def latest(article: Article) -> Revision | None:
@@ -93,7 +98,9 @@ def at_version(article: Article, version: int) -> Revision | None:
     return Revision.objects.filter(article=article, version__lte=version).order_by("-version").first()
 
 
-def restore(article: Article, revision: Revision, *, by: User, base_version: int) -> Revision:
+def restore(
+    article: Article, revision: Revision, *, by: User, base_version: int, now: datetime | None = None
+) -> Revision:
     """Make an earlier text the current one, as a new revision."""
     apply(article, revision.content)
     authors, tags = people_and_tags(revision.content)
@@ -105,6 +112,7 @@ def restore(article: Article, revision: Revision, *, by: User, base_version: int
         base_version=base_version,
         kind=RevisionKind.RESTORED,
         restored_from=revision,
+        now=now,
     )
 
 
@@ -140,11 +148,10 @@ def _latest_equal_to(article: Article, content: Content) -> Revision | None:
     return revision if revision and revision.content == content else None
 
 
-def _write_over(article: Article, by: User, base_version: int) -> bool:
+def _write_over(article: Article, by: User, base_version: int, now: datetime) -> bool:
     values = {name: getattr(article, name) for name in (*PLAIN_FIELDS, *REFERENCES)}
     if article.stage == Stage.APPROVED:
         values["approved_by"] = by  # whoever changes an approved text answers for it
-    now = timezone.now()
     written = Article.objects.filter(pk=article.pk, version=base_version).update(
         **values, version=base_version + 1, updated_at=now
     )
@@ -161,6 +168,7 @@ def _record(
     version: int | None,
     base_version: int,
     restored_from: Revision | None,
+    now: datetime,
 ) -> Revision:
     return Revision.objects.create(
         article=article,
@@ -171,6 +179,7 @@ def _record(
         version=version,
         base_version=base_version,
         restored_from=restored_from,
+        saved_at=now,
     )
 
 

@@ -2,6 +2,8 @@
 
 Nothing else assigns `Article.stage`. Every verb checks in this order: who may, whether the stage
 allows it, whether the story is ready; then it changes the article, and the log, in one transaction.
+
+Importers pass `now`, the moment of a step that was taken before; everybody else leaves it to the clock.
 """
 
 from __future__ import annotations
@@ -120,37 +122,47 @@ def offered(user: permissions.Person, article: Article) -> list[Verb]:
     return [verb for verb in VERBS.values() if verb.offered(user, article)]
 
 
-def submit(article: Article, *, by: User, version: int | None = None) -> Article:
-    with _step("submit", article, by, version) as step:
+def submit(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("submit", article, by, version, now) as step:
         step.require(checks.before_review(step.article))
         step.set(submitted_by=by)
     return step.article
 
 
-def withdraw(article: Article, *, by: User, version: int | None = None) -> Article:
-    with _step("withdraw", article, by, version) as step:
+def withdraw(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("withdraw", article, by, version, now) as step:
         step.set(submitted_by=None)
     return step.article
 
 
-def send_back(article: Article, *, by: User, reason: str, version: int | None = None) -> Article:
-    with _step("send_back", article, by, version, reason=reason) as step:
+def send_back(
+    article: Article, *, by: User, reason: str, version: int | None = None, now: datetime | None = None
+) -> Article:
+    with _step("send_back", article, by, version, now, reason=reason) as step:
         if not reason.strip():
             step.require([Finding("reason", "Tulis alasannya, supaya reporter tahu apa yang perlu diperbaiki.")])
         step.set(submitted_by=None, approved_by=None)
     return step.article
 
 
-def approve(article: Article, *, by: User, version: int | None = None) -> Article:
-    with _step("approve", article, by, version) as step:
+def approve(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("approve", article, by, version, now) as step:
         step.require(checks.before_publishing(step.article) + checks.second_person(step.article, by))
         step.own_text = checks.is_own_decision(step.article, by)
         step.set(approved_by=by)
     return step.article
 
 
-def publish(article: Article, *, by: User, kind: str = "", note: str = "", version: int | None = None) -> Article:
-    with _step("publish", article, by, version, reason=note) as step:
+def publish(
+    article: Article,
+    *,
+    by: User,
+    kind: str = "",
+    note: str = "",
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Article:
+    with _step("publish", article, by, version, now, reason=note) as step:
         _require_publishable(step, by, kind, note)
         step.edition = publishing.publish(step.article, by=by, kind=kind, note=note, live_from=step.now, now=step.now)
         step.set(publish_at=None)
@@ -158,9 +170,16 @@ def publish(article: Article, *, by: User, kind: str = "", note: str = "", versi
 
 
 def schedule(
-    article: Article, *, by: User, at: datetime | None, kind: str = "", note: str = "", version: int | None = None
+    article: Article,
+    *,
+    by: User,
+    at: datetime | None,
+    kind: str = "",
+    note: str = "",
+    version: int | None = None,
+    now: datetime | None = None,
 ) -> Article:
-    with _step("schedule", article, by, version, reason=note) as step:
+    with _step("schedule", article, by, version, now, reason=note) as step:
         if at is None or at <= step.now:
             step.require([Finding("at", "Pilih waktu terbit yang akan datang.")])
         _require_publishable(step, by, kind, note)
@@ -169,30 +188,32 @@ def schedule(
     return step.article
 
 
-def unschedule(article: Article, *, by: User, version: int | None = None) -> Article:
-    with _step("unschedule", article, by, version) as step:
+def unschedule(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("unschedule", article, by, version, now) as step:
         publishing.withdraw_scheduled(step.article, step.now)
         step.set(publish_at=None)
     return step.article
 
 
-def reopen(article: Article, *, by: User, version: int | None = None) -> Article:
-    with _step("reopen", article, by, version) as step:
+def reopen(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("reopen", article, by, version, now) as step:
         step.set(submitted_by=None, approved_by=None)
     return step.article
 
 
-def discard_changes(article: Article, *, by: User, version: int | None = None) -> Article:
-    with _step("discard_changes", article, by, version) as step:
+def discard_changes(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("discard_changes", article, by, version, now) as step:
         live = publishing.live_edition(step.article, step.now)
         if live and live.source:
-            revisions.restore(step.article, live.source, by=by, base_version=step.article.version)
+            revisions.restore(step.article, live.source, by=by, base_version=step.article.version, now=step.now)
         step.set(submitted_by=None, approved_by=None)
     return step.article
 
 
-def retract(article: Article, *, by: User, ground: str, note: str, version: int | None = None) -> Article:
-    with _step("retract", article, by, version, reason=note) as step:
+def retract(
+    article: Article, *, by: User, ground: str, note: str, version: int | None = None, now: datetime | None = None
+) -> Article:
+    with _step("retract", article, by, version, now, reason=note) as step:
         if ground not in RetractionGround.values:
             step.require([Finding("ground", "Pilih salah satu dasar pencabutan yang diperbolehkan.")])
         if not note.strip():
@@ -202,14 +223,16 @@ def retract(article: Article, *, by: User, ground: str, note: str, version: int 
     return step.article
 
 
-def spike(article: Article, *, by: User, reason: str = "", version: int | None = None) -> Article:
-    with _step("spike", article, by, version, reason=reason) as step:
+def spike(
+    article: Article, *, by: User, reason: str = "", version: int | None = None, now: datetime | None = None
+) -> Article:
+    with _step("spike", article, by, version, now, reason=reason) as step:
         pass
     return step.article
 
 
-def restore(article: Article, *, by: User, version: int | None = None) -> Article:
-    with _step("restore", article, by, version) as step:
+def restore(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("restore", article, by, version, now) as step:
         step.set(submitted_by=None, approved_by=None)
     return step.article
 
@@ -233,11 +256,13 @@ class _Step:
 
 
 @contextmanager
-def _step(name: str, article: Article, by: User, version: int | None, reason: str = "") -> Iterator[_Step]:
+def _step(
+    name: str, article: Article, by: User, version: int | None, now: datetime | None, reason: str = ""
+) -> Iterator[_Step]:
     verb = VERBS[name]
     with transaction.atomic():
         locked = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
-        step = _Step(locked, timezone.now())
+        step = _Step(locked, now or timezone.now())
         if not verb.permitted(by, locked):
             raise PermissionDenied
         _settle(locked)
