@@ -2,12 +2,44 @@ venv := .venv
 python := $(venv)/bin/python
 runtime := $(venv)/.installed-runtime
 dev := $(venv)/.installed-dev
+# Nothing is compiled at install time, and nothing is taken whose hash is not in the lock.
 install := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+lock := $(venv)/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links --no-config
+static_sources := $(shell find static articles/static comments/static -type f 2>/dev/null)
+
+.PHONY: help demo run lint test lock dev
+help:
+	@echo "make demo    a newsroom to try, on http://127.0.0.1:8000 (PORT= changes it)"
+	@echo "make run     the development server"
+	@echo "make lint    style, types, migrations, deployment checks"
+	@echo "make test    everything a change must pass"
+	@echo "make lock    choose the libraries' versions anew (UPGRADE=1 takes the newest)"
+
+demo: $(runtime) var/static/.collected
+	@PORT='$(PORT)' deploy/demo
+
+run: $(dev)
+	@mkdir -p var
+	DEBUG=1 $(python) manage.py migrate --verbosity 0
+	DEBUG=1 $(python) manage.py runserver $(or $(PORT),8000)
+
+lint: $(dev)
+	@$(python) -m tests.everything lint
+
+test: $(dev)
+	@$(python) -m tests.everything
+
+lock: $(dev)
+	$(lock) $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements/runtime.txt
+	$(lock) $(if $(UPGRADE),--upgrade) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+
+dev: $(dev)
 
 $(python):
 	@python=$$(PYTHON='$(PYTHON)' requirements/find-python) || exit 1; \
 	echo "Creating $(venv) with $$($$python --version)"; \
-	$$python -m venv $(venv)
+	$$python -m venv --clear $(venv)
 
 $(runtime): requirements/runtime.txt | $(python)
 	@echo "Installing kateid's libraries into $(venv)"
@@ -19,5 +51,7 @@ $(dev): requirements/dev.txt $(runtime)
 	@$(python) $(install) -r requirements/dev.txt
 	@touch $@
 
-.PHONY: dev
-dev: $(dev)
+var/static/.collected: $(runtime) kateid/apps.py $(static_sources)
+	@echo "Collecting static files"
+	@deploy/demo manage collectstatic --noinput --verbosity 0
+	@touch $@

@@ -6,18 +6,68 @@ class KateidConfig(AppConfig):
     name = "kateid"
 
 
-# What articles.richtext loads no plugin of needs no file on the server either.
+# Files that no page asks for. What the editor would need of these it must not have: several of the
+# plugins frame foreign content, send the text elsewhere or run scripts found in it.
 UNUSED_EDITOR_PLUGINS = (
-    "a11yhelp",
     "about",
     "adobeair",
     "ajax",
+    "autoembed",
     "bbcode",
+    "codesnippet",
+    "codesnippetgeshi",
+    "colordialog",
+    "copyformatting",
+    "devtools",
+    "div",
+    "docprops",
+    "embed",
+    "embedbase",
+    "embedsemantic",
+    "exportpdf",
+    "flash",
+    "forms",
+    "iframe",
+    "iframedialog",
+    "language",
+    "magicline",
+    "mathjax",
+    "pagebreak",
+    "placeholder",
+    "preview",
+    "scayt",
+    "sharedspace",
+    "smiley",
+    "sourcedialog",
+    "stylesheetparser",
+    "templates",
+    "uicolor",
+    "uploadimage",
+    "uploadwidget",
+    "wsc",
+    "xml",
 )
 
 
 class StaticFilesConfig(DjangoStaticFilesConfig):
     ignore_patterns = [
         *DjangoStaticFilesConfig.ignore_patterns,
-        *(f"ckeditor/ckeditor/plugins/{plugin}" for plugin in UNUSED_EDITOR_PLUGINS),
+        *(f"ckeditor/ckeditor/plugins/{plugin}/*" for plugin in UNUSED_EDITOR_PLUGINS),
+        # Editor and admin speak Indonesian or English; these leave id, en and a few neighbours.
+        "ckeditor/ckeditor/lang/[!ei]*",
+        "ckeditor/ckeditor/plugins/*/lang/[!ei]*",
+        "ckeditor/ckeditor/skins/kama/*",
+        "ckeditor/ckeditor/skins/moono/*",
+        "ckeditor/ckeditor/vendor/*",
+        "ckeditor/ckeditor/*.md",
+        "ckeditor/ckeditor/adapters/*",
+        "ckeditor/file-icons/*",
+        "ckeditor/galleriffic/*",
+        "bender-runner.config.json",
+        "build-config.js",
+        # Outside DEBUG the admin asks for the .min.js beside each of these.
+        "admin/js/vendor/*/jquery.js",
+        "admin/js/vendor/*/select2.full.js",
+        "admin/js/vendor/*/xregexp.js",
+        "admin/js/vendor/select2/i18n/[!ei]*",
     ]

@@ -23,7 +23,7 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
     content_type = IMAGE_TYPES.get(PurePosixPath(name).suffix.lower())
     if content_type is None:
         raise Http404
-    response = serve(request, name, document_root=settings.MEDIA_ROOT)
+    response = serve(request, name, document_root=str(settings.MEDIA_ROOT))
     response.headers["Content-Type"] = content_type
     response.headers["Content-Disposition"] = "inline"
     response.headers["Cache-Control"] = "public, max-age=86400"

@@ -1,4 +1,4 @@
-"""All settings, read from the environment. deploy/kateid.env lists every variable."""
+"""All settings, read from the environment. deploy/kateid.env lists and explains every variable."""
 
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from kateid import environment
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 DEBUG = environment.flag("DEBUG")
 
@@ -154,14 +153,15 @@ SECURE_SSL_REDIRECT = HTTPS
 # A load balancer asks for these by plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if KATEID_BEHIND_PROXY else None
-SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_SECONDS = environment.number("KATEID_HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "SAMEORIGIN"
+# For browsers too old for frame-ancestors below; a view that is meant for a frame of ours says so itself.
+X_FRAME_OPTIONS = "DENY"
 
 SECURE_CSP = {
     "default-src": [CSP.SELF],
@@ -207,6 +207,7 @@ TAGGIT_CASE_INSENSITIVE = True
 
 # Logs
 
+LOG_LEVEL = environment.choice("LOG_LEVEL", {"DEBUG", "INFO", "WARNING", "ERROR"}, "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -217,7 +218,7 @@ LOGGING = {
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "plain" if DEBUG else "json"},
     },
-    "root": {"handlers": ["stderr"], "level": environment.choice("LOG_LEVEL", {"DEBUG", "INFO", "WARNING", "ERROR"}, "INFO")},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Each answered request has its own line already; only failures add a second with the traceback.

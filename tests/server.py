@@ -16,6 +16,7 @@ from urllib.request import urlopen
 from django.conf import settings
 
 PATIENCE = 30
+GRANIAN = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--blocking-threads", "4"]
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ def running_server(database_url: str, directory: Path, **environment: str) -> It
     server = Server(f"http://127.0.0.1:{port}", database_url, directory / "media", directory / "server.log")
     with server.log.open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "granian", "--interface", "wsgi", "--blocking-threads", "4"]
-            + ["--host", "127.0.0.1", "--port", str(port), "kateid.wsgi:application"],
+            [*GRANIAN, "--port", str(port), "kateid.wsgi:application"],
             cwd=settings.BASE_DIR,
             env=os.environ
             | {

@@ -7,11 +7,11 @@ os.environ.setdefault("SECRET_KEY", "tests-only-0123456789-abcdefghijklmnopqrstu
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,testserver")
 os.environ.setdefault("KATEID_SITE_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("KATEID_SERVE_MEDIA", "true")
-os.environ.setdefault("DATABASE_URL", "sqlite:///var/tests.sqlite3")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{tempfile.gettempdir()}/kateid-tests-never-written.sqlite3")
 os.environ.setdefault("MEDIA_ROOT", f"{tempfile.gettempdir()}/kateid-tests-never-written")
 os.environ.setdefault("EMAIL_URL", "locmem://")
 
-from kateid.settings import *  # noqa: E402, F403
+from kateid.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

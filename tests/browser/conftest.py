@@ -28,7 +28,7 @@ FLAGS = [
 def browser() -> Iterator[Browser]:
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
-        pytest.skip("needs Chromium")
+        pytest.skip("no Chromium (on Debian: apt install chromium)")
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code. Nothing
     # here runs on that loop, so the ORM is as safe as in any other test.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

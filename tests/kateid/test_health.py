@@ -35,7 +35,7 @@ def test_readyz_refuses_while_a_migration_waits(client: Client) -> None:
 def test_readyz_refuses_when_the_database_does_not_answer(
     client: Client, django_db_blocker: DjangoDbBlocker, tmp_path: Path
 ) -> None:
-    nowhere = "sqlite:////nowhere/kateid" if connection.vendor == "sqlite" else "postgres://localhost:1/kateid"
+    nowhere = "sqlite:////nowhere/kateid" if connection.vendor == "sqlite" else "postgres:///nowhere"
     with django_db_blocker.unblock(), connected_to(nowhere):
         response = client.get("/readyz")
     assert response.status_code == 503

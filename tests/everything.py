@@ -1,0 +1,90 @@
+"""Runs everything a change must pass, and at the very end names what failed and what could not run here.
+
+python -m tests.everything            all of it
+python -m tests.everything lint       the part without tests
+"""
+
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CI = os.environ.get("CI") == "true"
+PYTHON = sys.executable
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-ra", "--durations=10"]
+UNIT = [*PYTEST, "-n", "auto", "--ignore=tests/browser"]
+
+LINT = {
+    "style": [PYTHON, "-m", "ruff", "check"],
+    "format": [PYTHON, "-m", "ruff", "format", "--check"],
+    "types": [PYTHON, "-m", "mypy"],
+    "templates": [PYTHON, "-m", "djlint", "--lint", "--quiet", "--use-gitignore", "--allow-empty-input", "."],
+    "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
+    "deployment": [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+}
+
+TESTS = {
+    "tests on SQLite": UNIT,
+    "tests on PostgreSQL": [PYTHON, "-m", "tests.postgres", "--", *UNIT],
+    "tests in a browser": [*PYTEST, "tests/browser"],
+}
+
+
+def main(only_lint: bool) -> int:
+    with tempfile.TemporaryDirectory() as directory:
+        report = Path(directory) / "not-run"
+        report.touch()
+        steps = LINT if only_lint else LINT | TESTS
+        failed = [name for name, command in steps.items() if not passes(name, command, report)]
+        not_run = report.read_text().splitlines()
+    for line in conclusion(failed, not_run):
+        print(line, flush=True)
+    return 1 if failed or (CI and not_run) else 0
+
+
+def passes(name: str, command: list[str], report: Path) -> bool:
+    print(f"\n=== {name}", flush=True)
+    started = time.monotonic()
+    outcome = subprocess.run(command, cwd=ROOT, env=surroundings(name, report))
+    print(f"=== {name}: {time.monotonic() - started:.0f} s, exit {outcome.returncode}", flush=True)
+    return outcome.returncode == 0
+
+
+def surroundings(name: str, report: Path) -> dict[str, str]:
+    """The environment of a step: nothing of the caller's own newsroom, and production's own for its check."""
+    mine = production(report.parent) if name == "deployment" else {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    others = {key: value for key, value in os.environ.items() if not is_setting(key)}
+    return others | mine | {"NOT_RUN_REPORT": str(report)}
+
+
+def is_setting(variable: str) -> bool:
+    return variable.startswith("KATEID_") or variable in {"DEBUG", "DATABASE_URL", "CACHE_URL", "EMAIL_URL"}
+
+
+def production(scratch: Path) -> dict[str, str]:
+    """What deploy/kateid.env says, with a key and with a database that this machine has."""
+    lines = (ROOT / "deploy" / "kateid.env").read_text().splitlines()
+    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+    return dict(pairs) | {
+        "DJANGO_SETTINGS_MODULE": "kateid.settings",
+        "SECRET_KEY": secrets.token_urlsafe(60),
+        "DATABASE_URL": f"sqlite:///{scratch}/check.sqlite3",
+    }
+
+
+def conclusion(failed: list[str], not_run: list[str]) -> Iterator[str]:
+    yield ""
+    if not_run:
+        yield "NOT RUN HERE:"
+        yield from (f"  {number} tests: {reason}" for reason, number in Counter(not_run).items())
+    yield f"FAILED: {', '.join(failed)}" if failed else "Everything that ran has passed."
+
+
+if __name__ == "__main__":
+    sys.exit(main(only_lint=sys.argv[1:] == ["lint"]))
