@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker, Settings
 
+from tests.cast import cast, own_cast  # noqa: F401  (fixtures)
 from tests.databases import Template, connected_to, template_database
 from tests.server import Server, running_server
 
@@ -53,12 +54,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Hands the skipped tests to whoever runs several runs and names them at the very end."""
+    """Hands over why tests were skipped to `tests.everything`, which says so at the very end."""
     report = os.environ.get("NOT_RUN_REPORT")
     skipped = terminalreporter.getreports("skipped")
     if report and skipped:
         with Path(report).open("a") as lines:
-            lines.writelines(f"{test.nodeid}: {test.longrepr[2]}\n" for test in skipped)
+            lines.writelines(f"{test.longrepr[2]}\n" for test in skipped)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,0 +1,184 @@
+"""Plain builders. Stories take the newsroom's own way: every text by revisions.save, every stage by a verb."""
+
+import io
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+import time_machine
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.text import slugify
+from PIL import Image, ImageDraw
+
+from articles import photos, revisions, workflow
+from articles.models import Article, Author, EditionKind, Editor, Photo, PhotoRights, RetractionGround, Section
+from tests import cast
+
+numbers = count(1)
+
+BODY = """<p>Warga Samarinda Seberang mulai menyeberang dengan feri pagi ini.</p>
+<h2>Antre sejak subuh</h2>
+<p>“Saya datang pukul lima,” kata Siti, pedagang sayur.</p>"""
+
+
+def section(name: str = "", parent: Section | None = None) -> Section:
+    name = name or f"Rubrik {next(numbers)}"
+    return Section.objects.create(name=name, slug=slugify(name), parent=parent)
+
+
+def author(name: str = "", code: str | None = None, user: User | None = None, **fields: Any) -> Author:
+    name = name or f"Penulis {next(numbers)}"
+    return Author.objects.create(name=name, slug=slugify(name), code=code, user=user, **fields)
+
+
+def editor(name: str = "", user: User | None = None, sections: Sequence[Section] = (), **fields: Any) -> Editor:
+    made = Editor.objects.create(name=name or f"Redaktur {next(numbers)}", user=user, **fields)
+    made.sections.set(sections)
+    return made
+
+
+def photo(**fields: Any) -> Photo:
+    """A photo row with its files; no two have the same picture."""
+    number = next(numbers)
+    values = {
+        "caption": f"Feri penyeberangan nomor {number} di Sungai Mahakam",
+        "credit": "Humas Pemkot Samarinda",
+        "alt_text": "Feri kecil di sungai yang lebar",
+        "rights": PhotoRights.PRESS_OFFICE,
+    }
+    made = Photo(**(values | fields))
+    photos.store(made, photos.remake(picture(number)))
+    made.save()
+    return made
+
+
+def picture(number: int = 0, size: tuple[int, int] = (160, 90)) -> io.BytesIO:
+    """A small drawn JPEG, as somebody would upload it."""
+    image = Image.new("RGB", size, (40, 90 + number % 90, 160))
+    ImageDraw.Draw(image).text((5, 5), f"{number}", fill="white")
+    upload = io.BytesIO()
+    image.save(upload, "JPEG")
+    upload.seek(0)
+    return upload
+
+
+def draft(
+    *,
+    by: User | None = None,
+    authors: Sequence[Author] | None = None,
+    tags: Sequence[str] = ("feri", "samarinda"),
+    at: datetime | None = None,
+    **fields: Any,
+) -> Article:
+    """A complete draft, begun by the reporter in Metropolis unless told otherwise."""
+    people = cast.present()
+    by = by or people.reporter
+    values = {
+        "headline": f"Feri penyeberangan nomor {next(numbers)} kembali beroperasi",
+        "section": people.metropolis,
+        "place": "Samarinda",
+        "summary": "Feri kembali melayani warga.",
+        "body": BODY,
+    }
+    article = Article(**(values | fields))
+    with moment(at):
+        revisions.save(article, by=by, authors=_byline(by) if authors is None else authors, tags=tags, base_version=0)
+    return article
+
+
+def edited(
+    article: Article,
+    *,
+    by: User | None = None,
+    authors: Sequence[Author] | None = None,
+    tags: Sequence[str] | None = None,
+    at: datetime | None = None,
+    **fields: Any,
+) -> Article:
+    """The story with some fields changed and saved over its current version."""
+    article = Article.objects.get(pk=article.pk)
+    for name, value in fields.items():
+        setattr(article, name, value)
+    with moment(at):
+        revisions.save(
+            article,
+            by=by or cast.present().reporter,
+            authors=article.ordered_authors() if authors is None else authors,
+            tags=list(article.tags.names()) if tags is None else tags,
+            base_version=article.version,
+        )
+    return Article.objects.get(pk=article.pk)
+
+
+def in_review(*, at: datetime | None = None, **fields: Any) -> Article:
+    article = draft(at=at, **fields)
+    with moment(at):
+        return workflow.submit(article, by=_begun_by(article))
+
+
+def approved(*, at: datetime | None = None, **fields: Any) -> Article:
+    article = in_review(at=at, **fields)
+    with moment(at):
+        return workflow.approve(article, by=cast.present().managing_editor)
+
+
+def scheduled(*, at: datetime | None = None, **fields: Any) -> Article:
+    """A story that becomes public `at` a moment, tomorrow unless told otherwise."""
+    article = approved(**fields)
+    return workflow.schedule(article, by=cast.present().managing_editor, at=at or timezone.now() + timedelta(days=1))
+
+
+def published(*, kind: str = EditionKind.FIRST, note: str = "", at: datetime | None = None, **fields: Any) -> Article:
+    """A live story, first published `at` a moment (now); another kind adds a second edition, a minute later."""
+    article = approved(at=at, **fields)
+    by = cast.present().managing_editor
+    with moment(at):
+        article = workflow.publish(article, by=by)
+    if kind == EditionKind.FIRST:
+        return article
+    with moment(at + timedelta(minutes=1) if at else None):
+        article = workflow.reopen(article, by=by)
+        article = workflow.submit(article, by=_begun_by(article))
+        if kind != EditionKind.MINOR:
+            note = note or "Jam keberangkatan pertama diperbaiki."
+        return workflow.publish(article, by=by, kind=kind, note=note)
+
+
+def reopened(*, changes: dict[str, Any] | None = None, at: datetime | None = None, **fields: Any) -> Article:
+    """A live story whose working copy is a draft again, with `changes` that readers do not have."""
+    article = workflow.reopen(published(at=at, **fields), by=cast.present().managing_editor)
+    return edited(article, **changes) if changes else article
+
+
+def retracted(
+    *,
+    ground: str = RetractionGround.TRAUMA,
+    note: str = "Berita dicabut demi keluarga korban.",
+    at: datetime | None = None,
+    **fields: Any,
+) -> Article:
+    article = published(at=at, **fields)
+    with moment(at + timedelta(hours=1) if at else None):
+        return workflow.retract(article, by=cast.present().managing_editor, ground=ground, note=note)
+
+
+def spiked(*, reason: str = "Sudah basi.", **fields: Any) -> Article:
+    return workflow.spike(draft(**fields), by=cast.present().managing_editor, reason=reason)
+
+
+def moment(at: datetime | None) -> AbstractContextManager[Any]:
+    """The clock standing still at a moment, or going on as it does."""
+    return time_machine.travel(at, tick=False) if at else nullcontext()
+
+
+def _byline(by: User) -> list[Author]:
+    own = Author.objects.filter(user=by).first()
+    return [own or Author.objects.get(code="rin")]
+
+
+def _begun_by(article: Article) -> User:
+    assert article.created_by
+    return article.created_by
