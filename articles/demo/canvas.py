@@ -79,7 +79,7 @@ class Canvas:
         self.image = Image.new("RGB", size)
         self.pen = ImageDraw.Draw(self.image, "RGBA")
         half = (size[0] // 2 + 2, size[1] // 2 + 2)
-        grains = random.Random(self.rng.random())  # noqa: S311
+        grains = random.Random(self.rng.random())
         self.noise = Image.frombytes("L", half, grains.randbytes(half[0] * half[1]))
 
     # Flat shapes

@@ -48,7 +48,7 @@ def draw(scene: str, seed: int, width: int = 1600, height: int = 900) -> Image.I
     The same scene, seed and size always give the same picture; another seed gives another light and
     another arrangement. An unknown scene raises KeyError.
     """
-    chance = random.Random(f"{scene}:{seed}")  # noqa: S311
+    chance = random.Random(f"{scene}:{seed}")
     canvas = Canvas(chance, width, height)
     _PAINTERS[scene](canvas)
     picture = canvas.finish()
