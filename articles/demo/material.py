@@ -1,0 +1,103 @@
+"""What the demo newsroom is made from, as its files say it (see README.md)."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class SectionNote:
+    name: str
+    slug: str
+    parent: str
+    description: str
+
+
+@dataclass(frozen=True)
+class PersonNote:
+    username: str  # empty for former staff, who have no account
+    name: str
+    role: str
+    code: str
+    job_title: str
+    sections: list[str]
+    bio: str
+    active: bool
+
+
+@dataclass(frozen=True)
+class ChangeNote:
+    """A later edition of a published story."""
+
+    kind: str
+    after_minutes: int
+    note: str = ""
+    replace: list[list[str]] = field(default_factory=list)  # pairs of old and new body text
+
+
+@dataclass(frozen=True)
+class ReopenedNote:
+    """What was changed in a published story since it was reopened, and readers do not have."""
+
+    after_minutes: int
+    headline: str = ""
+    replace: list[list[str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class StoryNote:
+    headline: str
+    section: str
+    authors: list[str]  # codes
+    body: str
+    stage: str
+    minutes_ago: int = 0
+    minutes_ahead: int = 0
+    editor: str = ""  # a username
+    subheadline: str = ""
+    summary: str = ""
+    slug: str = ""
+    place: str = ""
+    tags: list[str] = field(default_factory=list)
+    content_class: str = "news"
+    advertiser: str = ""
+    picture: str = ""
+    picture_seed: int = 0
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    lead: int = 0
+    returned_reason: str = ""
+    retraction_ground: str = ""
+    retraction_note: str = ""
+    changes: list[ChangeNote] = field(default_factory=list)
+    reopened: ReopenedNote | None = None
+
+
+@dataclass(frozen=True)
+class Material:
+    sections: list[SectionNote]
+    people: list[PersonNote]
+    stories: list[StoryNote]  # oldest first
+
+
+def read(folder: Path = FOLDER) -> Material:
+    """Read the newsroom's files. A key that nobody knows is a TypeError."""
+    newsroom = tomllib.loads((folder / "newsroom.toml").read_text())
+    stories = [_story(path) for path in sorted(folder.glob("stories/*.toml"))]
+    return Material(
+        sections=[SectionNote(**section) for section in newsroom["sections"]],
+        people=[PersonNote(**person) for person in newsroom["people"]],
+        stories=sorted(stories, key=lambda story: story.minutes_ahead - story.minutes_ago),
+    )
+
+
+def _story(path: Path) -> StoryNote:
+    values = tomllib.loads(path.read_text())
+    values["changes"] = [ChangeNote(**change) for change in values.get("changes", [])]
+    values["reopened"] = ReopenedNote(**values["reopened"]) if "reopened" in values else None
+    return StoryNote(**values)

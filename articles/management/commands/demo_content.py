@@ -1,0 +1,70 @@
+from argparse import SUPPRESS, ArgumentParser
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from articles.demo import archive, loading, material
+
+
+class Command(BaseCommand):
+    help = "Mengisi basis data yang masih kosong dengan redaksi demo, lalu menyebut orang-orangnya."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--articles", type=int, default=0, metavar="N", help="tambahkan N berita rekaan untuk pengukuran"
+        )
+        parser.add_argument("--small-pictures", action="store_true", help=SUPPRESS)  # for tests
+
+    def handle(self, *, articles: int, small_pictures: bool, **options: Any) -> None:
+        if articles < 0:
+            raise CommandError("--articles: tulis bilangan nol atau lebih.")
+        if not loading.demo_people():
+            self.load(loading.SMALL if small_pictures else loading.FULL)
+        if articles:
+            self.fill(articles)
+        self.stdout.write(people_table(loading.demo_people()))
+
+    def load(self, size: loading.Size) -> None:
+        if loading.holds_anything():
+            raise CommandError(
+                "Basis data ini sudah dipakai: ada akun, rubrik, atau naskah yang bukan milik demo. "
+                "Redaksi demo hanya dimuat ke basis data yang masih kosong."
+            )
+        self.stderr.write("Menggambar foto dan menulis berita demo …")
+        loading.load(material.read(), now=timezone.now(), size=size)
+
+    def fill(self, count: int) -> None:
+        self.stderr.write(f"Menambahkan {count} berita rekaan …")
+        archive.fill(count, progress(count, self.stderr.write))
+
+
+def progress(count: int, write: Callable[[str], Any]) -> Callable[[int], None]:
+    """A report after each tenth."""
+    started, tenths = monotonic(), set[int]()
+
+    def report(done: int) -> None:
+        tenth = done * 10 // count
+        if tenth not in tenths:
+            tenths.add(tenth)
+            write(f"{done} dari {count} berita, {monotonic() - started:.0f} detik")
+
+    return report
+
+
+def people_table(people: list[User]) -> str:
+    rows = [("Nama masuk", "Peran", "Nama")]
+    rows += [
+        (person.username, ", ".join(group.name for group in person.groups.all()), person.get_full_name())
+        for person in people
+    ]
+    first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
+    table = "\n".join(f"  {name:{first}}  {role:{second}}  {full_name}" for name, role, full_name in rows)
+    return (
+        f"Orang-orang redaksi demo:\n\n{table}\n\n"
+        f"Kata sandi semuanya, bila belum diganti: {loading.PASSWORD}\n"
+        "Kata sandi ini diketahui umum. Jangan buka redaksi demo ke internet."
+    )
