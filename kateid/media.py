@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -23,7 +24,11 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
     content_type = IMAGE_TYPES.get(PurePosixPath(name).suffix.lower())
     if content_type is None:
         raise Http404
-    response = serve(request, name, document_root=str(settings.MEDIA_ROOT))
+    try:
+        response = serve(request, name, document_root=str(settings.MEDIA_ROOT))
+    except (SuspiciousFileOperation, OSError, ValueError):
+        # A path out of the folder, or one that no file could have: nothing that an alarm should ring for.
+        raise Http404 from None
     response.headers["Content-Type"] = content_type
     response.headers["Content-Disposition"] = "inline"
     response.headers["Cache-Control"] = "public, max-age=86400"
