@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.text import slugify
 
 from .models import (
@@ -16,6 +17,7 @@ from .models import (
     EditionKind,
     Editor,
     Photo,
+    Revision,
     Section,
     SectionListing,
     Tag,
@@ -114,6 +116,16 @@ def compose(article: Article, content: Content, *, by: User) -> Edition:
         edition.photo_credit = photo.credit
         edition.photo_alt = photo.alt_text
     edition.topics = [{"name": name, "slug": slugify(name, allow_unicode=True)} for name in content["tags"]]
+    return edition
+
+
+def preview(article: Article, revision: Revision, *, by: User) -> Edition:
+    """An unsaved edition that shows a revision as readers would see it if it were published now."""
+    edition = compose(article, revision.content, by=by)
+    now = timezone.now()
+    live = live_edition(article, now)
+    edition.published_at = live.published_at if live else now
+    edition.modified_at = edition.live_from = now
     return edition
 
 

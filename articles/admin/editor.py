@@ -1,0 +1,88 @@
+"""The rich text editor, chosen in one place. It is a typing aid: `articles.richtext` decides what is kept."""
+
+from typing import Any
+
+from ckeditor.widgets import CKEditorWidget
+from django.http import HttpResponse
+from django.utils.csp import CSP
+from django.utils.decorators import method_decorator
+from django.views.decorators.csp import csp_override
+
+from articles.richtext import ALLOWED, editor_allowed_content
+
+# No plugin that can run or frame foreign content, post text to a third party, or load a third party's script.
+REMOVED_PLUGINS = (
+    "about,bidi,colorbutton,colordialog,copyformatting,dialogadvtab,div,elementspath,exportpdf,filebrowser,flash,font,"
+    "forms,iframe,image,language,liststyle,magicline,newpage,pagebreak,preview,print,save,scayt,smiley,stylescombo,"
+    "templates,uploadimage,uploadwidget,wsc"
+)
+
+# Which button makes which element of the table; a button whose element is not allowed does not appear.
+BUTTONS = (
+    ("Format", "h2"),
+    ("Bold", "strong"),
+    ("Italic", "em"),
+    ("Link", "a"),
+    ("Unlink", "a"),
+    ("Blockquote", "blockquote"),
+    ("BulletedList", "ul"),
+    ("NumberedList", "ol"),
+    ("Table", "table"),
+    ("RemoveFormat", ""),
+    ("Undo", ""),
+    ("Redo", ""),
+)
+HEADING_TAGS = ("p", "h2", "h3")
+
+# What CKEditor 4 needs on the pages that hold it; every other page keeps the strict policy.
+EDITOR_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF],
+    "script-src-elem": [CSP.SELF],
+    "script-src-attr": [CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+}
+
+
+def editor_config() -> dict[str, Any]:
+    """CKEditor's configuration, made from the table of allowed elements."""
+    return {
+        "allowedContent": editor_allowed_content(),
+        "toolbar": [[name for name, tag in BUTTONS if not tag or tag in ALLOWED]],
+        "format_tags": ";".join(tag for tag in HEADING_TAGS if tag in ALLOWED),
+        "removePlugins": REMOVED_PLUGINS,
+        "extraPlugins": "divarea,autogrow",
+        "autoGrow_minHeight": 320,
+        "autoGrow_onStartup": True,
+        "resize_enabled": False,
+        "width": "100%",
+        "height": 320,
+        "customConfig": "",
+        "stylesSet": False,
+        "entities": False,
+        "basicEntities": True,
+        "entities_latin": False,
+        "disableNativeSpellChecker": False,
+        "linkShowAdvancedTab": False,
+        "linkShowTargetTab": False,
+        "title": "Isi berita",
+    }
+
+
+def rich_text_widget() -> CKEditorWidget:
+    widget = CKEditorWidget(extra_plugins=["divarea", "autogrow"])
+    widget.config = editor_config()
+    return widget
+
+
+class RichTextAdminMixin:
+    """For a ModelAdmin whose form holds the editor: its pages, and only they, get EDITOR_CSP."""
+
+    @method_decorator(csp_override(EDITOR_CSP))
+    def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().changeform_view(*args, **kwargs)  # type: ignore[misc,no-any-return]

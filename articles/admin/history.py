@@ -1,0 +1,134 @@
+"""What became of a story: every revision and step, any two compared, any one shown as readers would see it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from articles import comparison, permissions, revisions
+from articles.models import Article, Revision, RevisionKind, StageChange
+
+from .steps import signed_in
+
+if TYPE_CHECKING:
+    from .stories import StoryAdmin
+
+SHOWN = 200  # entries of each kind; older ones are reached by their number
+
+
+def history_view(admin: StoryAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+    saved = list(Revision.objects.filter(article=article).select_related("restored_from").defer("content")[:SHOWN])
+    steps = list(StageChange.objects.filter(article=article).select_related("edition")[:SHOWN])
+    context = {
+        **_context(admin, request, article, "Riwayat"),
+        "revisions": saved,
+        "steps": steps,
+        "newest": saved[0].pk if saved else None,
+        "second": saved[1].pk if len(saved) > 1 else None,
+        "may_edit": permissions.may_edit_now(request.user, article),
+    }
+    return TemplateResponse(request, "admin/articles/article/history.html", context)
+
+
+def compare_view(admin: StoryAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+    old, new = (_revision(article, request.GET.get(name, "")) for name in ("dari", "ke"))
+    if old.pk > new.pk:
+        old, new = new, old
+    context = {
+        **_context(admin, request, article, "Bandingkan revisi"),
+        "old": old,
+        "new": new,
+        "differences": comparison.differences(old.content, new.content),
+    }
+    return TemplateResponse(request, "admin/articles/article/compare.html", context)
+
+
+def restore_view(admin: StoryAdmin, request: HttpRequest, article: Article, revision_id: int) -> HttpResponse:
+    """Make an earlier text the current one, as a new revision."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if not permissions.may_edit_now(request.user, article):
+        raise PermissionDenied
+    revision = get_object_or_404(Revision, article=article, pk=revision_id)
+    made = revisions.restore(article, revision, by=signed_in(request), base_version=article.version)
+    if made.kind == RevisionKind.SET_ASIDE:
+        return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[article.pk, made.pk]))
+    messages.success(request, "Revisi lama dipulihkan sebagai revisi baru. Revisi sebelumnya tetap tersimpan.")
+    return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+
+def conflict_view(admin: StoryAdmin, request: HttpRequest, article: Article, revision_id: int) -> HttpResponse:
+    """Base, mine and theirs of a save that came too late; the editor chooses and finishes in the story form."""
+    mine = get_object_or_404(Revision, article=article, pk=revision_id, kind=RevisionKind.SET_ASIDE)
+    base, theirs = base_and_theirs(article, mine)
+    _merged, both = comparison.merge(base, mine.content, theirs.content)
+    rows = [
+        {
+            "name": name,
+            "label": comparison.label(name),
+            "base": comparison.shown(name, base.get(name)),
+            "mine": list(_against(base, mine.content, name)),
+            "theirs": list(_against(base, theirs.content, name)),
+            "both": name in both,
+            "mine_changed": mine.content.get(name) != base.get(name),
+        }
+        for name in comparison.FIELDS
+        if mine.content.get(name) != theirs.content.get(name)
+    ]
+    context = {
+        **_context(admin, request, article, "Dua orang menyunting naskah ini"),
+        "mine": mine,
+        "theirs": theirs,
+        "rows": rows,
+        "may_edit": permissions.may_edit_now(request.user, article),
+    }
+    return TemplateResponse(request, "admin/articles/article/conflict.html", context)
+
+
+def proposed_content(article: Article, request: HttpRequest) -> revisions.Content | None:
+    """The merge that a conflict page asked the story form to begin with, by its choices in the query."""
+    asked = request.GET.get("gabung", "")
+    if not asked.isdecimal():
+        return None
+    mine = get_object_or_404(Revision, article=article, pk=int(asked), kind=RevisionKind.SET_ASIDE)
+    base, theirs = base_and_theirs(article, mine)
+    merged, _both = comparison.merge(base, mine.content, theirs.content)
+    for name in comparison.FIELDS:
+        chosen = {"mine": mine.content, "theirs": theirs.content}.get(request.GET.get(name, ""))
+        if chosen is not None:
+            merged[name] = chosen.get(name)
+    return merged
+
+
+def base_and_theirs(article: Article, mine: Revision) -> tuple[revisions.Content, Revision]:
+    """What `mine` began from (empty for a text that never was), and what stands now."""
+    base = revisions.at_version(article, mine.base_version)
+    theirs = revisions.latest(article)
+    if theirs is None:
+        raise Http404
+    return base.content if base else {}, theirs
+
+
+def _against(base: revisions.Content, other: revisions.Content, name: str) -> Any:
+    return comparison.compare(comparison.shown(name, base.get(name)), comparison.shown(name, other.get(name)))
+
+
+def _revision(article: Article, number: str) -> Revision:
+    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+        raise Http404
+    return get_object_or_404(Revision, article=article, pk=int(number))
+
+
+def _context(admin: StoryAdmin, request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
+    return {
+        **admin.admin_site.each_context(request),
+        "opts": Article._meta,
+        "title": title,
+        "article": article,
+    }

@@ -1,0 +1,285 @@
+"""The story at the desk: its list, its form, and the pages around them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import Media
+from django.forms.widgets import Script
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles import permissions, publishing, revisions, workflow
+from articles.checks import ChecksFailed
+from articles.models import Article, Author, Revision, RevisionKind, Stage, StageChange, Tag
+from articles.views.detail import detail_context, public_history
+from articles.workflow import TransitionNotAllowed
+
+from . import history, steps
+from .base import DeskAdmin
+from .editor import RichTextAdminMixin
+from .steps import signed_in
+from .story_form import FIELDS, StoryForm
+
+
+class StageFilter(admin.SimpleListFilter):
+    title = "tahap"
+    parameter_name = "tahap"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(stage.value, str(stage.label)) for stage in Stage]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.in_stage(self.value()) if self.value() in Stage.values else queryset
+
+
+class OwnFilter(admin.SimpleListFilter):
+    title = "penulis"
+    parameter_name = "milik"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("saya", "Naskah saya")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.of(request.user) if self.value() == "saya" else queryset
+
+
+def bulk_verb(name: str) -> Any:
+    """A list action that takes each chosen story through a verb, and says what became of each."""
+    verb = workflow.VERBS[name]
+
+    @admin.action(description=f"{verb.label} (yang dipilih)")
+    def act(self: StoryAdmin, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        for article in queryset:
+            try:
+                steps.perform(name, article, by=signed_in(request), version=article.version)
+            except PermissionDenied:
+                messages.error(request, f"“{article}”: Anda tidak berhak melakukan ini.")
+            except TransitionNotAllowed as error:
+                messages.error(request, f"“{article}”: {error}")
+            except ChecksFailed as failed:
+                messages.error(request, f"“{article}”: {failed}")
+            else:
+                messages.success(request, f"“{article}”: {verb.done}")
+
+    act.__name__ = f"bulk_{name}"
+    return act
+
+
+@admin.register(Article)
+class StoryAdmin(RichTextAdminMixin, DeskAdmin):
+    form = StoryForm
+    fieldsets = (
+        (None, {"fields": FIELDS[: FIELDS.index("tags") + 1]}),
+        ("Lainnya", {"fields": FIELDS[FIELDS.index("tags") + 1 :], "classes": ["more"]}),
+        (None, {"fields": ["base_version"], "classes": ["hidden"]}),
+    )
+    autocomplete_fields = ("section", "photo", "editor")
+    list_display = ("story", "stage_badge", "section", "names", "updated_at")
+    list_display_links = ("story",)
+    list_filter = (StageFilter, OwnFilter, "section")
+    search_fields = ("headline",)
+    search_help_text = "Mencari di judul naskah terbaru."
+    ordering = ("-updated_at", "-pk")
+    actions = tuple(bulk_verb(name) for name in ("submit", "approve", "spike", "restore"))
+
+    # Who may see and change what
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return permissions.visible_articles(request.user).select_related("section").prefetch_related("bylines__author")
+
+    def has_view_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj is None:
+            return request.user.has_perm("articles.view_article")
+        return permissions.may_view(request.user, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        if obj is None:
+            return request.user.has_perm("articles.change_article")
+        return permissions.may_edit_now(request.user, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False
+
+    # The list
+
+    @admin.display(description="naskah")
+    def story(self, article: Article) -> str:
+        return str(article)
+
+    @admin.display(description="tahap")
+    def stage_badge(self, article: Article) -> SafeString:
+        return format_html('<span class="stage stage-{}">{}</span>', article.effective_stage, article.stage_label)
+
+    @admin.display(description="penulis")
+    def names(self, article: Article) -> str:
+        return ", ".join(byline.author.name for byline in article.bylines.all()) or "–"
+
+    # Writing
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        authors = Author.objects.filter(user=request.user.pk)
+        return super().get_changeform_initial_data(request) | {"byline": [author.pk for author in authors]}
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
+        article = super().get_object(request, object_id, from_field)
+        if article and request.method == "GET" and (content := history.proposed_content(article, request)):
+            revisions.apply(article, content)
+            article.proposed_content = content  # type: ignore[attr-defined]
+        return article
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """Every save is a revision; one that comes too late is kept aside (see `response_change`)."""
+        data = form.cleaned_data
+        obj.saved_revision = revisions.save(  # type: ignore[attr-defined]
+            obj,
+            by=signed_in(request),
+            authors=data["byline"],
+            tags=data["tags"],
+            base_version=data["base_version"] if change else 0,
+        )
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Authors and tags are saved with the text, by `save_model`."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """A story's own revisions are its log."""
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:  # type: ignore[override]
+        """A story's own revisions are its log."""
+
+    def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        return self._after_save(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        return self._after_save(request, obj)
+
+    def _after_save(self, request: HttpRequest, article: Article) -> HttpResponse:
+        revision: Revision = article.saved_revision  # type: ignore[attr-defined]
+        if revision.kind == RevisionKind.SET_ASIDE:
+            return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[article.pk, revision.pk]))
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk, revision.pk]))
+        verb = request.POST.get("_verb", "")
+        if verb in workflow.VERBS:
+            if not steps.is_immediate(verb):
+                return HttpResponseRedirect(reverse("admin:articles_article_step", args=[article.pk, verb]))
+            article.refresh_from_db()
+            steps.act_at_once(request, article, verb)
+        else:
+            messages.success(request, f"Naskah “{article}” tersimpan.")
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+
+    # The pages of one story
+
+    def get_urls(self) -> list[URLPattern]:
+        of_story = {
+            "<int:object_id>/langkah/<slug:verb>/": ("step", self.step_view),
+            "<int:object_id>/bandingkan/": ("compare", self.compare_view),
+            "<int:object_id>/revisi/<int:revision_id>/": ("preview", self.preview_view),
+            "<int:object_id>/revisi/<int:revision_id>/pulihkan/": ("restore", self.restore_view),
+            "<int:object_id>/bentrok/<int:revision_id>/": ("conflict", self.conflict_view),
+        }
+        return [
+            path("topik/", self.admin_site.admin_view(self.suggest_tags_view), name="articles_article_suggest_tags"),
+            *(
+                path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
+                for route, (name, view) in of_story.items()
+            ),
+            *super().get_urls(),
+        ]
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        article = self.get_object(request, object_id)
+        if article is None:
+            raise Http404
+        context = self._story_context(request, article) | (extra_context or {})
+        if request.method == "GET" and not self.has_change_permission(request, article):
+            return TemplateResponse(request, "admin/articles/article/sheet.html", context)
+        return super().change_view(request, object_id, form_url, context)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """No story is ever deleted; it is spiked."""
+        raise Http404
+
+    def step_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
+        return steps.step_view(self, request, self._visible(request, object_id), verb)
+
+    def history_view(self, request: HttpRequest, object_id: Any, extra_context: Any = None) -> HttpResponse:
+        return history.history_view(self, request, self._visible(request, object_id))
+
+    def compare_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return history.compare_view(self, request, self._visible(request, object_id))
+
+    def restore_view(self, request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
+        return history.restore_view(self, request, self._visible(request, object_id), revision_id)
+
+    def conflict_view(self, request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
+        return history.conflict_view(self, request, self._visible(request, object_id), revision_id)
+
+    def preview_view(self, request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
+        """A revision exactly as readers would see it; never cached, never public."""
+        article = self._visible(request, object_id)
+        revision = Revision.objects.filter(article=article, pk=revision_id).first()
+        if revision is None:
+            raise Http404
+        edition = publishing.preview(article, revision, by=signed_in(request))
+        history_so_far = public_history(edition, edition.live_from)
+        context = detail_context(edition, history=history_so_far) | {"revision": revision}
+        response = render(request, "admin/articles/article/preview.html", context)
+        response["Cache-Control"] = "no-store, private"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    def suggest_tags_view(self, request: HttpRequest) -> HttpResponse:
+        """Topic names that begin with what is being typed."""
+        if not request.user.has_perm("articles.change_article"):
+            raise PermissionDenied
+        typed = request.GET.get("q", "")[:100].strip().lower()
+        names = Tag.objects.filter(name__startswith=typed).order_by("name").values_list("name", flat=True)[:10]
+        return JsonResponse({"names": list(names) if typed else []})
+
+    def _visible(self, request: HttpRequest, object_id: Any) -> Article:
+        """The story, or 404 for whoever may not know of it."""
+        article = self.get_object(request, str(object_id))
+        if article is None:
+            raise Http404
+        return article
+
+    def _story_context(self, request: HttpRequest, article: Article) -> dict[str, Any]:
+        returned = None
+        if article.stage == Stage.DRAFT:
+            last = StageChange.objects.filter(article=article).first()
+            returned = last if last and last.verb == "send_back" else None
+        live = publishing.live_edition(article)
+        return {
+            "article": article,
+            "verbs": workflow.offered(request.user, article),
+            "forms": steps.FORMS,
+            "live": live,
+            "returned": returned,
+            "latest": revisions.latest(article),
+            "proposed": hasattr(article, "proposed_content"),
+        }
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context.setdefault("places", settings.KATEID_PLACES)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @property
+    def media(self) -> Media:
+        return super().media + Media(
+            css={"all": ["css/desk-story.css"]}, js=[Script("js/desk-story.js", type="module")]
+        )

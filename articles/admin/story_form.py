@@ -1,0 +1,134 @@
+"""The form in which a story is written."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.admin import site as admin_site
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.urls import reverse
+from taggit.forms import TagField
+
+from articles.models import Article, Author
+from articles.revisions import people_and_tags
+
+from .editor import rich_text_widget
+
+FIELDS = (
+    "headline",
+    "subheadline",
+    "section",
+    "byline",
+    "place",
+    "summary",
+    "body",
+    "photo",
+    "photo_caption",
+    "tags",
+    "content_class",
+    "advertiser",
+    "editor",
+    "slug",
+    "is_sensitive",
+)
+
+
+class OrderedAutocomplete(AutocompleteSelectMultiple):
+    """Keeps the chosen names in their order, which is the order of the byline."""
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+        groups = super().optgroups(name, value, attr)
+        order = {str(key): position for position, key in enumerate(value)}
+        for _name, options, _index in groups:
+            options.sort(key=lambda option: order.get(str(option["value"]), len(order)))
+        return groups
+
+
+class StoryForm(forms.ModelForm[Article]):
+    """The editorial fields of a working copy, and the version that they were read from.
+
+    A draft may be saved incomplete; what must be there is asked when the story moves on.
+    """
+
+    base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    byline = forms.ModelMultipleChoiceField(
+        Author.objects.all(),
+        required=False,
+        label="Penulis",
+        help_text="Urutannya menjadi urutan nama di berita.",
+        widget=OrderedAutocomplete(Article._meta.get_field("authors"), admin_site),
+    )
+    tags = TagField(required=False, label="Topik", help_text=Article._meta.get_field("tags").help_text)
+
+    class Meta:
+        model = Article
+        fields = [name for name in FIELDS if name not in {"byline", "tags"}]
+        widgets = {
+            "headline": forms.Textarea(attrs={"rows": 2, "data-count": "letters", "data-soft-marks": "65 110"}),
+            "subheadline": forms.TextInput,
+            "summary": forms.Textarea(attrs={"rows": 3, "data-count": "letters", "data-soft-marks": "200"}),
+            "place": forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
+            "photo_caption": forms.Textarea(attrs={"rows": 2}),
+            "body": rich_text_widget(),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["base_version"] = self.instance.version
+        if self.instance.pk:
+            authors, tags = self._people_and_tags()
+            self.initial["byline"] = [author.pk for author in authors]
+            self.initial["tags"] = ", ".join(f'"{tag}"' if "," in tag else tag for tag in tags)
+        self.fields["tags"].widget.attrs |= {
+            "data-suggestions": reverse("admin:articles_article_suggest_tags"),
+            "list": "tag-suggestions",
+            "autocomplete": "off",
+        }
+
+    def _people_and_tags(self) -> tuple[list[Author], list[str]]:
+        proposed = getattr(self.instance, "proposed_content", None)
+        if proposed:
+            return people_and_tags(proposed)
+        return self.instance.ordered_authors(), [tag.name for tag in self.instance.tags.order_by("name")]
+
+    def clean_headline(self) -> str:
+        return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_byline(self) -> list[Author]:
+        chosen = {str(author.pk): author for author in self.cleaned_data["byline"]}
+        return [chosen[key] for key in self.data.getlist(self.add_prefix("byline")) if key in chosen]
+
+    def clean_tags(self) -> list[str]:
+        names = self.cleaned_data["tags"]
+        if any(len(name) > 100 for name in names):
+            raise forms.ValidationError("Satu topik paling panjang 100 huruf. Pendekkan, atau pisahkan dengan koma.")
+        return list(names)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("body"):
+            place, data["body"] = without_typed_dateline(data["body"])
+            data["place"] = data.get("place") or place
+            data["body"] = without_typed_code(data["body"], [author.code for author in data.get("byline", [])])
+        return data
+
+
+def without_typed_dateline(body: str) -> tuple[str, str]:
+    """Take "SAMARINDA, Kate.id –" off the first paragraph: the page prints it by itself.
+
+    Returns:
+        The place that was typed, or "", and the body without it.
+    """
+    site = re.escape(settings.KATEID_SITE_NAME)
+    pattern = rf"\A<p>(?:<strong>)?([A-Z][A-Z .'/-]{{2,58}}),\s*{site}(?:</strong>)?\s*[–—-]+\s*(?:</strong>)?"
+    typed = re.match(pattern, body)
+    return (typed.group(1).strip(), f"<p>{body[typed.end() :]}") if typed else ("", body)
+
+
+def without_typed_code(body: str, codes: list[str | None]) -> str:
+    """Take "(lmo)" off the last paragraph when it is the code of who wrote it: the page prints that too."""
+    known = "|".join(re.escape(code) for code in codes if code)
+    return re.sub(rf"\s*\((?:{known})(?:/(?:{known}))*\)\s*</p>\Z", "</p>", body) if known else body

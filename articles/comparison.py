@@ -1,0 +1,133 @@
+"""Word-level comparison of two revisions, for people to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from .models import Article, ContentClass
+from .revisions import Content
+from .richtext import plain_text
+
+# Above this many words in one changed passage, it is shown as replaced whole: matching is quadratic.
+MAX_WORDS = 2_000
+
+FIELDS = (
+    "headline",
+    "subheadline",
+    "section",
+    "content_class",
+    "advertiser",
+    "authors",
+    "place",
+    "summary",
+    "body",
+    "photo",
+    "photo_caption",
+    "editor",
+    "tags",
+    "slug",
+    "is_sensitive",
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    kind: str  # "same", "added" or "removed"
+    text: str
+
+
+@dataclass(frozen=True)
+class FieldDifference:
+    name: str
+    label: str
+    pieces: list[Piece]
+    only_format: bool = False  # the words are the same; bold, links or the like differ
+
+
+def differences(old: Content, new: Content) -> list[FieldDifference]:
+    """The fields in which two revisions differ, each word by word, in the order of the story form."""
+    found = []
+    for name in FIELDS:
+        if old.get(name) == new.get(name):
+            continue
+        before, after = shown(name, old.get(name)), shown(name, new.get(name))
+        found.append(FieldDifference(name, label(name), list(compare(before, after)), only_format=before == after))
+    return found
+
+
+def compare(before: str, after: str) -> Iterator[Piece]:
+    """Compare by lines first and by words within the lines that changed."""
+    for kind, old, new in _matched(_lines(before), _lines(after)):
+        if kind == "equal":
+            yield Piece("same", "".join(old))
+            continue
+        old_words, new_words = _words("".join(old)), _words("".join(new))
+        if max(len(old_words), len(new_words)) > MAX_WORDS:
+            yield from _replaced("".join(old), "".join(new))
+            continue
+        for inner, old_part, new_part in _matched(old_words, new_words):
+            if inner == "equal":
+                yield Piece("same", "".join(old_part))
+            else:
+                yield from _replaced("".join(old_part), "".join(new_part))
+
+
+def shown(name: str, value: Any) -> str:
+    """A field's value as the newsroom reads it."""
+    if name == "body":
+        return plain_text(value or "")
+    if name == "authors":
+        return ", ".join(author["name"] for author in value or [])
+    if name == "tags":
+        return ", ".join(value or [])
+    if name in {"section", "photo", "editor"}:
+        return value["name"] if value else ""
+    if name == "is_sensitive":
+        return "ya" if value else "tidak"
+    if name == "content_class":
+        return str(ContentClass(value).label)
+    return value or ""
+
+
+def label(name: str) -> str:
+    return str(Article._meta.get_field(name).verbose_name).capitalize()
+
+
+def merge(base: Content, mine: Content, theirs: Content) -> tuple[Content, list[str]]:
+    """Take from each side what only it changed.
+
+    Returns:
+        The merged content, and the names of the fields that both changed differently; those hold `mine`.
+    """
+    merged, both = dict(theirs), []
+    for name in FIELDS:
+        if mine.get(name) == base.get(name) or mine.get(name) == theirs.get(name):
+            continue
+        merged[name] = mine.get(name)
+        if theirs.get(name) != base.get(name):
+            both.append(name)
+    return merged, both
+
+
+def _replaced(old: str, new: str) -> Iterator[Piece]:
+    if old:
+        yield Piece("removed", old)
+    if new:
+        yield Piece("added", new)
+
+
+def _matched(old: list[str], new: list[str]) -> Iterator[tuple[str, list[str], list[str]]]:
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield kind, old[i1:i2], new[j1:j2]
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\s+|\S+", text)

@@ -1,0 +1,54 @@
+// Keeps what is being typed in this browser until the server has it: a lost connection,
+// an expired session or a closed tab loses nothing.
+import { whenEditorReady } from "./desk-story-counts.js";
+
+const EVERY = 2000; // milliseconds
+const FIELDS = ["headline", "subheadline", "place", "summary", "body", "photo_caption", "tags"];
+
+const NEW = "kateid:naskah:baru";
+
+export function keepTyping(form, output) {
+  const version = form.elements.base_version.value;
+  const isNew = version === "0";
+  const key = isNew ? NEW : `kateid:naskah:${location.pathname}`;
+  if (!isNew && document.referrer.endsWith("/add/")) localStorage.removeItem(NEW);
+  const initial = JSON.stringify(typed(form));
+  const kept = JSON.parse(localStorage.getItem(key) ?? "null");
+  if (kept && (kept.version !== version || JSON.stringify(kept.fields) === initial)) localStorage.removeItem(key);
+  else if (kept) offer(form, kept.fields, output);
+  const keep = () => {
+    const fields = typed(form);
+    if (JSON.stringify(fields) === initial) return;
+    localStorage.setItem(key, JSON.stringify({ version, fields }));
+    if (!output.querySelector("button")) output.textContent = "Ketikan tersimpan di peramban ini.";
+  };
+  setInterval(keep, EVERY);
+  addEventListener("pagehide", keep);
+  form.addEventListener("submit", keep);
+}
+
+function offer(form, fields, output) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "story-plain";
+  button.textContent = "Kembalikan ketikan yang belum tersimpan";
+  button.addEventListener("click", () => {
+    putBack(form, fields);
+    output.replaceChildren();
+  });
+  output.replaceChildren(button);
+}
+
+function typed(form) {
+  window.CKEDITOR?.instances.id_body?.updateElement();
+  return Object.fromEntries(FIELDS.map((name) => [name, form.elements[name]?.value ?? ""]));
+}
+
+function putBack(form, fields) {
+  for (const [name, value] of Object.entries(fields)) {
+    if (!form.elements[name]) continue;
+    form.elements[name].value = value;
+    form.elements[name].dispatchEvent(new Event("input"));
+  }
+  whenEditorReady(form, (editor) => editor.setData(fields.body ?? ""));
+}

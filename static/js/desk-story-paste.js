@@ -1,0 +1,20 @@
+// WhatsApp writes *bold*, _italic_ and ~struck~; CKEditor itself cleans what Word and Google Docs bring.
+
+const MARKS = [
+  [/(^|[\s>(“"])\*(\S(?:[^*<\n]*\S)?)\*(?=$|[\s<.,;:!?)”"])/g, "$1<strong>$2</strong>"],
+  [/(^|[\s>(“"])_(\S(?:[^_<\n]*\S)?)_(?=$|[\s<.,;:!?)”"])/g, "$1<em>$2</em>"],
+  [/(^|[\s>(“"])~(\S(?:[^~<\n]*\S)?)~(?=$|[\s<.,;:!?)”"])/g, "$1<s>$2</s>"],
+];
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
+
+export function cleanPastes(CKEDITOR) {
+  if (!CKEDITOR) return;
+  const attach = (editor) => editor.on("paste", (event) => { event.data.dataValue = cleaned(event.data.dataValue); });
+  CKEDITOR.on("instanceReady", ({ editor }) => attach(editor));
+  for (const editor of Object.values(CKEDITOR.instances)) if (editor.status === "ready") attach(editor);
+}
+
+export function cleaned(html) {
+  const plain = html.replace(INVISIBLE, "").replace(/(?:&nbsp;|\u00A0)+/g, " ").replace(/ {2,}/g, " ");
+  return MARKS.reduce((text, [mark, tag]) => text.replace(mark, tag), plain);
+}

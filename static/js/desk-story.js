@@ -1,0 +1,13 @@
+// The story form: live counts, suggestions for topics, clean pastes, and nothing typed is ever lost.
+import { watchCounts } from "./desk-story-counts.js";
+import { keepTyping } from "./desk-story-keep.js";
+import { cleanPastes } from "./desk-story-paste.js";
+import { suggestTopics } from "./desk-story-topics.js";
+
+const form = document.getElementById("article_form");
+if (form) {
+  watchCounts(form);
+  suggestTopics(form.querySelector("[data-suggestions]"), document.getElementById("tag-suggestions"));
+  keepTyping(form, document.getElementById("story-kept"));
+  cleanPastes(window.CKEDITOR);
+}
