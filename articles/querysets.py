@@ -71,10 +71,19 @@ class EditionQuerySet(KeptQuerySet):
             **{f"{time}__lte": published_at},
         )
 
+    def public_changes(self, kind: str, at: datetime | None = None) -> Self:
+        """What readers were told, by changes of one kind, newest first."""
+        return self.public_history(at).filter(kind=kind).order_by("-live_from", "-pk")
+
+    def changed_before(self, live_from: datetime, pk: int) -> Self:
+        """The changes after one of `public_changes`: where its next page begins."""
+        return self.filter(Q(live_from__lt=live_from) | Q(live_from=live_from, pk__lt=pk), live_from__lte=live_from)
+
     def next_change(self, at: datetime | None = None) -> datetime | None:
         """The next moment at which any of these editions appears or ends, or None."""
         at = at or timezone.now()
-        moments = self.filter(Q(live_from__gt=at) | Q(live_until__gt=at)).aggregate(
+        withdrawn = Q(live_until=F("live_from"))
+        moments = self.filter(Q(live_from__gt=at) | Q(live_until__gt=at)).exclude(withdrawn).aggregate(
             appears=models.Min("live_from", filter=Q(live_from__gt=at)),
             ends=models.Min("live_until", filter=Q(live_until__gt=at)),
         )

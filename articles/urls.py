@@ -1,3 +1,66 @@
+from datetime import date
+
+from django.urls import path, register_converter
+from django.urls.converters import SlugConverter, StringConverter
+
+from .models import FIXED_PAGES
+from .views import accountability, archive, detail, front, lists, pages, theme
+
 app_name = "articles"
 
-urlpatterns = []
+
+class FixedPageConverter(StringConverter):
+    regex = "|".join(FIXED_PAGES)
+
+
+class TopicConverter(SlugConverter):
+    """Topics keep the letters of their language, as taggit makes their slugs."""
+
+    regex = r"[-\w]{1,100}"
+
+
+class StoryConverter:
+    """A story's number: as written by us, and small enough for every database."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class DayConverter:
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        day = date.fromisoformat(value)
+        if day.year < archive.FIRST_YEAR:
+            raise ValueError(value)
+        return day
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(FixedPageConverter, "fixed_page")
+register_converter(TopicConverter, "topic")
+register_converter(StoryConverter, "story")
+register_converter(DayConverter, "day")
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("tema.css", theme.theme, name="theme"),
+    path("indeks/", archive.archive, name="archive"),
+    path("indeks/<day:day>/", archive.archive_day, name="archive_day"),
+    path("topik/<topic:slug>/", lists.topic, name="topic"),
+    path("penulis/<slug:slug>/", lists.author, name="author"),
+    path("ralat/", accountability.corrections, name="corrections"),
+    path("pencabutan/", accountability.retractions, name="retractions"),
+    path("redaksi/", pages.masthead, name="masthead"),
+    path("<fixed_page:slug>/", pages.page, name="page"),
+    # Sections may have any slug that is not in RESERVED_SLUGS, so they come last.
+    path("<slug:slug>/", lists.section, name="section"),
+    path("<slug:section>/<slug:slug>-<story:pk>/", detail.article_detail, name="detail"),
+]

@@ -128,6 +128,11 @@ class Edition(models.Model):
         return "" if self.content_class == ContentClass.NEWS else str(ContentClass(self.content_class).label)
 
     @property
+    def hides_headline(self) -> bool:
+        """Whether a retraction's notice keeps the headline back, because it may itself name whom it protects."""
+        return self.ground in {RetractionGround.CHILD, RetractionGround.TRAUMA}
+
+    @property
     def codes(self) -> str:
         """The newsroom codes that close the story, e.g. "lmo" or "rsy/lmo"."""
         return "/".join(name["code"] for name in self.byline if name["code"])

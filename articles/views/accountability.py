@@ -1,0 +1,56 @@
+"""What the newsroom owns up to: corrections, updates and retractions, each with its time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Edition, EditionKind
+from articles.paging import Cursor, EditionPage, cursor_of, cut
+
+PAGE_SIZE = 20
+
+
+class Change(NamedTuple):
+    told: Edition  # the edition that brought the note
+    story: Edition  # what readers see today
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    page = changes_page(request, [EditionKind.CORRECTION, EditionKind.UPDATE], at)
+    return render(request, "articles/corrections.html", {"page": page, "changes": with_stories(page, at)})
+
+
+@require_safe
+def retractions(request: HttpRequest) -> HttpResponse:
+    page = changes_page(request, [EditionKind.RETRACTION], timezone.now())
+    return render(request, "articles/retractions.html", {"page": page})
+
+
+def changes_page(request: HttpRequest, kinds: list[EditionKind], at: datetime) -> EditionPage:
+    """Changes of some kinds, newest first; one query a kind, since each is a range of the index."""
+    here = cursor_of(request)
+    found = [change for kind in kinds for change in _changes(kind, here, at)]
+    found.sort(key=lambda edition: (edition.live_from, edition.pk), reverse=True)
+    return cut(found[: PAGE_SIZE + 1], PAGE_SIZE, here, lambda edition: edition.live_from)
+
+
+def with_stories(page: EditionPage, at: datetime) -> list[Change]:
+    """Each change with its story as it stands; those of stories that were retracted since are left out."""
+    live = Edition.objects.listed(at).filter(article__in=[change.article_id for change in page.entries]).for_cards()
+    stories = {edition.article_id: edition for edition in live}
+    return [Change(told, stories[told.article_id]) for told in page.entries if told.article_id in stories]
+
+
+def _changes(kind: EditionKind, here: Cursor | None, at: datetime) -> list[Edition]:
+    changes = Edition.objects.public_changes(kind, at)
+    if here:
+        changes = changes.changed_before(here.moment, here.pk)
+    return list(changes.select_related("section").defer("body")[: PAGE_SIZE + 1])

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Edition
+from articles.paging import page_of
+
+from .sidebar import sidebar
+
+FIRST_YEAR = 1900
+PAGE_SIZE = 50
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """The latest day with stories; the date field of the page leads to any other."""
+    if asked := request.GET.get("tanggal"):
+        return redirect("articles:archive_day", day=_day(asked))
+    at = timezone.now()
+    return _day_page(request, day_before(at, at) or timezone.localdate(at), at)
+
+
+@require_safe
+def archive_day(request: HttpRequest, day: date) -> HttpResponse:
+    at = timezone.now()
+    if day > timezone.localdate(at):
+        raise Http404
+    return _day_page(request, day, at)
+
+
+def _day_page(request: HttpRequest, day: date, at: datetime) -> HttpResponse:
+    start = timezone.make_aware(datetime.combine(day, time.min))
+    today = timezone.localdate(at)
+    page = page_of(Edition.objects.listed(at).on_day(day).newest(), request, PAGE_SIZE)
+    previous_day = day_before(start, at)
+    if not page.entries and not previous_day and day != today:
+        raise Http404  # before the first story
+    context = {
+        "day": day,
+        "today": today,
+        "page": page,
+        "previous_day": previous_day,
+        "next_day": day_after(start + timedelta(days=1), at),
+        **sidebar(at),
+    }
+    return render(request, "articles/archive.html", context)
+
+
+def day_before(moment: datetime, at: datetime) -> date | None:
+    """The last day with a story that was published before a moment."""
+    return _local_day(Edition.objects.listed(at).older_than(moment, 0).newest().values_list("published_at", flat=True))
+
+
+def day_after(moment: datetime, at: datetime) -> date | None:
+    """The first day with a story that was published at a moment or later."""
+    later = Edition.objects.listed(at).filter(published_at__gte=moment).order_by("published_at", "pk")
+    return _local_day(later.values_list("published_at", flat=True))
+
+
+def _local_day(moments) -> date | None:
+    first = moments.first()
+    return timezone.localdate(first) if first else None
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error
+    if day.year < FIRST_YEAR:
+        raise Http404
+    return day

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import DigitalSource, Edition, EditionKind
+
+from .sidebar import sidebar
+
+TEMPLATE = "articles/article_detail.html"
+TOLD_TO_READERS = {EditionKind.UPDATE, EditionKind.CORRECTION}
+ARCHIVE_PHOTO_AGE = timedelta(days=30)  # Kode Etik Jurnalistik 4: older pictures show when they were taken
+
+ORIGINS: dict[str, str] = {
+    DigitalSource.EDITED: "Foto rekayasa",
+    DigitalSource.ART: "Ilustrasi",
+    DigitalSource.AI: "Gambar dibuat dengan kecerdasan buatan",
+}
+
+
+@require_safe
+def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> HttpResponse:
+    at = timezone.now()
+    edition = Edition.objects.live(at).filter(article=pk).select_related("section__parent", "photo").first()
+    if edition is None:
+        raise Http404
+    if edition.kind == EditionKind.RETRACTION:
+        return render(request, "410.html", {"edition": edition}, status=410)
+    if (section, slug) != (edition.section.slug, edition.slug):
+        return redirect(edition, permanent=True)
+    return render(request, TEMPLATE, detail_context(edition, history=public_history(edition, at), at=at))
+
+
+def public_history(edition: Edition, at: datetime) -> list[Edition]:
+    """What a story's readers were told, oldest first: its first publication, updates and corrections."""
+    if edition.number == 1:
+        return [edition]
+    editions = Edition.objects.filter(article=edition.article_id).public_history(at)
+    return list(
+        editions.filter(kind__in={EditionKind.FIRST, *TOLD_TO_READERS}).only("kind", "public_note", "live_from")
+    )
+
+
+def detail_context(edition: Edition, *, history: Sequence[Edition] = (), at: datetime | None = None) -> dict[str, Any]:
+    """Everything that TEMPLATE prints.
+
+    Args:
+        edition: a live one, or an unsaved one as `publishing.compose` makes it for a preview: then it
+            may lack a section, a photo, an address and its times.
+        history: see `public_history`; none for a preview of a story that readers do not have.
+        at: the moment of the page, now unless given.
+    """
+    at = at or timezone.now()
+    address = settings.KATEID_SITE_URL + edition.get_absolute_url() if edition.section and edition.article_id else ""
+    published_at = edition.published_at or at
+    changes = [past for past in reversed(history) if past.kind in TOLD_TO_READERS]
+    return {
+        "edition": edition,
+        "section": edition.section,
+        "published_at": published_at,
+        "modified_at": edition.modified_at or published_at,
+        "address": address,
+        "breadcrumbs": list(reversed(edition.section.lineage)) if edition.section else [],
+        "photo_origin": ORIGINS.get(edition.photo.digital_source, "") if edition.photo else "",
+        "is_archive_photo": is_archive_photo(edition, published_at),
+        "notices": notices(changes),
+        "history": [*changes, *(past for past in history if past.kind == EditionKind.FIRST)] if changes else [],
+        "shares": shares(edition, address),
+        **sidebar(at, besides=edition.article_id),
+    }
+
+
+def notices(changes: Sequence[Edition]) -> list[Edition]:
+    """What stands above the text: every correction, and of the updates the last."""
+    last_update = next((change for change in changes if change.kind == EditionKind.UPDATE), None)
+    return [change for change in changes if change.kind == EditionKind.CORRECTION or change is last_update]
+
+
+def is_archive_photo(edition: Edition, published_at: datetime) -> bool:
+    taken_at = edition.photo.taken_at if edition.photo else None
+    return taken_at is not None and published_at - taken_at > ARCHIVE_PHOTO_AGE
+
+
+def shares(edition: Edition, address: str) -> list[tuple[str, str, str]]:
+    """The share row: a name for styling, the name to print, and a plain link that needs no script."""
+    title = f"[{edition.label}] {edition.headline}" if edition.label else edition.headline
+    return [
+        ("whatsapp", "WhatsApp", "https://wa.me/?" + query(text=f"{title} {address}")),
+        ("facebook", "Facebook", "https://www.facebook.com/sharer/sharer.php?" + query(u=address)),
+        ("x", "X", "https://x.com/intent/post?" + query(text=title, url=address)),
+        ("telegram", "Telegram", "https://t.me/share/url?" + query(url=address, text=title)),
+    ]
+
+
+def query(**parameters: str) -> str:
+    return urlencode(parameters, quote_via=quote, safe="")

@@ -1,0 +1,65 @@
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Edition, LeadStory, Section
+
+LEADS = 5
+RIVER = 10
+POPULAR = 5
+IN_BLOCK = 4
+
+
+class Block(NamedTuple):
+    """A section's newest stories that the page does not show already."""
+
+    section: Section
+    editions: list[Edition]
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    newest = list(Edition.objects.listed(at).newest().for_cards()[: LEADS + RIVER + POPULAR])
+    chosen = chosen_leads(at)
+    rest = without(chosen, newest)
+    still_free = LEADS - len(chosen)
+    leads, rest = chosen + rest[:still_free], rest[still_free:]
+    river, rest = rest[:RIVER], rest[RIVER:]
+    context = {
+        "leads": leads,
+        "river": river,
+        "popular": rest[:POPULAR] or leads[:POPULAR],  # by time, until somebody counts readers
+        "blocks": blocks(at, besides=leads + river),
+        "printed_at": max((edition.modified_at for edition in newest), default=None),
+    }
+    return render(request, "articles/front.html", context)
+
+
+def chosen_leads(at: datetime) -> list[Edition]:
+    """What editors put on top, in their order, as far as it is live."""
+    order = list(LeadStory.objects.values_list("article_id", flat=True)[: 2 * LEADS])
+    live = Edition.objects.listed(at).filter(article__in=order).for_cards()
+    by_article = {edition.article_id: edition for edition in live}
+    return [by_article[article] for article in order if article in by_article][:LEADS]
+
+
+def blocks(at: datetime, besides: list[Edition]) -> list[Block]:
+    """Every top section with stories of its own, in two queries however many sections there are."""
+    stories = Edition.objects.listed(at).in_section(OuterRef("pk")).exclude(pk__in=[edition.pk for edition in besides])
+    places = {f"story_{n}": Subquery(stories.values("pk")[n : n + 1]) for n in range(IN_BLOCK)}
+    sections = list(Section.objects.filter(parent=None).annotate(**places))
+    picks = {section: [pk for place in places if (pk := getattr(section, place))] for section in sections}
+    editions = Edition.objects.for_cards().in_bulk([pk for chosen in picks.values() for pk in chosen])
+    return [Block(section, [editions[pk] for pk in chosen]) for section, chosen in picks.items() if chosen]
+
+
+def without(shown: Iterable[Edition], editions: Iterable[Edition]) -> list[Edition]:
+    taken = {edition.article_id for edition in shown}
+    return [edition for edition in editions if edition.article_id not in taken]
