@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -51,6 +52,16 @@ def number(name: str, default: int) -> int:
     if not value.isascii() or not value.isdecimal():
         raise problem(name, f"{value!r} is not a whole number.")
     return int(value)
+
+
+def networks(name: str, default: str) -> list[str]:
+    addresses = words(name, default)
+    for address in addresses:
+        try:
+            ip_network(address)
+        except ValueError:
+            raise problem(name, f"{address!r} is no address or network such as 127.0.0.1 or 10.0.0.0/8.") from None
+    return addresses
 
 
 def colour(name: str, default: str) -> str:

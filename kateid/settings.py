@@ -38,8 +38,8 @@ KATEID_SECOND_PERSON = environment.choice("KATEID_SECOND_PERSON", {"never", "sen
 # Whether this process answers for /media/ itself; otherwise the web server in front does.
 KATEID_SERVE_MEDIA = environment.flag("KATEID_SERVE_MEDIA", DEBUG)
 
-# Whether a proxy in front ends TLS and sets X-Forwarded-Proto on every request.
-KATEID_BEHIND_PROXY = environment.flag("KATEID_BEHIND_PROXY")
+# Whose word on a reader's address and on HTTPS counts (X-Forwarded-For, X-Forwarded-Proto).
+KATEID_PROXIES = environment.networks("KATEID_PROXIES", "")
 
 # Applications
 
@@ -152,7 +152,6 @@ HTTPS = KATEID_SITE_URL.startswith("https://")
 SECURE_SSL_REDIRECT = HTTPS
 # A load balancer asks for these by plain HTTP.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if KATEID_BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = environment.number("KATEID_HSTS_SECONDS", 365 * 24 * 3600) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

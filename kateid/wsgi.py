@@ -1,7 +1,10 @@
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kateid.settings")
 
-application = get_wsgi_application()
+# Django's own SECURE_PROXY_SSL_HEADER would believe anybody who sends the header.
+application = wrap_wsgi_with_proxy_headers(get_wsgi_application(), trusted_hosts=settings.KATEID_PROXIES)

@@ -70,6 +70,7 @@ def test_production_has_no_default_for_what_must_be_chosen(name: str) -> None:
         ("KATEID_SITE_URL", "kate.id"),
         ("KATEID_SITE_URL", "https://kate.id/berita"),
         ("KATEID_SITE_URL", "http://kate.id"),
+        ("KATEID_PROXIES", "127.0.0.1, localhost"),
         ("KATEID_SECOND_PERSON", "sometimes"),
         ("KATEID_HSTS_SECONDS", "-1"),
     ],
@@ -130,6 +131,6 @@ def test_the_example_names_every_variable_and_no_other() -> None:
 
 
 def test_a_flag_is_true_or_false(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KATEID_BEHIND_PROXY", "2")
-    with pytest.raises(ImproperlyConfigured, match="KATEID_BEHIND_PROXY: '2' is neither true nor false"):
-        environment.flag("KATEID_BEHIND_PROXY")
+    monkeypatch.setenv("KATEID_SERVE_MEDIA", "2")
+    with pytest.raises(ImproperlyConfigured, match="KATEID_SERVE_MEDIA: '2' is neither true nor false"):
+        environment.flag("KATEID_SERVE_MEDIA")
