@@ -49,12 +49,22 @@ DROPPED_WITH_CONTENT = frozenset(
 MAX_LENGTH = 200_000  # characters; the longest of 3,463 real stories has 1,256 words
 MAX_TAGS = 5_000  # tags and comments, so that nothing hidden in a comment escapes the count
 MAX_DEPTH = 40  # nh3 takes quadratic time on deep nesting
+MAX_ATTRIBUTES = 50  # of one tag; nh3 takes quadratic time on them too
+MAX_PASSES = 5  # until nothing changes any more
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*|!)")
+# As browsers read them. What a comment or a quoted value holds is counted too, rather than missed.
+_ATTRIBUTE = r"""[\t\n\f\r /]*+ [^\t\n\f\r />] [^\t\n\f\r />=]*+
+    (?: [\t\n\f\r ]*+ = [\t\n\f\r ]*+ (?: "[^"]*+"? | '[^']*+'? | [^\t\n\f\r >]*+ ) )?+"""
+_TAG = re.compile(
+    rf"""< (?: ! | (?P<closing>/?) (?P<name>[a-zA-Z][^\t\n\f\r />]*+)
+        (?= (?P<attributes> (?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+ ) (?P<too_many>{_ATTRIBUTE})? ) )""",
+    re.VERBOSE,
+)
 # These never hold one of their own kind open: void elements, and those whose end tag may be left out.
 _NOT_NESTING = frozenset({"!", "area", "base", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta"}) | {
     *("p", "source", "tbody", "td", "th", "thead", "tr", "track", "wbr")
 }
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class CleanHTML(str):
@@ -75,17 +85,22 @@ def check_limits(html: str) -> None:
     """Refuse, in linear time and before any parser sees it, text that would be slow to parse.
 
     Raises:
-        HTMLTooComplex: more than MAX_LENGTH characters, MAX_TAGS tags or MAX_DEPTH open elements.
+        HTMLTooComplex: more than MAX_LENGTH characters, MAX_TAGS tags, MAX_DEPTH open elements
+            or MAX_ATTRIBUTES attributes of one tag.
     """
-    if len(html) > MAX_LENGTH:
+    if len(html) + 4 * html.count("&") > MAX_LENGTH:  # each may become "&amp;"
         raise HTMLTooComplex
     still_open: Counter[str] = Counter()
-    for count, match in enumerate(_TAG.finditer(html), start=1):
-        closing, name = match.group(1), match.group(2).lower()
+    read = 0
+    for count, tag in enumerate(_TAG.finditer(html), start=1):
+        name, closing = (tag["name"] or "!").lower(), tag["closing"]
         if name not in _NOT_NESTING:
             # Only an end tag of the same name closes: "<ul></b><ul></b>" is still two deep.
             still_open[name] = max(0, still_open[name] - 1) if closing else still_open[name] + 1
-        if count > MAX_TAGS or (not closing and still_open[name] and still_open.total() > MAX_DEPTH):
+        # Tags do not overlap, unless they are hidden in one another so that each is read many times.
+        read += tag.end("attributes") - tag.start("attributes")
+        too_deep = not closing and still_open[name] and still_open.total() > MAX_DEPTH
+        if too_deep or tag["too_many"] or count > MAX_TAGS or read > 2 * MAX_LENGTH:
             raise HTMLTooComplex
 
 
@@ -97,9 +112,20 @@ def sanitise(html: str) -> CleanHTML:
     """
     if isinstance(html, CleanHTML):
         return html
-    html = html.replace("\x00", "")
-    check_limits(html)
-    return CleanHTML(_CLEANER.clean(html).strip())
+    html = storable(html)
+    # What is left may be read differently once something around it is gone: `<li><div><li>` without the
+    # `div`. So it is read again until it stays, which a text that was clean does at once.
+    for _ in range(MAX_PASSES):
+        check_limits(html)
+        before, html = html, _CLEANER.clean(html).strip()
+        if html == before:
+            return CleanHTML(html)
+    raise HTMLTooComplex
+
+
+def storable(text: str) -> str:
+    """Text without what neither PostgreSQL nor a feed can hold: control characters and halves of characters."""
+    return _CONTROL_CHARACTERS.sub("", text)
 
 
 def trusted(html: str) -> SafeString:
