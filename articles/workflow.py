@@ -37,23 +37,24 @@ class Verb:
     who: str
     permitted: Callable[[permissions.Person, Article], bool]
     done: str
-    condition: Callable[[Article], bool] = lambda _article: True
+    condition: Callable[[Article, datetime], bool] = lambda _article, _moment: True
     needs: str = ""
 
-    def possible(self, article: Article) -> bool:
-        return article.effective_stage in self.sources and self.condition(article)
+    def possible(self, article: Article, at: datetime | None = None) -> bool:
+        at = at or timezone.now()
+        return article.stage_at(at) in self.sources and self.condition(article, at)
 
     def offered(self, user: permissions.Person, article: Article) -> bool:
         return self.possible(article) and self.permitted(user, article)
 
 
-def was_published(article: Article) -> bool:
+def was_published(article: Article, at: datetime) -> bool:
     """Whether readers have ever seen the story."""
-    return Edition.objects.filter(article=article).public_history().exists()
+    return Edition.objects.filter(article=article).public_history(at).exists()
 
 
-def never_published(article: Article) -> bool:
-    return not was_published(article)
+def never_published(article: Article, at: datetime) -> bool:
+    return not was_published(article, at)
 
 
 D, R, A, S, P = Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED, Stage.PUBLISHED
@@ -181,7 +182,7 @@ def schedule(
 ) -> Article:
     with _step("schedule", article, by, version, now, reason=note) as step:
         if at is None or at <= step.now:
-            step.require([Finding("at", "Pilih waktu terbit yang akan datang.")])
+            raise ChecksFailed([Finding("at", "Pilih waktu terbit yang akan datang.")])
         _require_publishable(step, by, kind, note)
         step.edition = publishing.publish(step.article, by=by, kind=kind, note=note, live_from=at, now=step.now)
         step.set(publish_at=at)
@@ -265,12 +266,13 @@ def _step(
         step = _Step(locked, now or timezone.now())
         if not verb.permitted(by, locked):
             raise PermissionDenied
-        _settle(locked)
-        if not verb.possible(locked):
+        seen = locked.version  # settling raises it, which is no news to anybody
+        _settle(locked, step.now)
+        if not verb.possible(locked, step.now):
             raise TransitionNotAllowed(
                 f"“{verb.label}” tidak dapat dilakukan: naskah ini sekarang berstatus {locked.stage_label}."
             )
-        if version is not None and locked.version != version:
+        if version is not None and version != seen:
             raise TransitionNotAllowed("Naskah ini baru saja berubah. Muat ulang, lalu ulangi langkahnya.")
         yield step
         change = StageChange(
@@ -297,11 +299,11 @@ def _move(article: Article, stage: str, now: datetime, **fields: Any) -> None:
         setattr(article, name, value)
 
 
-def _settle(article: Article) -> None:
+def _settle(article: Article, now: datetime) -> None:
     """Enter in stage and log what the clock has already done: a schedule that fell due is published."""
-    if article.stage != Stage.SCHEDULED or article.effective_stage != Stage.PUBLISHED:
+    if article.stage != Stage.SCHEDULED or article.stage_at(now) != Stage.PUBLISHED:
         return
-    due = article.publish_at or timezone.now()
+    due = article.publish_at or now
     StageChange.objects.create(
         article=article, verb="publish", from_stage=Stage.SCHEDULED, to_stage=Stage.PUBLISHED, by_name="Jadwal", at=due,
         edition=publishing.live_edition(article, due),

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -135,14 +137,18 @@ class Article(models.Model):
 
     @property
     def effective_stage(self) -> str:
-        """The stage as readers would judge it: a schedule that has fallen due is published."""
-        if self.stage == Stage.SCHEDULED and self.publish_at and self.publish_at <= timezone.now():
-            return Stage.PUBLISHED
-        return self.stage
+        """The stage as readers would judge it now."""
+        return self.stage_at(timezone.now())
 
     @property
     def stage_label(self) -> str:
         return str(Stage(self.effective_stage).label)
+
+    def stage_at(self, moment: datetime) -> str:
+        """The stage as readers would judge it: a schedule that has fallen due is published."""
+        if self.stage == Stage.SCHEDULED and self.publish_at and self.publish_at <= moment:
+            return Stage.PUBLISHED
+        return self.stage
 
     def ordered_authors(self) -> list[Author]:
         return [byline.author for byline in self.bylines.select_related("author")]
