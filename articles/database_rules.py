@@ -31,6 +31,7 @@ class Rule:
         on_event = f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW"
         if vendor == "sqlite":
             return [f"{on_event} WHEN {self.when} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"]
+        at_once = f"CREATE TRIGGER {self.name}_at_once BEFORE TRUNCATE ON {self.table} EXECUTE FUNCTION {self.name}()"
         function = f"""
             CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
@@ -40,22 +41,23 @@ class Rule:
                 RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
             END $$
         """
-        return [function, f"{on_event} EXECUTE FUNCTION {self.name}()"]
+        return [function, f"{on_event} EXECUTE FUNCTION {self.name}()"] + [at_once] * (self.event == "DELETE")
 
     def drop(self, vendor: str) -> list[str]:
         if vendor == "sqlite":
             return [f"DROP TRIGGER IF EXISTS {self.name}"]
-        return [f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}", f"DROP FUNCTION IF EXISTS {self.name}()"]
+        return [f"DROP FUNCTION IF EXISTS {self.name}() CASCADE"]  # and its triggers
 
 
 # Everything but live_until, which closes an edition, and the person, whose account may go.
 FROZEN_EDITION_COLUMNS = """
-    article_id, number, kind, source_id, headline, subheadline, slug, summary, place, body, content_class,
+    id, article_id, number, kind, source_id, headline, subheadline, slug, summary, place, body, content_class,
     advertiser, section_id, section_name, byline, editor_id, editor_name, photo_id, photo_caption, photo_credit,
     photo_alt, topics, public_note, ground, published_at, modified_at, live_from, published_by_name
 """.strip()
 
 RULES = (
+    Rule("article_is_kept", "articles_article", "DELETE", "an article is never deleted"),
     Rule("edition_is_kept", "articles_edition", "DELETE", "an edition is never deleted"),
     Rule(
         "edition_is_frozen",
@@ -67,14 +69,14 @@ RULES = (
     Rule(
         "revision_is_frozen",
         "articles_revision",
-        "UPDATE OF article_id, kind, version, base_version, content, by_name, saved_at",
+        "UPDATE OF id, article_id, kind, version, base_version, content, by_name, saved_at, restored_from_id",
         "a revision never changes",
     ),
     Rule("stagechange_is_kept", "articles_stagechange", "DELETE", "the stage log is never deleted"),
     Rule(
         "stagechange_is_frozen",
         "articles_stagechange",
-        "UPDATE OF article_id, verb, from_stage, to_stage, by_name, at, reason, own_text, edition_id",
+        "UPDATE OF id, article_id, verb, from_stage, to_stage, by_name, at, reason, own_text, edition_id",
         "the stage log never changes",
     ),
     *(
