@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q
 
-from .models import Article, Editor, Stage
+from .models import Article, Editor, Photo, Stage
 from .querysets import ArticleQuerySet
 
 if TYPE_CHECKING:
@@ -24,6 +25,21 @@ def visible_articles(user: Person) -> ArticleQuerySet:
     if user.has_perm("articles.view_article"):
         return Article.objects.of(user)
     return Article.objects.none()
+
+
+def reviewable_articles(user: Person) -> ArticleQuerySet:
+    """The working copies that `may_review` allows somebody to decide on, as a list."""
+    if not user.has_perm("articles.review_article"):
+        return Article.objects.none()
+    if user.has_perm("articles.review_every_section"):
+        return Article.objects.all()
+    editor = Editor.objects.filter(user=user.pk, is_active=True).first()
+    if editor is None:
+        return Article.objects.none()
+    answers_for = list(editor.sections.values_list("pk", flat=True))
+    if not answers_for:
+        return Article.objects.all()
+    return Article.objects.filter(Q(section=None) | Q(section__in=answers_for) | Q(section__parent__in=answers_for))
 
 
 def may_view(user: Person, article: Article) -> bool:
@@ -45,7 +61,7 @@ def may_review(user: Person, article: Article) -> bool:
         return False
     if user.has_perm("articles.review_every_section"):
         return True
-    editor = Editor.objects.filter(user=user.pk).first()
+    editor = Editor.objects.filter(user=user.pk, is_active=True).first()
     if editor is None:
         return False
     answers_for = set(editor.sections.values_list("pk", flat=True))
@@ -71,8 +87,21 @@ def may_submit(user: Person, article: Article) -> bool:
 
 
 def may_withdraw(user: Person, article: Article) -> bool:
-    return user.pk is not None and article.submitted_by_id == user.pk
+    return user.has_perm("articles.change_article") and article.submitted_by_id == user.pk
 
 
 def may_retract(user: Person, article: Article) -> bool:
     return user.has_perm("articles.retract_article")
+
+
+def may_change_every_photo(user: Person) -> bool:
+    """Photo editors keep all photos; editors complete the credit of any photo before it is published."""
+    return user.has_perm("articles.change_photo") and (
+        user.has_perm("articles.delete_photo") or user.has_perm("articles.review_article")
+    )
+
+
+def may_change_photo(user: Person, photo: Photo) -> bool:
+    if may_change_every_photo(user):
+        return True
+    return user.has_perm("articles.change_photo") and user.pk is not None and photo.uploaded_by_id == user.pk
