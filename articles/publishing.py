@@ -43,9 +43,8 @@ def publish(article: Article, *, by: User, kind: str, note: str, live_from: date
     """
     withdraw_scheduled(article, now)
     live = live_edition(article, now)
-    source = latest(article)
-    edition = compose(article, source.content if source else content_of(article), by=by)
-    edition.source = source
+    edition = compose(article, content_of(article), by=by)
+    edition.source = latest(article)
     edition.kind = kind if live else EditionKind.FIRST
     edition.public_note = note if edition.kind in {EditionKind.UPDATE, EditionKind.CORRECTION} else ""
     edition.published_at = live.published_at if live else live_from

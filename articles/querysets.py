@@ -83,9 +83,13 @@ class EditionQuerySet(KeptQuerySet):
         """The next moment at which any of these editions appears or ends, or None."""
         at = at or timezone.now()
         withdrawn = Q(live_until=F("live_from"))
-        moments = self.filter(Q(live_from__gt=at) | Q(live_until__gt=at)).exclude(withdrawn).aggregate(
-            appears=models.Min("live_from", filter=Q(live_from__gt=at)),
-            ends=models.Min("live_until", filter=Q(live_until__gt=at)),
+        moments = (
+            self.filter(Q(live_from__gt=at) | Q(live_until__gt=at))
+            .exclude(withdrawn)
+            .aggregate(
+                appears=models.Min("live_from", filter=Q(live_from__gt=at)),
+                ends=models.Min("live_until", filter=Q(live_until__gt=at)),
+            )
         )
         return min((moment for moment in moments.values() if moment), default=None)
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import Article, ArticleAuthor, Author, Editor, Photo, Revision, RevisionKind, Section, Stage
+from .richtext import sanitise, storable
 from .tags import normalise, set_tags
 
 # A revision's content: these fields as they are, these references as {"id", "name"}, and authors and tags.
@@ -72,10 +73,11 @@ def save(
         now: the moment of a save that was made before, for importers.
     """
     now = now or timezone.now()
-    article.body = Article._meta.get_field("body").clean(article.body, article)
+    authors = list(dict.fromkeys(authors))
+    _clean(article)
     content = content_of(article, authors, tags)
     with transaction.atomic():
-        if article.pk is None:
+        if article._state.adding:
             article.created_by = by
             article.version = 1
             article.created_at = article.updated_at = article.stage_since = now
@@ -141,6 +143,13 @@ def set_authors(article: Article, authors: Sequence[Author]) -> None:
 
 def display_name(user: User) -> str:
     return user.get_full_name() or user.get_username()
+
+
+def _clean(article: Article) -> None:
+    for name in PLAIN_FIELDS:
+        if isinstance(value := getattr(article, name), str):
+            setattr(article, name, storable(value))
+    article.body = sanitise(article.body or "")
 
 
 def _latest_equal_to(article: Article, content: Content) -> Revision | None:

@@ -16,7 +16,7 @@ def normalise(name: str) -> str:
 
 def find_or_make(names: Iterable[str]) -> list[Tag]:
     """The tags of these names, in their order; names that share a slug are one tag."""
-    wanted = {slug: name for name in map(normalise, names) if (slug := slugify(name, allow_unicode=True))}
+    wanted = {slug: name for name in map(normalise, names) if (slug := slugify(name, allow_unicode=True)[:100])}
     known = _known(wanted)
     missing = [Tag(name=name, slug=slug) for slug, name in wanted.items() if slug not in known]
     if missing:
