@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 logger = logging.getLogger("kateid.request")
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
+LONGEST_PATH = 300
 TRUSTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 SECRET_PARTS = {"key", "signed", "token", "uidb36", "uidb64"}
 
@@ -31,29 +32,27 @@ class RequestLogMiddleware:
         started = time.perf_counter()
         given = request.headers.get("X-Request-ID", "")
         identity = given if TRUSTED_ID.fullmatch(given) else uuid.uuid4().hex
-        token = request_id.set(identity)
-        try:
-            response = self.get_response(request)
-            response.headers["X-Request-ID"] = identity
-            logger.info(
-                "answered",
-                extra={
-                    "method": request.method,
-                    "path": path_without_secrets(request),
-                    "status": response.status_code,
-                    "ms": round((time.perf_counter() - started) * 1000, 1),
-                },
-            )
-            return response
-        finally:
-            request_id.reset(token)
+        # Not taken back afterwards: Django reports some failures only when this has returned.
+        request_id.set(identity)
+        response = self.get_response(request)
+        response.headers["X-Request-ID"] = identity
+        logger.info(
+            "answered",
+            extra={
+                "method": request.method,
+                "path": path_without_secrets(request),
+                "status": response.status_code,
+                "ms": round((time.perf_counter() - started) * 1000, 1),
+            },
+        )
+        return response
 
 
 def path_without_secrets(request: HttpRequest) -> str:
     match = request.resolver_match
     if match and SECRET_PARTS & match.kwargs.keys():
         return f"/{match.route}"
-    return request.path
+    return request.path[:LONGEST_PATH]
 
 
 class JsonFormatter(logging.Formatter):
