@@ -19,6 +19,7 @@ from django.db import connection, reset_queries, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
+from articles import roles
 from articles.models import (
     Article,
     ArticleAuthor,
@@ -99,7 +100,7 @@ def gather(chance: Random) -> Supplies:
     return Supplies(
         sections=list(Section.objects.exclude(slug="opini").select_related("parent")),
         authors=_authors(),
-        reporters=list(User.objects.filter(author__isnull=False).order_by("pk")),
+        reporters=list(User.objects.filter(groups__name=roles.REPORTER, author__isnull=False).order_by("pk")),
         editors=[
             (user.editor, user)
             for user in User.objects.filter(editor__isnull=False).select_related("editor").order_by("pk")

@@ -146,13 +146,18 @@ class _Telling:
         self.now = now
         self.authors = [newsroom.authors[code] for code in note.authors]
         self.editor = newsroom.users[note.editor] if note.editor else newsroom.managing_editor
-        self.writer = self.authors[0].user or self.editor
+        self.writer = self._writer()
         # Its stage was reached at `latest`; the steps before it took as long as they do in a small newsroom.
         chance = Random(note.headline)
         self.latest = now - timedelta(minutes=note.minutes_ago)
         self.approved_at = self.latest - timedelta(minutes=chance.randint(3, 12))
         self.submitted_at = self.approved_at - timedelta(minutes=chance.randint(10, 50))
         self.written_at = self.submitted_at - timedelta(minutes=chance.randint(5, 180))
+
+    def _writer(self) -> User:
+        """Who types the story: an editor, for authors who do not write at the desk themselves."""
+        user = self.authors[0].user
+        return user if user and user.has_perm("articles.change_article") else self.editor
 
     def tell(self) -> Article:
         article = getattr(self, f"_{self.note.stage}")()
@@ -185,7 +190,15 @@ class _Telling:
         return article
 
     def _reopened(self) -> Article:
-        raise NotImplementedError
+        article, change = self._published(), self.note.reopened
+        if change is None:
+            raise ValueError(f"{self.note.headline!r} does not say what was changed since.")
+        at = self.latest + timedelta(minutes=change.after_minutes)
+        article = workflow.reopen(article, by=self.writer, now=at - timedelta(minutes=10))
+        article.headline = change.headline or article.headline
+        article.body = replaced(article.body, change.replace)
+        self._save(article, self.writer, at)
+        return article
 
     def _retracted(self) -> Article:
         return workflow.retract(
