@@ -56,12 +56,9 @@ def editor_config() -> dict[str, Any]:
         "toolbar": [[name for name, tag in BUTTONS if not tag or tag in ALLOWED]],
         "format_tags": ";".join(tag for tag in HEADING_TAGS if tag in ALLOWED),
         "removePlugins": REMOVED_PLUGINS,
-        "extraPlugins": "divarea,autogrow",
-        "autoGrow_minHeight": 320,
-        "autoGrow_onStartup": True,
+        "extraPlugins": "divarea",
         "resize_enabled": False,
         "width": "100%",
-        "height": 320,
         "customConfig": "",
         "stylesSet": False,
         "entities": False,
@@ -75,7 +72,7 @@ def editor_config() -> dict[str, Any]:
 
 
 def rich_text_widget() -> CKEditorWidget:
-    widget = CKEditorWidget(extra_plugins=["divarea", "autogrow"])
+    widget = CKEditorWidget()
     widget.config = editor_config()
     return widget
 

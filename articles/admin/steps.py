@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -14,8 +15,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import checks, publishing, workflow
+from articles import checks, permissions, publishing, revisions, workflow
 from articles.models import Article, Edition, EditionKind, RetractionGround, StageChange
+from articles.richtext import plain_text
 from articles.wita import printed
 
 if TYPE_CHECKING:
@@ -112,6 +114,27 @@ FORMS: dict[str, type[StepForm]] = {
 }
 
 
+TONES = {"submit": "primary", "approve": "primary", "publish": "primary", "retract": "danger"}
+
+
+@dataclass(frozen=True)
+class Button:
+    """A verb as the desk offers it."""
+
+    verb: str
+    label: str
+    tone: str = ""
+    immediate: bool = True
+
+
+def buttons(user: permissions.Person, article: Article) -> list[Button]:
+    """Only what both the right and the stage allow."""
+    return [
+        Button(verb.name, verb.label, TONES.get(verb.name, ""), is_immediate(verb.name))
+        for verb in workflow.offered(user, article)
+    ]
+
+
 def is_immediate(verb: str) -> bool:
     """Whether a button may act at once; the others first show a page, so that a wrong click cannot publish."""
     return verb not in FORMS
@@ -153,10 +176,13 @@ def step_view(admin: StoryAdmin, request: HttpRequest, article: Article, verb_na
         "title": verb.label,
         "article": article,
         "verb": verb,
+        "tone": TONES.get(verb_name, ""),
         "form": form,
         "findings": findings,
         "refusal": refusal,
         "live": live,
+        "latest": revisions.latest(article),
+        "words": len(plain_text(article.body).split()),
         "own_text": verb_name in {"publish", "schedule", "approve"} and checks.is_own_decision(article, request.user),
     }
     return TemplateResponse(request, "admin/articles/article/step.html", context, status=409 if refusal else 200)

@@ -77,6 +77,10 @@ def bulk_verb(name: str) -> Any:
 @admin.register(Article)
 class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     form = StoryForm
+    add_label = "Tulis berita"
+    new_title = "Berita baru"
+    add_related = ("photo",)
+    empty_list = "Belum ada naskah di sini."
     fieldsets = (
         (None, {"fields": FIELDS[: FIELDS.index("tags") + 1]}),
         ("Lainnya", {"fields": FIELDS[FIELDS.index("tags") + 1 :], "classes": ["more"]}),
@@ -205,6 +209,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             raise Http404
         context = self._story_context(request, article) | (extra_context or {})
         if request.method == "GET" and not self.has_change_permission(request, article):
+            context |= {**self.admin_site.each_context(request), "opts": self.opts}
             return TemplateResponse(request, "admin/articles/article/sheet.html", context)
         return super().change_view(request, object_id, form_url, context)
 
@@ -264,8 +269,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         live = publishing.live_edition(article)
         return {
             "article": article,
-            "verbs": workflow.offered(request.user, article),
-            "forms": steps.FORMS,
+            "buttons": steps.buttons(request.user, article),
             "live": live,
             "returned": returned,
             "latest": revisions.latest(article),

@@ -12,7 +12,7 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.urls import reverse
 from taggit.forms import TagField
 
-from articles.models import Article, Author
+from articles.models import Article, Author, Tag
 from articles.revisions import people_and_tags
 
 from .editor import rich_text_widget
@@ -81,7 +81,7 @@ class StoryForm(forms.ModelForm[Article]):
         if self.instance.pk:
             authors, tags = self._people_and_tags()
             self.initial["byline"] = [author.pk for author in authors]
-            self.initial["tags"] = ", ".join(f'"{tag}"' if "," in tag else tag for tag in tags)
+            self.initial["tags"] = [Tag(name=name) for name in tags]
         self.fields["tags"].widget.attrs |= {
             "data-suggestions": reverse("admin:articles_article_suggest_tags"),
             "list": "tag-suggestions",

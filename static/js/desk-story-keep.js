@@ -12,25 +12,28 @@ export function keepTyping(form, output) {
   const isNew = version === "0";
   const key = isNew ? NEW : `kateid:naskah:${location.pathname}`;
   if (!isNew && document.referrer.endsWith("/add/")) localStorage.removeItem(NEW);
-  const initial = JSON.stringify(typed(form));
-  const kept = JSON.parse(localStorage.getItem(key) ?? "null");
-  if (kept && (kept.version !== version || JSON.stringify(kept.fields) === initial)) localStorage.removeItem(key);
-  else if (kept) offer(form, kept.fields, output);
-  const keep = () => {
-    const fields = typed(form);
-    if (JSON.stringify(fields) === initial) return;
-    localStorage.setItem(key, JSON.stringify({ version, fields }));
-    if (!output.querySelector("button")) output.textContent = "Ketikan tersimpan di peramban ini.";
-  };
-  setInterval(keep, EVERY);
-  addEventListener("pagehide", keep);
-  form.addEventListener("submit", keep);
+  // Only when the editor has written the text its own way can a change be told from none.
+  whenEditorReady(form, () => {
+    const initial = JSON.stringify(typed(form));
+    const kept = JSON.parse(localStorage.getItem(key) ?? "null");
+    if (kept && (kept.version !== version || JSON.stringify(kept.fields) === initial)) localStorage.removeItem(key);
+    else if (kept) offer(form, kept.fields, output);
+    const keep = () => {
+      const fields = typed(form);
+      if (JSON.stringify(fields) === initial) return;
+      localStorage.setItem(key, JSON.stringify({ version, fields }));
+      if (!output.querySelector("button")) output.textContent = "Ketikan tersimpan di peramban ini.";
+    };
+    setInterval(keep, EVERY);
+    addEventListener("pagehide", keep);
+    form.addEventListener("submit", keep);
+  });
 }
 
 function offer(form, fields, output) {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "story-plain";
+  button.className = "button";
   button.textContent = "Kembalikan ketikan yang belum tersimpan";
   button.addEventListener("click", () => {
     putBack(form, fields);
