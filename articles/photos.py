@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 from dataclasses import dataclass
+from functools import partial
 from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import transaction
 from PIL import Image, ImageCms, ImageOps
 
 from .models import Photo
@@ -68,6 +70,14 @@ def _opened(upload: IO[bytes]) -> Image.Image:
         )
     picture.draft("RGB", (FULL_EDGE, FULL_EDGE))
     return picture
+
+
+def discard(photo: Photo) -> None:
+    """Delete an unused photo; what was taken away must not stay reachable at its address."""
+    files = (photo.file, photo.small)
+    photo.delete()
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, file.name))
 
 
 def _srgb(picture: Image.Image) -> Image.Image:

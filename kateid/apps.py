@@ -1,9 +1,14 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
 
 
 class KateidConfig(AppConfig):
     name = "kateid"
+
+
+class DeskConfig(AdminConfig):
+    default_site = "kateid.admin.Desk"
 
 
 # Files that no page asks for. What the editor would need of these it must not have: several of the

@@ -22,9 +22,15 @@ def only_in_debug(value: str) -> str | None:
 # The newsroom. Each of these has the name of its variable.
 
 KATEID_SITE_NAME = environment.text("KATEID_SITE_NAME", "Kate.id")
-KATEID_TAGLINE = environment.text("KATEID_TAGLINE", "Kabar Terkini Sulawesi Selatan")
+KATEID_TAGLINE = environment.text("KATEID_TAGLINE", "Kabar Terkini Kalimantan Timur")
 KATEID_SITE_URL = environment.site_url("KATEID_SITE_URL", only_in_debug("http://127.0.0.1:8000"))
 KATEID_ACCENT = environment.colour("KATEID_ACCENT", "#b3261e")
+# Places offered for the dateline.
+KATEID_PLACES = environment.words(
+    "KATEID_PLACES",
+    "Balikpapan, Berau, Bontang, Kutai Barat, Kutai Kartanegara, Kutai Timur, Mahakam Ulu, Paser, "
+    "Penajam Paser Utara, Samarinda",
+)
 KATEID_LOGO = environment.text("KATEID_LOGO", "")
 KATEID_COMPANY = environment.text("KATEID_COMPANY", "")
 KATEID_ADDRESS = environment.text("KATEID_ADDRESS", "")
@@ -47,7 +53,7 @@ INSTALLED_APPS = [
     "articles",
     "comments",
     "kateid.apps.KateidConfig",
-    "django.contrib.admin",
+    "kateid.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

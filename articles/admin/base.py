@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.admin.options import ActionLocation
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import SuspiciousOperation
-from django.db.models import DateTimeField, Model, QuerySet
+from django.db import IntegrityError
+from django.db.models import DateTimeField, Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.text import capfirst
 
+from .kept import Kept
 from .paging import FirstPage, KeysetChangeList
 
 
@@ -38,21 +43,33 @@ class DeskAdmin(ModelAdmin[Any]):
 
     Lists page by keyset in the one order of `ordering`. A search looks only at the newest
     `searched_rows` rows, so that its cost has a bound. What does not exist, or what `get_queryset`
-    hides from somebody, is 404.
+    hides from somebody, is 404. What is still in use (`kept`) is not deleted.
     """
+
+    add_label = "Tambah"  # the button above the list
+    new_title = ""  # the heading of an empty form
+    empty_list = "Belum ada isinya."
+    add_another = False
+    add_related: Sequence[str] = ()  # fields whose target may be added in a window of its own
 
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     sortable_by = ()
     paginator = FirstPage
     action_form = SeenRowsForm
     searched_rows = 20_000
     view_on_site = False
-    show_facets = admin.ShowFacets.NEVER
     formfield_overrides = {DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalDateTimeInput}}
+
+    # Lists
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeysetChangeList]:
         return KeysetChangeList
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -72,12 +89,55 @@ class DeskAdmin(ModelAdmin[Any]):
             raise SuspiciousOperation
         return super().response_action(request, queryset, action_location)
 
+    # Forms
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest | None, **kwargs: Any) -> Any:
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
+            wrapper = formfield.widget
+            wrapper.can_add_related = wrapper.can_add_related and db_field.name in self.add_related
+            wrapper.can_change_related = wrapper.can_delete_related = wrapper.can_view_related = False
+        return formfield
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> Any:
+        context |= {
+            "title": str(obj) if obj else self.new_title or f"{capfirst(str(self.opts.verbose_name))} baru",
+            "subtitle": None,
+            "show_save_and_continue": False,
+            "show_save_and_add_another": self.add_another and context["has_add_permission"],
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Writes only what was changed, so that two people in two fields both win."""
         if change:
             obj.save(update_fields=changed_columns(obj, form.changed_data))
         else:
             obj.save(force_insert=True)
+
+    # Taking away
+
+    def kept(self, request: HttpRequest, obj: Any) -> Kept | None:
+        """Why something may not be deleted, or None."""
+        return None
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        return [], {}, set(), [kept for obj in objs if (kept := self.kept(request, obj))]
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError:  # put to use by somebody else a moment ago
+            messages.error(request, f"{capfirst(str(self.opts.verbose_name))} ini baru saja dipakai. Belum dihapus.")
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", object_id)
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> NoReturn:
         raise Http404

@@ -1,0 +1,43 @@
+"""The fixed pages: their texts; which ones exist is set by migration."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field
+from django.http import HttpRequest
+
+from articles.models import Page
+
+from .base import DeskAdmin
+from .editor import RichTextAdminMixin, rich_text_widget
+
+
+@admin.register(Page)
+class PageAdmin(RichTextAdminMixin, DeskAdmin):
+    fields = ("title", "body", "in_footer", "position")
+    list_display = ("title", "address", "footer")
+    ordering = ("position", "title")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
+        return False
+
+    @admin.display(description="alamat")
+    def address(self, page: Page) -> str:
+        return page.get_absolute_url()
+
+    @admin.display(description="kaki halaman")
+    def footer(self, page: Page) -> str:
+        return "Tampil di kaki halaman" if page.in_footer else ""
+
+    def view_on_site(self, obj: Page) -> str:
+        return obj.get_absolute_url()
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest | None, **kwargs: Any) -> Any:
+        if db_field.name == "body":
+            kwargs["widget"] = rich_text_widget()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

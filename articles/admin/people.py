@@ -1,0 +1,103 @@
+"""The people readers read of: authors and editors, of today and of earlier days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.models import Author, Editor
+from articles.revisions import display_name
+
+from .base import DeskAdmin
+from .kept import Kept, story_links, using
+
+
+class AccountField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{display_name(obj)} ({obj.get_username()})"
+
+
+class PersonAdmin(DeskAdmin):
+    list_filter = ("is_active",)
+    ordering = ("name",)
+
+    @admin.display(description="status")
+    def duty(self, person: Author | Editor) -> SafeString:
+        if person.is_active:
+            return format_html('<span class="badge badge-success">Bertugas</span>')
+        return format_html('<span class="badge">Alumni</span>')
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        if db_field.name == "user":
+            newsroom = User.objects.filter(is_staff=True).order_by("first_name", "username")
+            return db_field.formfield(
+                form_class=AccountField,
+                queryset=newsroom,
+                empty_label="Tanpa akun",
+                help_text="Akun yang dipakai orang ini untuk masuk ke meja redaksi.",
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Author)
+class AuthorAdmin(PersonAdmin):
+    add_label = new_title = "Tambah penulis"
+    fields = ("name", "slug", "code", "job_title", "bio", "photo", "user", "is_active")
+    prepopulated_fields = {"slug": ("name",)}
+    autocomplete_fields = ("photo",)
+    list_display = ("name", "code", "job_title", "duty")
+    search_fields = ("name", "code")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> tuple[str, ...]:
+        return ("slug",) if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Author | None = None) -> Any:
+        return {} if obj else self.prepopulated_fields
+
+    def view_on_site(self, obj: Author) -> str:
+        return obj.get_absolute_url()
+
+    def autocomplete_label(self, author: Author) -> str:
+        return str(author) if author.is_active else f"{author}, alumni"
+
+    def kept(self, request: HttpRequest, obj: Author) -> Kept | None:
+        stories = story_links(request, using(Q(bylines__author=obj), Q(editions__author_listings__author=obj)))
+        return stories_keep("penulis", stories)
+
+
+@admin.register(Editor)
+class EditorAdmin(PersonAdmin):
+    add_label = new_title = "Tambah redaktur"
+    fields = ("name", "job_title", "user", "sections", "is_active")
+    list_display = ("name", "job_title", "answers_for", "duty")
+    search_fields = ("name",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("sections")
+
+    @admin.display(description="rubrik")
+    def answers_for(self, editor: Editor) -> str:
+        return ", ".join(section.name for section in editor.sections.all()) or "Semua rubrik"
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+    def kept(self, request: HttpRequest, obj: Editor) -> Kept | None:
+        return stories_keep("redaktur", story_links(request, using(Q(editor=obj), Q(editions__editor=obj))))
+
+
+def stories_keep(what: str, stories: list[SafeString | str]) -> Kept | None:
+    if not stories:
+        return None
+    return Kept(
+        f"Nama {what} ini tercantum di berita, jadi tidak dapat dihapus. "
+        "Bila ia tidak lagi bertugas, hapus centang “masih bertugas”. Tercantum di:",
+        stories,
+    )
