@@ -53,4 +53,4 @@ def _changes(kind: EditionKind, here: Cursor | None, at: datetime) -> list[Editi
     changes = Edition.objects.public_changes(kind, at)
     if here:
         changes = changes.changed_before(here.moment, here.pk)
-    return list(changes.select_related("section").defer("body")[: PAGE_SIZE + 1])
+    return list(changes.defer("body")[: PAGE_SIZE + 1])
