@@ -5,6 +5,7 @@ python -m tests.everything lint       the part without tests
 """
 
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = (ROOT / "deploy" / "kateid.env").read_text()
+SETTINGS = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
 CI = os.environ.get("CI") == "true"
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-ra", "--durations=10"]
-UNIT = [*PYTEST, "-n", "auto", "--ignore=tests/browser"]
+UNIT = [*PYTEST, "-n", "logical", "--ignore=tests/browser"]
 
 LINT = {
     "style": [PYTHON, "-m", "ruff", "check"],
@@ -32,7 +35,7 @@ LINT = {
 TESTS = {
     "tests on SQLite": UNIT,
     "tests on PostgreSQL": [PYTHON, "-m", "tests.postgres", "--", *UNIT],
-    "tests in a browser": [*PYTEST, "tests/browser"],
+    "tests in a browser": [*PYTEST, "-n", "logical", "tests/browser"],
 }
 
 
@@ -57,21 +60,15 @@ def passes(name: str, command: list[str], report: Path) -> bool:
 
 
 def surroundings(name: str, report: Path) -> dict[str, str]:
-    """The environment of a step: nothing of the caller's own newsroom, and production's own for its check."""
+    """The environment of a step: nothing of the caller's own newsroom, and production's for its check."""
     mine = production(report.parent) if name == "deployment" else {"DJANGO_SETTINGS_MODULE": "tests.settings"}
-    others = {key: value for key, value in os.environ.items() if not is_setting(key)}
+    others = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     return others | mine | {"NOT_RUN_REPORT": str(report)}
-
-
-def is_setting(variable: str) -> bool:
-    return variable.startswith("KATEID_") or variable in {"DEBUG", "DATABASE_URL", "CACHE_URL", "EMAIL_URL"}
 
 
 def production(scratch: Path) -> dict[str, str]:
     """What deploy/kateid.env says, with a key and with a database that this machine has."""
-    lines = (ROOT / "deploy" / "kateid.env").read_text().splitlines()
-    pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-    return dict(pairs) | {
+    return dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE)) | {
         "DJANGO_SETTINGS_MODULE": "kateid.settings",
         "SECRET_KEY": secrets.token_urlsafe(60),
         "DATABASE_URL": f"sqlite:///{scratch}/check.sqlite3",

@@ -4,7 +4,6 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,6 @@ from urllib.request import urlopen
 from django.conf import settings
 
 PATIENCE = 30
-GRANIAN = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--blocking-threads", "4"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ def running_server(database_url: str, directory: Path, **environment: str) -> It
     server = Server(f"http://127.0.0.1:{port}", database_url, directory / "media", directory / "server.log")
     with server.log.open("w") as log:
         process = subprocess.Popen(
-            [*GRANIAN, "--port", str(port), "kateid.wsgi:application"],
+            ["deploy/serve", "--host", "127.0.0.1", "--port", str(port)],
             cwd=settings.BASE_DIR,
             env=os.environ
             | {
