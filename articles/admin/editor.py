@@ -3,6 +3,8 @@
 from typing import Any
 
 from ckeditor.widgets import CKEditorWidget
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, register
 from django.http import HttpResponse
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
@@ -83,3 +85,19 @@ class RichTextAdminMixin:
     @method_decorator(csp_override(EDITOR_CSP))
     def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().changeform_view(*args, **kwargs)  # type: ignore[misc,no-any-return]
+
+
+@register
+def editor_is_fenced(**kwargs: Any) -> list[CheckMessage]:
+    """What silencing ckeditor.W001 rests on: an explicit table, no dangerous plugin, no uploads through the editor."""
+    config = rich_text_widget().config
+    faults = []
+    if config.get("allowedContent") != editor_allowed_content() or config.get("fullPage"):
+        faults.append("its allowed content is not the table of articles.richtext")
+    if config.get("extraAllowedContent"):
+        faults.append("extraAllowedContent widens the table")
+    if missing := set(REMOVED_PLUGINS.split(",")) - set(config.get("removePlugins", "").split(",")):
+        faults.append(f"plugins are back: {', '.join(sorted(missing))}")
+    if apps.is_installed("ckeditor_uploader"):
+        faults.append("ckeditor_uploader stores files that run, past CSRF protection")
+    return [Error(f"The editor is not fenced: {fault}.", id="articles.E002") for fault in faults]

@@ -128,11 +128,12 @@ class Button:
 
 
 def buttons(user: permissions.Person, article: Article) -> list[Button]:
-    """Only what both the right and the stage allow."""
-    return [
+    """Only what both the right and the stage allow; the way forward first."""
+    offered = [
         Button(verb.name, verb.label, TONES.get(verb.name, ""), is_immediate(verb.name))
         for verb in workflow.offered(user, article)
     ]
+    return sorted(offered, key=lambda button: button.tone != "primary")
 
 
 def is_immediate(verb: str) -> bool:

@@ -10,9 +10,8 @@ from django.conf import settings
 from django.contrib.admin import site as admin_site
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.urls import reverse
-from taggit.forms import TagField
 
-from articles.models import Article, Author, Tag
+from articles.models import Article, Author
 from articles.revisions import people_and_tags
 
 from .editor import rich_text_widget
@@ -47,6 +46,27 @@ class OrderedAutocomplete(AutocompleteSelectMultiple):
         return groups
 
 
+class TopicsField(forms.CharField):
+    """Topic names between commas, and only commas: "air bersih, ikn" are two."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else ", ".join(value or [])
+
+    def to_python(self, value: Any) -> Any:
+        return [name for part in super().to_python(value).split(",") if (name := part.strip())]
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if any(len(name) > 100 for name in value):
+            raise forms.ValidationError("Satu topik paling panjang 100 huruf. Pendekkan, atau pisahkan dengan koma.")
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(",".join(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return sorted(initial or []) != sorted(self.to_python(data))
+
+
 class StoryForm(forms.ModelForm[Article]):
     """The editorial fields of a working copy, and the version that they were read from.
 
@@ -61,7 +81,7 @@ class StoryForm(forms.ModelForm[Article]):
         help_text="Urutannya menjadi urutan nama di berita.",
         widget=OrderedAutocomplete(Article._meta.get_field("authors"), admin_site),
     )
-    tags = TagField(required=False, label="Topik", help_text=Article._meta.get_field("tags").help_text)
+    tags = TopicsField(required=False, label="Topik", help_text=Article._meta.get_field("tags").help_text)
 
     class Meta:
         model = Article
@@ -81,7 +101,7 @@ class StoryForm(forms.ModelForm[Article]):
         if self.instance.pk:
             authors, tags = self._people_and_tags()
             self.initial["byline"] = [author.pk for author in authors]
-            self.initial["tags"] = [Tag(name=name) for name in tags]
+            self.initial["tags"] = tags
         self.fields["tags"].widget.attrs |= {
             "data-suggestions": reverse("admin:articles_article_suggest_tags"),
             "list": "tag-suggestions",
@@ -100,12 +120,6 @@ class StoryForm(forms.ModelForm[Article]):
     def clean_byline(self) -> list[Author]:
         chosen = {str(author.pk): author for author in self.cleaned_data["byline"]}
         return [chosen[key] for key in self.data.getlist(self.add_prefix("byline")) if key in chosen]
-
-    def clean_tags(self) -> list[str]:
-        names = self.cleaned_data["tags"]
-        if any(len(name) > 100 for name in names):
-            raise forms.ValidationError("Satu topik paling panjang 100 huruf. Pendekkan, atau pisahkan dengan koma.")
-        return list(names)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
