@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,19 +14,16 @@ from django.urls import reverse
 from articles import comparison, permissions, revisions
 from articles.models import Article, Revision, RevisionKind, StageChange
 
-from .steps import signed_in
-
-if TYPE_CHECKING:
-    from .stories import StoryAdmin
+from .story_page import page_context, signed_in
 
 SHOWN = 200  # entries of each kind; older ones are reached by their number
 
 
-def history_view(admin: StoryAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+def history_view(request: HttpRequest, article: Article) -> HttpResponse:
     saved = list(Revision.objects.filter(article=article).select_related("restored_from").defer("content")[:SHOWN])
     steps = list(StageChange.objects.filter(article=article).select_related("edition")[:SHOWN])
     context = {
-        **_context(admin, request, article, "Riwayat"),
+        **page_context(request, article, "Riwayat"),
         "revisions": saved,
         "steps": steps,
         "newest": saved[0].pk if saved else None,
@@ -36,12 +33,12 @@ def history_view(admin: StoryAdmin, request: HttpRequest, article: Article) -> H
     return TemplateResponse(request, "admin/articles/article/history.html", context)
 
 
-def compare_view(admin: StoryAdmin, request: HttpRequest, article: Article) -> HttpResponse:
+def compare_view(request: HttpRequest, article: Article) -> HttpResponse:
     old, new = (_revision(article, request.GET.get(name, "")) for name in ("dari", "ke"))
     if old.pk > new.pk:
         old, new = new, old
     context = {
-        **_context(admin, request, article, "Bandingkan revisi"),
+        **page_context(request, article, "Bandingkan revisi"),
         "old": old,
         "new": new,
         "differences": comparison.differences(old.content, new.content),
@@ -49,7 +46,7 @@ def compare_view(admin: StoryAdmin, request: HttpRequest, article: Article) -> H
     return TemplateResponse(request, "admin/articles/article/compare.html", context)
 
 
-def restore_view(admin: StoryAdmin, request: HttpRequest, article: Article, revision_id: int) -> HttpResponse:
+def restore_view(request: HttpRequest, article: Article, revision_id: int) -> HttpResponse:
     """Make an earlier text the current one, as a new revision."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
@@ -63,7 +60,7 @@ def restore_view(admin: StoryAdmin, request: HttpRequest, article: Article, revi
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 
-def conflict_view(admin: StoryAdmin, request: HttpRequest, article: Article, revision_id: int) -> HttpResponse:
+def conflict_view(request: HttpRequest, article: Article, revision_id: int) -> HttpResponse:
     """Base, mine and theirs of a save that came too late; the editor chooses and finishes in the story form."""
     mine = get_object_or_404(Revision, article=article, pk=revision_id, kind=RevisionKind.SET_ASIDE)
     base, theirs = base_and_theirs(article, mine)
@@ -82,7 +79,7 @@ def conflict_view(admin: StoryAdmin, request: HttpRequest, article: Article, rev
         if mine.content.get(name) != theirs.content.get(name)
     ]
     context = {
-        **_context(admin, request, article, "Dua orang menyunting naskah ini"),
+        **page_context(request, article, "Dua orang menyunting naskah ini"),
         "mine": mine,
         "theirs": theirs,
         "rows": rows,
@@ -123,12 +120,3 @@ def _revision(article: Article, number: str) -> Revision:
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         raise Http404
     return get_object_or_404(Revision, article=article, pk=int(number))
-
-
-def _context(admin: StoryAdmin, request: HttpRequest, article: Article, title: str) -> dict[str, Any]:
-    return {
-        **admin.admin_site.each_context(request),
-        "opts": Article._meta,
-        "title": title,
-        "article": article,
-    }

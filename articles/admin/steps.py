@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -20,8 +20,7 @@ from articles.models import Article, Edition, EditionKind, RetractionGround, Sta
 from articles.richtext import plain_text
 from articles.wita import printed
 
-if TYPE_CHECKING:
-    from .stories import StoryAdmin
+from .story_page import page_context, signed_in
 
 CHANGE_KINDS = [
     (EditionKind.MINOR.value, "Perbaikan ketik: pembaca tidak diberi tahu"),
@@ -147,7 +146,7 @@ def perform(verb: str, article: Article, *, by: User, **needs: Any) -> Article:
     return result
 
 
-def step_view(admin: StoryAdmin, request: HttpRequest, article: Article, verb_name: str) -> HttpResponse:
+def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpResponse:
     """Ask for what a verb needs (GET) and carry it out (POST); 409 when the story has moved on meanwhile."""
     verb = workflow.VERBS.get(verb_name)
     if verb is None:
@@ -172,10 +171,7 @@ def step_view(admin: StoryAdmin, request: HttpRequest, article: Article, verb_na
     elif verb_name in {"publish", "schedule", "approve"}:
         findings = checks.before_publishing(article)
     context = {
-        **admin.admin_site.each_context(request),
-        "opts": Article._meta,
-        "title": verb.label,
-        "article": article,
+        **page_context(request, article, verb.label),
         "verb": verb,
         "tone": TONES.get(verb_name, ""),
         "form": form,
@@ -223,8 +219,3 @@ def _onto_form(form: StepForm, findings: list[checks.Finding]) -> list[checks.Fi
         if finding.field in form.fields:
             form.add_error(finding.field, finding.message)
     return [finding for finding in findings if finding.field not in form.fields]
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The person at the desk: every view here stands behind `admin_view`, which lets no other in."""
-    return cast(User, request.user)

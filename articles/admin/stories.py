@@ -26,8 +26,8 @@ from articles.workflow import TransitionNotAllowed
 from . import history, steps
 from .base import DeskAdmin
 from .editor import RichTextAdminMixin
-from .steps import signed_in
 from .story_form import FIELDS, StoryForm
+from .story_page import page_context, signed_in
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -209,7 +209,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             raise Http404
         context = self._story_context(request, article) | (extra_context or {})
         if request.method == "GET" and not self.has_change_permission(request, article):
-            context |= {**self.admin_site.each_context(request), "opts": self.opts}
+            context = page_context(request, article, "") | context
             return TemplateResponse(request, "admin/articles/article/sheet.html", context)
         return super().change_view(request, object_id, form_url, context)
 
@@ -218,19 +218,19 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         raise Http404
 
     def step_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
-        return steps.step_view(self, request, self._visible(request, object_id), verb)
+        return steps.step_view(request, self._visible(request, object_id), verb)
 
     def history_view(self, request: HttpRequest, object_id: Any, extra_context: Any = None) -> HttpResponse:
-        return history.history_view(self, request, self._visible(request, object_id))
+        return history.history_view(request, self._visible(request, object_id))
 
     def compare_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        return history.compare_view(self, request, self._visible(request, object_id))
+        return history.compare_view(request, self._visible(request, object_id))
 
     def restore_view(self, request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
-        return history.restore_view(self, request, self._visible(request, object_id), revision_id)
+        return history.restore_view(request, self._visible(request, object_id), revision_id)
 
     def conflict_view(self, request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
-        return history.conflict_view(self, request, self._visible(request, object_id), revision_id)
+        return history.conflict_view(request, self._visible(request, object_id), revision_id)
 
     def preview_view(self, request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
         """A revision exactly as readers would see it; never cached, never public."""
