@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
@@ -82,14 +82,15 @@ class EditionQuerySet(KeptQuerySet):
     def next_change(self, at: datetime | None = None) -> datetime | None:
         """The next moment at which any of these editions appears or ends, or None."""
         at = at or timezone.now()
-        withdrawn = Q(live_until=F("live_from"))
-        moments = (
-            self.filter(Q(live_from__gt=at) | Q(live_until__gt=at))
-            .exclude(withdrawn)
-            .aggregate(
-                appears=models.Min("live_from", filter=Q(live_from__gt=at)),
-                ends=models.Min("live_until", filter=Q(live_until__gt=at)),
-            )
+        # In two steps, so that both databases begin with these few and not with a whole list.
+        changing = (
+            self.model._base_manager.filter(Q(live_from__gt=at) | Q(live_until__gt=at))
+            .exclude(live_until=F("live_from"))  # withdrawn before its time
+            .order_by()
+        )
+        moments = self.filter(pk__in=list(changing.values_list("pk", flat=True))).aggregate(
+            appears=models.Min("live_from", filter=Q(live_from__gt=at)),
+            ends=models.Min("live_until", filter=Q(live_until__gt=at)),
         )
         return min((moment for moment in moments.values() if moment), default=None)
 
@@ -103,6 +104,9 @@ class EditionQuerySet(KeptQuerySet):
         )
 
 
+DUE_OR_OUT = ("scheduled", "published")
+
+
 class ArticleQuerySet(models.QuerySet[Any]):
     def delete(self) -> NoReturn:
         raise models.ProtectedError("An article is never deleted: spike it.", set(self[:1]))
@@ -113,12 +117,17 @@ class ArticleQuerySet(models.QuerySet[Any]):
         if stage == "scheduled":
             return self.filter(stage="scheduled", publish_at__gt=at)
         if stage == "published":
-            return self.filter(Q(stage="published") | Q(stage="scheduled", publish_at__lte=at))
+            # Said by what it is not: given `stage = …`, SQLite would fetch and sort all that was ever published.
+            others = [value for value, _ in self.model._meta.get_field("stage").flatchoices if value not in DUE_OR_OUT]
+            return self.exclude(stage__in=others).filter(Q(publish_at=None) | Q(publish_at__lte=at))
         return self.filter(stage=stage)
 
     def of(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Articles that are somebody's own: begun by them or under their byline."""
-        return self.filter(Q(created_by=user.pk) | Q(bylines__author__user=user.pk)).distinct()
+        if user.pk is None:
+            return self.none()
+        bylines = self.model.authors.through.objects.filter(article=OuterRef("pk"), author__user=user.pk)
+        return self.filter(Q(created_by=user.pk) | Exists(bylines))
 
     def for_desk(self) -> Self:
         """What a row of a desk list prints."""

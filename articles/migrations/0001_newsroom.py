@@ -386,6 +386,14 @@ class Migration(migrations.Migration):
             model_name='edition',
             index=models.Index(fields=['kind', '-live_from'], name='edition_kind_newest'),
         ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(fields=['live_from'], name='edition_live_from'),
+        ),
+        migrations.AddIndex(
+            model_name='edition',
+            index=models.Index(condition=models.Q(('live_until__isnull', False)), fields=['live_until'], name='edition_live_until'),
+        ),
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(fields=('article', 'number'), name='edition_number_once'),
