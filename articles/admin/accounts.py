@@ -162,13 +162,14 @@ class AccountAdmin(DeskAdmin, UserAdmin):
     @admin.display(description="peran")
     def roles(self, user: User) -> str:
         names = [group.name for group in user.groups.all()]
-        return ", ".join((["Pemilik situs"] if user.is_superuser else []) + names) or "Pembaca"
+        return ", ".join((["Pemilik situs"] if user.is_superuser else []) + names)
 
     @admin.display(description="status")
-    def standing(self, user: User) -> SafeString | str:
+    def standing(self, user: User) -> SafeString:
+        look, words = ("badge badge-success", "Redaksi") if user.is_staff else ("badge", "Pembaca")
         if not user.is_active:
-            return format_html('<span class="badge badge-error">Ditutup</span>')
-        return format_html('<span class="badge badge-success">Redaksi</span>') if user.is_staff else ""
+            look, words = "badge badge-error", "Ditutup"
+        return format_html('<span class="{}">{}</span>', look, words)
 
     # The form
 

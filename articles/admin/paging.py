@@ -28,7 +28,7 @@ class FirstPage(Paginator[Any]):
 class Rows(list[Any]):
     """The rows of a page, which formsets may take for an ordered queryset."""
 
-    ordered = True
+    ordered = totally_ordered = True
 
 
 @dataclass(frozen=True)

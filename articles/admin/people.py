@@ -30,9 +30,8 @@ class PersonAdmin(DeskAdmin):
 
     @admin.display(description="status")
     def duty(self, person: Author | Editor) -> SafeString:
-        if person.is_active:
-            return format_html('<span class="badge badge-success">Bertugas</span>')
-        return format_html('<span class="badge">Alumni</span>')
+        look, words = ("badge badge-success", "Bertugas") if person.is_active else ("badge", "Alumni")
+        return format_html('<span class="{}">{}</span>', look, words)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
         if db_field.name == "user":

@@ -57,8 +57,8 @@ class PhotoAdmin(DeskAdmin):
     add_label = "Unggah foto"
     new_title = "Unggah foto"
     empty_list = "Belum ada foto. Unggah yang pertama."
-    list_display = ("thumbnail", "caption", "credit", "lacks", "uploaded")
-    list_display_links = ("thumbnail", "caption")
+    list_display = ("card", "credit_line", "lacks", "uploaded")
+    list_per_page = 48
     list_select_related = ("uploaded_by",)
     list_filter = ("rights", "digital_source")
     ordering = ("-uploaded_at", "-pk")
@@ -75,14 +75,17 @@ class PhotoAdmin(DeskAdmin):
     # The list
 
     @admin.display(description="foto")
-    def thumbnail(self, photo: Photo) -> SafeString:
-        return format_html(
-            '<img class="thumb" src="{}" alt="{}" loading="lazy">', photo.small.url, photo.alt_text or photo.caption
-        )
+    def card(self, photo: Photo) -> SafeString:
+        return format_html('<img class="thumb" src="{}" alt="" loading="lazy"> {}', photo.small.url, photo.caption)
+
+    @admin.display(description="kredit")
+    def credit_line(self, photo: Photo) -> str:
+        return f"Foto: {photo.credit}"
 
     @admin.display(description="perlu dilengkapi")
     def lacks(self, photo: Photo) -> SafeString | str:
-        return "" if photo.alt_text else format_html('<span class="badge badge-warning">Tanpa teks alternatif</span>')
+        badge = '<span class="badge badge-warning">{}</span>'
+        return "" if photo.alt_text else format_html(badge, "Tanpa teks alternatif")
 
     @admin.display(description="diunggah")
     def uploaded(self, photo: Photo) -> str:
