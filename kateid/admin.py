@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import update_wrapper
 from typing import Any, TypedDict
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -60,6 +61,22 @@ class Desk(AdminSite):
     password_change_template = "admin/password_change_form.html"  # noqa: S105
     password_change_done_template = "admin/password_change_done.html"  # noqa: S105
     logout_template = "admin/logged_out.html"
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")  # the newsroom's things have a history
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Asks strangers to sign in; who has signed in and has no place at the desk finds nothing here."""
+        guarded = super().admin_view(view, cacheable)
+
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            response: HttpResponse = guarded(request, *args, **kwargs)
+            return response
+
+        return update_wrapper(answer, guarded)
 
     def get_urls(self) -> list[Any]:
         # The generic "view on site" looks up any row of any model for anybody at the desk.

@@ -16,6 +16,7 @@ from django.db import IntegrityError
 from django.db.models import DateTimeField, Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern
 from django.utils.text import capfirst
 
 from .kept import Kept
@@ -52,6 +53,7 @@ class DeskAdmin(ModelAdmin[Any]):
     add_another = False
     add_related: Sequence[str] = ()  # fields whose target may be added in a window of its own
 
+    empty_value_display = ""
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
@@ -61,6 +63,10 @@ class DeskAdmin(ModelAdmin[Any]):
     searched_rows = 20_000
     view_on_site = False
     formfield_overrides = {DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalDateTimeInput}}
+
+    def get_urls(self) -> list[URLPattern]:
+        # The nameless one leads on from addresses of an older Django, and so from any that has a typing error.
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "")]
 
     # Lists
 
