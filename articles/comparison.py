@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, cast
+
+from django.db.models import Field
 
 from .models import Article, ContentClass
 from .revisions import Content
@@ -94,7 +96,8 @@ def shown(name: str, value: Any) -> str:
 
 
 def label(name: str) -> str:
-    return str(Article._meta.get_field(name).verbose_name).capitalize()
+    field = cast("Field[Any, Any]", Article._meta.get_field(name))
+    return str(field.verbose_name).capitalize()
 
 
 def merge(base: Content, mine: Content, theirs: Content) -> tuple[Content, list[str]]:

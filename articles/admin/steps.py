@@ -202,7 +202,7 @@ def act_at_once(request: HttpRequest, article: Article, verb_name: str) -> None:
 def outcome(verb: workflow.Verb, article: Article) -> SafeString:
     """What happened, in newsroom words, with the story's name and where it now is."""
     said = format_html("{}: “{}”.", verb.done.rstrip("."), article)
-    if verb.name == "schedule":
+    if verb.name == "schedule" and article.publish_at:
         return format_html("{} Terbit {}.", said, printed(article.publish_at))
     if verb.name in {"publish", "discard_changes", "retract"}:
         live = publishing.live_edition(article)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -137,7 +138,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         article = super().get_object(request, object_id, from_field)
         if article and request.method == "GET" and (content := history.proposed_content(article, request)):
             revisions.apply(article, content)
-            article.proposed_content = content  # type: ignore[attr-defined]
+            article.proposed_content = content
         return article
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
@@ -185,7 +186,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     # The pages of one story
 
     def get_urls(self) -> list[URLPattern]:
-        of_story = {
+        of_story: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "<int:object_id>/langkah/<slug:verb>/": ("step", self.step_view),
             "<int:object_id>/bandingkan/": ("compare", self.compare_view),
             "<int:object_id>/revisi/<int:revision_id>/": ("preview", self.preview_view),
@@ -285,5 +286,6 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     @property
     def media(self) -> Media:
         return super().media + Media(
-            css={"all": ["css/desk-story.css"]}, js=[Script("js/desk-story.js", type="module")]
+            css={"all": ["css/desk-story.css"]},
+            js=[Script("js/desk-story.js", type="module")],  # type: ignore[list-item]
         )

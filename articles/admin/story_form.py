@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -35,10 +36,13 @@ FIELDS = (
 )
 
 
+TOPICS_HELP = "Pisahkan dengan koma, misalnya “air bersih, ikn”."
+
+
 class OrderedAutocomplete(AutocompleteSelectMultiple):
     """Keeps the chosen names in their order, which is the order of the byline."""
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         groups = super().optgroups(name, value, attr)
         order = {str(key): position for position, key in enumerate(value)}
         for _name, options, _index in groups:
@@ -53,7 +57,7 @@ class TopicsField(forms.CharField):
         return value if isinstance(value, str) else ", ".join(value or [])
 
     def to_python(self, value: Any) -> Any:
-        return [name for part in super().to_python(value).split(",") if (name := part.strip())]
+        return [name for part in (super().to_python(value) or "").split(",") if (name := part.strip())]
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -81,7 +85,7 @@ class StoryForm(forms.ModelForm[Article]):
         help_text="Urutannya menjadi urutan nama di berita.",
         widget=OrderedAutocomplete(Article._meta.get_field("authors"), admin_site),
     )
-    tags = TopicsField(required=False, label="Topik", help_text=Article._meta.get_field("tags").help_text)
+    tags = TopicsField(required=False, label="Topik", help_text=TOPICS_HELP)
 
     class Meta:
         model = Article
@@ -119,7 +123,7 @@ class StoryForm(forms.ModelForm[Article]):
 
     def clean_byline(self) -> list[Author]:
         chosen = {str(author.pk): author for author in self.cleaned_data["byline"]}
-        return [chosen[key] for key in self.data.getlist(self.add_prefix("byline")) if key in chosen]
+        return [chosen[key] for key in self["byline"].data if key in chosen]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='tags',
-            field=taggit.managers.TaggableManager(blank=True, help_text='Pisahkan dengan koma. Huruf kecil, misalnya “ikn, banjir”.', through='articles.ArticleTag', to='articles.Tag', verbose_name='topik'),
+            field=taggit.managers.TaggableManager(blank=True, through='articles.ArticleTag', to='articles.Tag', verbose_name='topik'),
         ),
         migrations.CreateModel(
             name='TopicListing',

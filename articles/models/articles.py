@@ -35,7 +35,7 @@ class ContentClass(models.TextChoices):
     ADVERTORIAL = "advertorial", "Advertorial"
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's manager has no types
     """The working copy of a story: what the desk writes. Readers see Editions of it."""
 
     headline = models.CharField("judul", max_length=200, blank=True)
@@ -72,9 +72,7 @@ class Article(models.Model):
         verbose_name="redaktur",
         help_text="Dicetak sebagai “Editor: …”. Kosong berarti redaktur yang menerbitkan.",
     )
-    tags = TaggableManager(
-        "topik", through=ArticleTag, blank=True, help_text="Pisahkan dengan koma. Huruf kecil, misalnya “ikn, banjir”."
-    )
+    tags = TaggableManager("topik", through=ArticleTag, blank=True)
     slug = models.SlugField(
         "alamat", max_length=80, blank=True, help_text="Kosong berarti dibuat dari judul saat terbit."
     )
