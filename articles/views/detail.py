@@ -59,16 +59,17 @@ def detail_context(edition: Edition, *, history: Sequence[Edition] = (), at: dat
         at: the moment of the page, now unless given.
     """
     at = at or timezone.now()
-    address = settings.KATEID_SITE_URL + edition.get_absolute_url() if edition.section and edition.article_id else ""
+    section = edition.section if edition.section_id else None
+    address = settings.KATEID_SITE_URL + edition.get_absolute_url() if section and edition.article_id else ""
     published_at = edition.published_at or at
     changes = [past for past in reversed(history) if past.kind in TOLD_TO_READERS]
     return {
         "edition": edition,
-        "section": edition.section,
+        "section": section,
         "published_at": published_at,
         "modified_at": edition.modified_at or published_at,
         "address": address,
-        "breadcrumbs": list(reversed(edition.section.lineage)) if edition.section else [],
+        "breadcrumbs": list(reversed(section.lineage)) if section else [],
         "photo_origin": ORIGINS.get(edition.photo.digital_source, "") if edition.photo else "",
         "is_archive_photo": is_archive_photo(edition, published_at),
         "notices": notices(changes),
