@@ -440,7 +440,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['-updated_at', '-id'], name='article_newest'),
+            index=models.Index(fields=['-updated_at', '-id', 'created_by'], name='article_newest'),
         ),
         migrations.AddIndex(
             model_name='article',

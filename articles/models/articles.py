@@ -109,7 +109,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
             ("retract_article", "Boleh mencabut berita"),
         )
         indexes = (
-            models.Index(fields=["-updated_at", "-id"], name="article_newest"),
+            # created_by stands there so that looking for somebody's few among all reads no article (`of`).
+            models.Index(fields=["-updated_at", "-id", "created_by"], name="article_newest"),
             models.Index(fields=["stage", "-updated_at", "-id"], name="article_stage_newest"),
             models.Index(fields=["stage", "stage_since"], name="article_stage_oldest"),
             models.Index(fields=["created_by", "-updated_at", "-id"], name="article_mine_newest"),
