@@ -91,8 +91,9 @@ def fill(count: int, report: Callable[[int], None]) -> None:
         reset_queries()  # in DEBUG Django keeps the text of every query
         done += len(moments)
         report(done)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # the planner of a grown database would know by now
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as it would do by itself before long; SQLite never does
 
 
 def gather(chance: Random) -> Supplies:

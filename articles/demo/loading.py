@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import multiprocessing
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -280,7 +281,11 @@ def draw_all(wanted: Iterable[Picture], size: Size) -> dict[Picture, photos.Rema
     if size == SMALL:
         return dict(zip(pictures, map(_draw, jobs), strict=True))
     # Processes of their own and not forks, which would share this one's database connection.
-    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn"), initializer=django.setup) as processes:
+    with ProcessPoolExecutor(
+        max_workers=min(4, os.cpu_count() or 1),
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=django.setup,
+    ) as processes:
         return dict(zip(pictures, processes.map(_draw, jobs), strict=True))
 
 
