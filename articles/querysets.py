@@ -48,7 +48,7 @@ class EditionQuerySet(KeptQuerySet):
         """What a list entry prints, without the body."""
         return self.select_related("section", "photo").defer("body", "public_note")
 
-    def in_section(self, section: Section) -> Self:
+    def in_section(self, section: Section | OuterRef) -> Self:
         return self._listed_in("section_listings", section=section)
 
     def by_author(self, author: Author) -> Self:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Edition
 from articles.paging import page_of
+from articles.querysets import EditionQuerySet
 
 from .sidebar import sidebar
 
@@ -53,18 +54,18 @@ def _day_page(request: HttpRequest, day: date, at: datetime) -> HttpResponse:
 
 def day_before(moment: datetime, at: datetime) -> date | None:
     """The last day with a story that was published before a moment."""
-    return _local_day(Edition.objects.listed(at).older_than(moment, 0).newest().values_list("published_at", flat=True))
+    return _day_of_first(Edition.objects.listed(at).older_than(moment, 0).newest())
 
 
 def day_after(moment: datetime, at: datetime) -> date | None:
     """The first day with a story that was published at a moment or later."""
-    later = Edition.objects.listed(at).filter(published_at__gte=moment).order_by("published_at", "pk")
-    return _local_day(later.values_list("published_at", flat=True))
+    later = Edition.objects.listed(at).filter(published_at__gte=moment)
+    return _day_of_first(later.order_by("published_at", "pk"))
 
 
-def _local_day(moments) -> date | None:
-    first = moments.first()
-    return timezone.localdate(first) if first else None
+def _day_of_first(editions: EditionQuerySet) -> date | None:
+    moment = editions.values_list("published_at", flat=True).first()
+    return timezone.localdate(moment) if moment else None
 
 
 def _day(text: str) -> date:
