@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 
 from articles import roles
 from articles.revisions import display_name
+from articles.wita import printed
 
 from .base import DeskAdmin
 
@@ -46,7 +47,7 @@ class RoleField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         explained = ROLE_HELP.get(obj.name)
-        return f"{obj.name}. {explained}" if explained else obj.name
+        return format_html("<span><strong>{}</strong> {}</span>", obj.name, explained) if explained else obj.name
 
 
 class AccountForm(forms.ModelForm[User]):
@@ -180,7 +181,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         return (
             (None, {"fields": ("username", "first_name", "last_name", "email", "password_link")}),
             ("Peran", {"fields": ("groups",)}),
-            ("Jalan masuk", {"fields": (*access, "last_login", "date_joined")}),
+            ("Jalan masuk", {"fields": (*access, "last_seen", "joined")}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
@@ -188,7 +189,18 @@ class AccountAdmin(DeskAdmin, UserAdmin):
             return ()
         # Nobody locks themselves out, or raises themselves.
         own = ("groups", "is_staff", "is_active", "is_superuser") if obj == request.user else ()
-        return (*own, "password_link", "last_login", "date_joined")
+        return (*own, "password_link", "last_seen", "joined")
+
+    def heading(self, obj: User) -> str:
+        return display_name(obj)
+
+    @admin.display(description="terakhir masuk")
+    def last_seen(self, user: User) -> str:
+        return printed(user.last_login) if user.last_login else "Belum pernah"
+
+    @admin.display(description="dibuat")
+    def joined(self, user: User) -> str:
+        return printed(user.date_joined)
 
     @admin.display(description="kata sandi")
     def password_link(self, user: User) -> SafeString:

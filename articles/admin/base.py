@@ -99,6 +99,8 @@ class DeskAdmin(ModelAdmin[Any]):
 
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest | None, **kwargs: Any) -> Any:
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and formfield.required:
+            formfield.error_messages["required"] = f"“{capfirst(formfield.label)}” masih kosong. Isi dahulu."
         if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
             wrapper = formfield.widget
             wrapper.can_add_related = wrapper.can_add_related and db_field.name in self.add_related
@@ -115,12 +117,15 @@ class DeskAdmin(ModelAdmin[Any]):
         obj: Any = None,
     ) -> Any:
         context |= {
-            "title": str(obj) if obj else self.new_title or f"{capfirst(str(self.opts.verbose_name))} baru",
+            "title": self.heading(obj) if obj else self.new_title or f"{capfirst(str(self.opts.verbose_name))} baru",
             "subtitle": None,
             "show_save_and_continue": False,
             "show_save_and_add_another": self.add_another and context["has_add_permission"],
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def heading(self, obj: Any) -> str:
+        return str(obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Writes only what was changed, so that two people in two fields both win."""

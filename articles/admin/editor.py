@@ -5,6 +5,7 @@ from typing import Any
 from ckeditor.widgets import CKEditorWidget
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
+from django.forms import Media
 from django.http import HttpResponse
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
@@ -81,6 +82,11 @@ def rich_text_widget() -> CKEditorWidget:
 
 class RichTextAdminMixin:
     """For a ModelAdmin whose form holds the editor: its pages, and only they, get EDITOR_CSP."""
+
+    @property
+    def media(self) -> Media:
+        media: Media = super().media + Media(css={"all": ["css/desk-editor.css"]})  # type: ignore[misc]
+        return media
 
     @method_decorator(csp_override(EDITOR_CSP))
     def changeform_view(self, *args: Any, **kwargs: Any) -> HttpResponse:

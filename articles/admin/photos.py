@@ -8,13 +8,14 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles import permissions, photos
 from articles.models import Author, Photo
 from articles.revisions import display_name
-from articles.wita import printed
 
 from .base import DeskAdmin
 from .kept import Kept, story_links, using
@@ -90,7 +91,7 @@ class PhotoAdmin(DeskAdmin):
     @admin.display(description="diunggah")
     def uploaded(self, photo: Photo) -> str:
         by = display_name(photo.uploaded_by) if photo.uploaded_by else "tanpa nama"
-        return f"{by}, {printed(photo.uploaded_at)}"
+        return f"{by}, {date_format(timezone.localtime(photo.uploaded_at), 'j F Y')}"
 
     def autocomplete_label(self, photo: Photo) -> str:
         return f"{photo.caption} (Foto: {photo.credit})"
