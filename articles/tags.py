@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from .models import Article, ArticleTag, Tag
+from .richtext import storable
 
 
 def normalise(name: str) -> str:
-    return " ".join(name.split()).casefold()[:100]
+    return " ".join(storable(name).split()).casefold()[:100]
 
 
 def find_or_make(names: Iterable[str]) -> list[Tag]:
