@@ -47,7 +47,7 @@ WITH_EDITOR_CREDIT = {"editor", "managing_editor"}
 Size = tuple[int, int]
 Picture = tuple[str, int]  # scene and seed
 FULL: Size = (1600, 900)
-SMALL: Size = (160, 90)
+SMALL: Size = (64, 36)  # for tests
 
 
 def demo_people() -> list[User]:

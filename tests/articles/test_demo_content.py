@@ -113,6 +113,12 @@ class TestNewsroom:
         seen = set(Edition.objects.listed().values_list("headline", flat=True))
         assert seen == {note.headline for note in few.stories if note.stage in {"published", "reopened"}}
 
+    def test_every_published_one_can_be_opened_and_a_retracted_one_tells_why(self, few: material.Material) -> None:
+        answers = {"published": 200, "reopened": 200, "retracted": 410}
+        for note in few.stories:
+            if edition := Edition.objects.live().filter(article__slug=note.slug).first():
+                assert Client().get(edition.get_absolute_url()).status_code == answers[note.stage]
+
     def test_the_scheduled_one_appears_in_its_minute(self, few: material.Material) -> None:
         note = next(note for note in few.stories if note.stage == "scheduled")
         later = timezone.now() + timedelta(minutes=note.minutes_ahead)
@@ -155,17 +161,21 @@ class TestNewsroom:
 
 
 class TestCommand:
-    def test_it_loads_everything_once(self, db: None) -> None:
-        first = demo_content()
-        assert Article.objects.count() == len(MATERIAL.stories)
+    def test_it_loads_everything_once_and_adds_what_is_asked_for(self, db: None) -> None:
+        first = demo_content("--articles", "3")
+        assert Article.objects.count() == len(MATERIAL.stories) + 3
         assert list(LeadStory.objects.values_list("position", flat=True)) == sorted(
             story.lead for story in MATERIAL.stories if story.lead
         )
         assert loading.PASSWORD in first
         assert all(person.username in first and person.name in first for person in MATERIAL.people if person.username)
+
         before = rows()
         assert demo_content() == first
         assert rows() == before
+
+        assert demo_content("--articles", "2") == first
+        assert Article.objects.count() == len(MATERIAL.stories) + 5
 
     @pytest.mark.parametrize("somebody", [lambda: User.objects.create_user("siti"), lambda: make.section("Ekonomi")])
     @pytest.mark.parametrize("arguments", [(), ("--articles", "5")])
@@ -179,12 +189,6 @@ class TestCommand:
     def test_it_refuses_a_negative_number(self, db: None) -> None:
         with pytest.raises(CommandError, match="nol atau lebih"):
             demo_content("--articles", "-1")
-
-    def test_it_loads_the_newsroom_before_it_adds_an_archive(self, db: None) -> None:
-        demo_content("--articles", "3")
-        assert Article.objects.count() == len(MATERIAL.stories) + 3
-        demo_content("--articles", "2")
-        assert Article.objects.count() == len(MATERIAL.stories) + 5
 
 
 @pytest.fixture
@@ -201,6 +205,14 @@ class TestArchive:
         assert len(added) == len(editions) == len(editions.listed()) == 50
         assert editions.filter(live_until=None, live_from=F("published_at")).count() == 50
         assert Counter(article.stage for article in added) == {Stage.PUBLISHED: 50}
+
+    def test_its_pages_answer(self, added: list[Article]) -> None:
+        edition = Edition.objects.filter(article__in=added).newest()[0]
+        tag = edition.article.tags.order_by("pk")[0]
+        for page in (edition, edition.section, tag, edition.article.ordered_authors()[0]):
+            answer = Client().get(page.get_absolute_url())
+            assert answer.status_code == 200
+            assert edition.headline in answer.text
 
     def test_an_edition_is_what_publishing_would_have_made(self, added: list[Article]) -> None:
         for edition in Edition.objects.filter(article__in=added).select_related("article", "source", "published_by"):
