@@ -16,7 +16,7 @@ class FixedPageConverter(StringConverter):
 class TopicConverter(SlugConverter):
     """Topics keep the letters of their language, as taggit makes their slugs."""
 
-    regex = r"[-\w]{1,100}"
+    regex = r"[-\w]+"
 
 
 class StoryConverter:

@@ -254,7 +254,7 @@ def test_the_head_tells_machines_what_the_page_tells_readers(cast: Cast, read: C
 
 def test_a_preview_prints_an_edition_that_was_never_saved(cast: Cast, rf: RequestFactory) -> None:
     """The same template for what the desk is still writing: without section, photo, times or address."""
-    article = make.draft(section=None, headline="Masih ditulis", summary="")
+    article = make.draft(section=None, headline="Masih ditulis", summary="", tags=["ikn", "?!"])
     edition = publishing.compose(article, content_of(article), by=cast.reporter)
     html = render(rf.get("/admin/"), TEMPLATE, detail_context(edition)).content.decode()
     assert ">Masih ditulis</h1>" in html
