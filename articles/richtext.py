@@ -171,7 +171,8 @@ class RichTextField(models.TextField[Any, Any]):
 
 _CLEANER = nh3.Cleaner(
     tags=set(ALLOWED),
-    attributes={tag: set(attributes) for tag, attributes in ALLOWED.items() if attributes},
+    # "*" would else be nh3's own `lang` and `title`
+    attributes={"*": set[str](), **{tag: set(attributes) for tag, attributes in ALLOWED.items() if attributes}},
     clean_content_tags=set(DROPPED_WITH_CONTENT),
     url_schemes=set(LINK_SCHEMES),
     link_rel=None,
