@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.shortcuts import render
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -242,12 +243,12 @@ def test_the_head_tells_machines_what_the_page_tells_readers(cast: Cast, read: C
     photo = make.photo()
     article = make.published(at=TUESDAY, headline='Kata "kutip" & lain', summary="Ringkasan.", photo=photo)
     html = read(article)
-    here = f"http://127.0.0.1:8000{address(article)}"
+    here = f"{settings.KATEID_SITE_URL}{address(article)}"
     assert "<title>Kata &quot;kutip&quot; &amp; lain – Kate.id</title>" in html
     assert '<meta name="description" content="Ringkasan.">' in html
     assert f'<link rel="canonical" href="{here}">' in html
     assert f'<meta property="og:url" content="{here}">' in html
-    assert f'<meta property="og:image" content="http://127.0.0.1:8000{photo.small.url}">' in html
+    assert f'<meta property="og:image" content="{settings.KATEID_SITE_URL}{photo.small.url}">' in html
     assert '<meta property="article:published_time" content="2022-07-12T14:05:00+08:00">' in html
     assert "max-image-preview:large" in html
 

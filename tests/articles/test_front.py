@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from articles.models import Article, LeadStory
 from tests import make
@@ -104,6 +105,13 @@ def test_a_stylesheet_brings_the_newsrooms_colour_and_may_be_kept_for_ever(cast:
     assert "immutable" in named["Cache-Control"]
     assert "immutable" not in bare["Cache-Control"]
     assert named.content == bare.content
+
+
+def test_a_logo_takes_the_place_of_the_name_in_letters(cast: Cast, client: Client, settings: Settings) -> None:
+    settings.KATEID_LOGO = "img/favicon.svg"
+    assert (
+        '<img class="wordmark__logo" src="/static/img/favicon.svg" alt="Kate.id">' in client.get("/").content.decode()
+    )
 
 
 def _sections(html: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from html import unescape
 from struct import pack
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -116,7 +117,7 @@ def test_an_older_page_names_itself_as_the_original(
     make.published()
     link = re.search(r"/metropolis/\?sebelum=[\w-]+", client.get("/metropolis/").content.decode())
     assert link
-    assert f'rel="canonical" href="http://127.0.0.1:8000{link[0]}"' in client.get(link[0]).content.decode()
+    assert f'rel="canonical" href="{settings.KATEID_SITE_URL}{link[0]}"' in client.get(link[0]).content.decode()
 
 
 def test_corrections_and_updates_are_paged_together(

@@ -1,5 +1,6 @@
 """A topic's page."""
 
+from django.conf import settings
 from django.test import Client
 
 from articles.models import Tag
@@ -31,6 +32,6 @@ def test_a_topic_keeps_the_letters_of_its_language(cast: Cast, client: Client) -
     tag = Tag.objects.get(name="kafé désa")
     assert listed(client, tag.get_absolute_url()) == ["Kafe"]
     assert (
-        f'rel="canonical" href="http://127.0.0.1:8000{tag.get_absolute_url()}"'
+        f'rel="canonical" href="{settings.KATEID_SITE_URL}{tag.get_absolute_url()}"'
         in client.get(tag.get_absolute_url()).content.decode()
     )
