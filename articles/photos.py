@@ -60,9 +60,20 @@ def store(photo: Photo, remade: Remade) -> None:
     photo.small.save(remade.small.name, remade.small, save=False)
 
 
+def discard(photo: Photo) -> None:
+    """Delete an unused photo; what was taken away must not stay reachable at its address."""
+    files = (photo.file, photo.small)
+    photo.delete()
+    for file in files:
+        transaction.on_commit(partial(file.storage.delete, file.name))
+
+
 def _opened(upload: IO[bytes]) -> Image.Image:
     """The picture with only its header read."""
-    picture = Image.open(upload, formats=FORMATS)
+    try:
+        picture = Image.open(upload, formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError("Ukuran foto ini terlalu besar. Perkecil dahulu.", code="too_many_pixels") from error
     if picture.width * picture.height > MAX_PIXELS:
         raise ValidationError(
             f"Ukuran foto {picture.width} × {picture.height} piksel terlalu besar. Perkecil dahulu.",
@@ -70,14 +81,6 @@ def _opened(upload: IO[bytes]) -> Image.Image:
         )
     picture.draft("RGB", (FULL_EDGE, FULL_EDGE))
     return picture
-
-
-def discard(photo: Photo) -> None:
-    """Delete an unused photo; what was taken away must not stay reachable at its address."""
-    files = (photo.file, photo.small)
-    photo.delete()
-    for file in files:
-        transaction.on_commit(partial(file.storage.delete, file.name))
 
 
 def _srgb(picture: Image.Image) -> Image.Image:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -42,10 +42,9 @@ class LeadStoryAdmin(DeskAdmin):
     def limit_autocomplete(self, field_name: str, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(pk__in=leads.eligible().filter(lead=None).values("pk"))
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
-        if request:
-            kwargs["queryset"] = permissions.visible_articles(request.user) & leads.eligible()
-            kwargs["help_text"] = "Ketik sebagian judulnya. Hanya berita yang sudah terbit; yang baru ditaruh teratas."
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs["queryset"] = permissions.visible_articles(request.user) & leads.eligible()
+        kwargs["help_text"] = "Ketik sebagian judulnya. Hanya berita yang sudah terbit; yang baru ditaruh teratas."
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: LeadStory | None = None) -> bool:
@@ -79,14 +78,14 @@ class LeadStoryAdmin(DeskAdmin):
         return [path("<int:pk>/pindah/<slug:step>/", move, name="articles_leadstory_move"), *super().get_urls()]
 
     def move_view(self, request: HttpRequest, pk: int, step: str) -> HttpResponse:
-        """Moves a lead story up or down, or takes it down, by POST."""
+        """Moves a lead story up or down, or takes it away."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
         if not (self.has_delete_permission(request) if step == OFF else self.has_change_permission(request)):
             raise PermissionDenied
         if step not in {UP, DOWN, OFF}:
             raise Http404
         lead = get_object_or_404(LeadStory.objects.select_related("article"), pk=pk)
-        if request.method != "POST":
-            return redirect("admin:articles_leadstory_changelist")
         if step == OFF:
             lead.delete()
             messages.success(request, f"“{lead}” tidak lagi didahulukan di halaman depan. Beritanya tetap terbit.")

@@ -33,7 +33,7 @@ class PersonAdmin(DeskAdmin):
         look, words = ("badge badge-success", "Bertugas") if person.is_active else ("badge", "Alumni")
         return format_html('<span class="{}">{}</span>', look, words)
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "user":
             newsroom = User.objects.filter(is_staff=True).order_by("first_name", "username")
             return db_field.formfield(
@@ -85,7 +85,7 @@ class EditorAdmin(PersonAdmin):
     def answers_for(self, editor: Editor) -> str:
         return ", ".join(section.name for section in editor.sections.all()) or "Semua rubrik"
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def kept(self, request: HttpRequest, obj: Editor) -> Kept | None:
