@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import io
-import multiprocessing
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-import django
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.db import transaction
@@ -29,8 +24,7 @@ from articles.models import (
     Section,
 )
 
-from .material import ChangeNote, Material, PersonNote, SectionNote, StoryNote
-from .pictures import draw
+from .material import PICTURES, ChangeNote, Material, PersonNote, SectionNote, StoryNote
 
 PASSWORD = "kopi-pagi-redaksi"  # noqa: S105 - printed by the command, and meant to be known
 MAIL_DOMAIN = "demo.invalid"  # how demo people are told from real ones; no mail ever arrives there
@@ -44,11 +38,6 @@ ROLES = {
 }
 WITH_EDITOR_CREDIT = {"editor", "managing_editor"}
 
-Size = tuple[int, int]
-Picture = tuple[str, int]  # scene and seed
-FULL: Size = (1600, 900)
-SMALL: Size = (64, 36)  # for tests
-
 
 def demo_people() -> list[User]:
     """The accounts that the demo made, if it was loaded."""
@@ -60,13 +49,12 @@ def holds_anything() -> bool:
     return any(model.objects.exists() for model in (User, Section, Author, Editor, Photo, Article))
 
 
-def load(material: Material, *, now: datetime, size: Size = FULL) -> None:
+def load(material: Material, *, now: datetime) -> None:
     """Fill an empty database, entirely or not at all. What `minutes_ago` counts from is `now`."""
-    drawn = draw_all({(story.picture, story.picture_seed) for story in material.stories if story.picture}, size)
     with transaction.atomic():
         newsroom = _engage(material)
         for note in material.stories:
-            _Telling(note, newsroom, drawn, now).tell()
+            _Telling(note, newsroom, now).tell()
 
 
 @dataclass(frozen=True)
@@ -76,7 +64,7 @@ class Newsroom:
     authors: dict[str, Author]  # by code
     managing_editor: User
     photo_editor: User
-    photos: dict[Picture, Photo]  # as stories come to use them
+    photos: dict[str, Photo]  # by file, as stories come to use them
 
 
 def _engage(material: Material) -> Newsroom:
@@ -140,10 +128,9 @@ def _introduce(note: PersonNote, users: Mapping[str, User], sections: Mapping[st
 class _Telling:
     """One story on its way through the newsroom, some time before `now`."""
 
-    def __init__(self, note: StoryNote, newsroom: Newsroom, drawn: Mapping[Picture, photos.Remade], now: datetime):
+    def __init__(self, note: StoryNote, newsroom: Newsroom, now: datetime):
         self.note = note
         self.newsroom = newsroom
-        self.drawn = drawn
         self.now = now
         self.authors = [newsroom.authors[code] for code in note.authors]
         self.editor = newsroom.users[note.editor] if note.editor else newsroom.managing_editor
@@ -250,8 +237,7 @@ class _Telling:
 
     def _photo(self, at: datetime) -> Photo | None:
         note, known = self.note, self.newsroom.photos
-        picture = (note.picture, note.picture_seed)
-        if note.picture and picture not in known:
+        if note.picture and note.picture not in known:
             photo = Photo(
                 caption=note.caption,
                 credit=note.credit,
@@ -261,10 +247,11 @@ class _Telling:
                 uploaded_by=self.newsroom.photo_editor,
                 uploaded_at=at - timedelta(minutes=2),
             )
-            photos.store(photo, self.drawn[picture])
+            with (PICTURES / note.picture).open("rb") as file:
+                photos.store(photo, photos.remake(file))
             photo.save()
-            known[picture] = photo
-        return known.get(picture)
+            known[note.picture] = photo
+        return known.get(note.picture)
 
 
 def replaced(body: str, pairs: Iterable[Sequence[str]]) -> str:
@@ -273,24 +260,3 @@ def replaced(body: str, pairs: Iterable[Sequence[str]]) -> str:
             raise ValueError(f"The body does not hold what is to be replaced: {old!r}")
         body = body.replace(old, new)
     return body
-
-
-def draw_all(wanted: Iterable[Picture], size: Size) -> dict[Picture, photos.Remade]:
-    pictures = sorted(wanted)
-    jobs = [(picture, size) for picture in pictures]
-    if size == SMALL:
-        return dict(zip(pictures, map(_draw, jobs), strict=True))
-    # Processes of their own and not forks, which would share this one's database connection.
-    with ProcessPoolExecutor(
-        max_workers=min(4, os.cpu_count() or 1),
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=django.setup,
-    ) as processes:
-        return dict(zip(pictures, processes.map(_draw, jobs), strict=True))
-
-
-def _draw(job: tuple[Picture, Size]) -> photos.Remade:
-    (scene, seed), (width, height) = job
-    upload = io.BytesIO()
-    draw(scene, seed, width, height).save(upload, "PNG", compress_level=1)
-    return photos.remake(upload)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+PICTURES = FOLDER / "pictures"
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,7 @@ class StoryNote:
     tags: list[str] = field(default_factory=list)
     content_class: str = "news"
     advertiser: str = ""
-    picture: str = ""
-    picture_seed: int = 0
+    picture: str = ""  # a file in pictures/
     caption: str = ""
     credit: str = ""
     alt: str = ""

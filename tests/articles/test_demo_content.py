@@ -84,7 +84,9 @@ class TestMaterial:
         assert sanitise(story.body) == story.body.strip()
         if story.picture:
             assert (material.PICTURES / story.picture).is_file()
-            assert story.caption and story.credit and story.alt
+            assert story.caption
+            assert story.credit
+            assert story.alt
         assert {*story.authors} <= {person.code for person in MATERIAL.people}
         assert story.section in {section.slug for section in MATERIAL.sections}
         assert not story.lead or story.stage == "published"

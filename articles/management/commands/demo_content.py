@@ -1,4 +1,4 @@
-from argparse import SUPPRESS, ArgumentParser
+from argparse import ArgumentParser
 from collections.abc import Callable
 from time import monotonic
 from typing import Any
@@ -17,25 +17,24 @@ class Command(BaseCommand):
         parser.add_argument(
             "--articles", type=int, default=0, metavar="N", help="tambahkan N berita rekaan untuk pengukuran"
         )
-        parser.add_argument("--small-pictures", action="store_true", help=SUPPRESS)  # for tests
 
-    def handle(self, *, articles: int, small_pictures: bool, **options: Any) -> None:
+    def handle(self, *, articles: int, **options: Any) -> None:
         if articles < 0:
             raise CommandError("--articles: tulis bilangan nol atau lebih.")
         if not loading.demo_people():
-            self.load(loading.SMALL if small_pictures else loading.FULL)
+            self.load()
         if articles:
             self.fill(articles)
         self.stdout.write(people_table(loading.demo_people()))
 
-    def load(self, size: loading.Size) -> None:
+    def load(self) -> None:
         if loading.holds_anything():
             raise CommandError(
                 "Basis data ini sudah dipakai: ada akun, rubrik, atau naskah yang bukan milik demo. "
                 "Redaksi demo hanya dimuat ke basis data yang masih kosong."
             )
-        self.stderr.write("Menggambar foto dan menulis berita demo …")
-        loading.load(material.read(), now=timezone.now(), size=size)
+        self.stderr.write("Menulis berita demo …")
+        loading.load(material.read(), now=timezone.now())
 
     def fill(self, count: int) -> None:
         self.stderr.write(f"Menambahkan {count} berita rekaan …")
