@@ -91,6 +91,17 @@ def save(
         return _record(article, kind, content, by, article.version, base_version, restored_from, now)
 
 
+def keep_aside(
+    article: Article, *, by: User, authors: Sequence[Author], tags: Sequence[str], base_version: int
+) -> Revision:
+    """Keep a text that may not become the story's any more; nothing of the article changes."""
+    _clean(article)
+    content = content_of(article, list(dict.fromkeys(authors)), tags)
+    return _latest_equal_to(article, content) or _record(
+        article, RevisionKind.SET_ASIDE, content, by, None, base_version, None, timezone.now()
+    )
+
+
 def latest(article: Article) -> Revision | None:
     return Revision.objects.filter(article=article, version__isnull=False).order_by("-version").first()
 

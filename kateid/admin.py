@@ -9,11 +9,14 @@ from typing import Any, TypedDict
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
 
 from articles.desk import first_page
 
@@ -37,9 +40,19 @@ class LinkGroup(TypedDict):
 
 
 class Autocomplete(AutocompleteJsonView):
-    """Autocompletion of one page, limited to what the asking form would accept."""
+    """Autocompletion of one page, for who may fill in the asking form, and limited to what it would accept."""
 
     paginate_by = 50
+
+    def process_request(self, request: HttpRequest) -> Any:
+        found = super().process_request(request)
+        target_admin, source_field = found[1], found[2]
+        source = target_admin.admin_site._registry.get(source_field.model)
+        if source is None or source_field.name not in source.get_autocomplete_fields(request):
+            raise PermissionDenied
+        if not (source.has_add_permission(request) or source.has_change_permission(request)):
+            raise PermissionDenied
+        return found
 
     def get_queryset(self) -> QuerySet[Any]:
         queryset = super().get_queryset()
@@ -73,6 +86,8 @@ class Desk(AdminSite):
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
+            if "%00" in request.META["QUERY_STRING"]:  # no text of ours holds one, and PostgreSQL refuses it
+                raise BadRequest
             response: HttpResponse = guarded(request, *args, **kwargs)
             return response
 
@@ -82,6 +97,7 @@ class Desk(AdminSite):
         # The generic "view on site" looks up any row of any model for anybody at the desk.
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
 
+    @method_decorator(require_safe)
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         return super().index(request, {"desk": first_page(request.user), **(extra_context or {})})
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -48,8 +48,6 @@ def compare_view(request: HttpRequest, article: Article) -> HttpResponse:
 
 def restore_view(request: HttpRequest, article: Article, revision_id: int) -> HttpResponse:
     """Make an earlier text the current one, as a new revision."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     if not permissions.may_edit_now(request.user, article):
         raise PermissionDenied
     revision = get_object_or_404(Revision, article=article, pk=revision_id)
@@ -90,10 +88,9 @@ def conflict_view(request: HttpRequest, article: Article, revision_id: int) -> H
 
 def proposed_content(article: Article, request: HttpRequest) -> revisions.Content | None:
     """The merge that a conflict page asked the story form to begin with, by its choices in the query."""
-    asked = request.GET.get("gabung", "")
-    if not asked.isdecimal():
+    if not (asked := request.GET.get("gabung")):
         return None
-    mine = get_object_or_404(Revision, article=article, pk=int(asked), kind=RevisionKind.SET_ASIDE)
+    mine = _revision(article, asked, kind=RevisionKind.SET_ASIDE)
     base, theirs = base_and_theirs(article, mine)
     merged, _both = comparison.merge(base, mine.content, theirs.content)
     for name in comparison.FIELDS:
@@ -116,7 +113,7 @@ def _against(base: revisions.Content, other: revisions.Content, name: str) -> An
     return comparison.compare(comparison.shown(name, base.get(name)), comparison.shown(name, other.get(name)))
 
 
-def _revision(article: Article, number: str) -> Revision:
+def _revision(article: Article, number: str, **which: Any) -> Revision:
     if not (number.isascii() and number.isdecimal() and len(number) < 19):
         raise Http404
-    return get_object_or_404(Revision, article=article, pk=int(number))
+    return get_object_or_404(Revision, article=article, pk=int(number), **which)

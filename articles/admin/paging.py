@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.core import signing
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Field, Model, Q, QuerySet
 from django.http import HttpRequest
 
 FORWARD, BACKWARD = "n", "p"
+SALT = "articles.admin.paging"
 
 
 class FirstPage(Paginator[Any]):
@@ -105,18 +105,14 @@ class KeysetChangeList(ChangeList):
         if not token:
             return FORWARD, []
         try:
-            direction, *texts = json.loads(base64.urlsafe_b64decode(token.encode()))
-            values = [key.field.to_python(text) for key, text in zip(keys, texts, strict=True)]
-        except (ValueError, TypeError, ValidationError) as error:
+            direction, *texts = signing.loads(token, salt=SALT)
+            return direction, [key.field.to_python(text) for key, text in zip(keys, texts, strict=True)]
+        except (signing.BadSignature, ValueError, ValidationError) as error:  # not ours, or of another list
             raise IncorrectLookupParameters from error
-        if direction not in {FORWARD, BACKWARD}:
-            raise IncorrectLookupParameters
-        return direction, values
 
     def _page_url(self, direction: str, keys: list[SortKey], row: Model) -> str:
         texts = [key.field.value_to_string(row) for key in keys]
-        token = base64.urlsafe_b64encode(json.dumps([direction, *texts]).encode()).decode()
-        return self.get_query_string({PAGE_VAR: token})
+        return self.get_query_string({PAGE_VAR: signing.dumps([direction, *texts], salt=SALT)})
 
 
 def beyond(keys: list[SortKey], values: list[Any], backward: bool) -> Q:

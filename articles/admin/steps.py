@@ -163,6 +163,10 @@ def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpRes
             article = perform(verb_name, article, by=signed_in(request), **form.cleaned_data)
         except workflow.TransitionNotAllowed as error:
             refusal = str(error)
+            article.refresh_from_db()
+            live = publishing.live_edition(article)
+            # What was typed stays, for a second decision on the story as it is now.
+            form = form_class({**request.POST.dict(), "version": article.version}, live=live)
         except checks.ChecksFailed as failed:
             findings = _onto_form(form, failed.findings)
         else:
@@ -177,6 +181,7 @@ def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpRes
         "form": form,
         "findings": findings,
         "refusal": refusal,
+        "possible": verb.possible(article),
         "live": live,
         "latest": revisions.latest(article),
         "words": len(plain_text(article.body).split()),
@@ -190,6 +195,8 @@ def act_at_once(request: HttpRequest, article: Article, verb_name: str) -> None:
     verb = workflow.VERBS[verb_name]
     try:
         article = perform(verb_name, article, by=signed_in(request), version=article.version)
+    except PermissionDenied:
+        messages.error(request, f"Naskah tersimpan, tetapi Anda tidak berhak melakukan “{verb.label}”.")
     except workflow.TransitionNotAllowed as error:
         messages.error(request, str(error))
     except checks.ChecksFailed as failed:

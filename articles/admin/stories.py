@@ -15,8 +15,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST, require_safe
 
 from articles import permissions, publishing, revisions, workflow
 from articles.checks import ChecksFailed
@@ -87,7 +90,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         ("Lainnya", {"fields": FIELDS[FIELDS.index("tags") + 1 :], "classes": ["more"]}),
         (None, {"fields": ["base_version"], "classes": ["hidden"]}),
     )
-    autocomplete_fields = ("section", "photo", "editor")
+    autocomplete_fields = ("section", "authors", "photo", "editor")
     list_display = ("story", "stage_badge", "section", "names", "updated_at")
     list_display_links = ("story",)
     list_filter = (StageFilter, OwnFilter, "section")
@@ -109,6 +112,8 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         if obj is None:
             return request.user.has_perm("articles.change_article")
+        if request.method == "POST":
+            return permissions.may_write(request.user, obj)  # what comes too late is kept aside: see `save_model`
         return permissions.may_edit_now(request.user, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
@@ -142,9 +147,12 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         return article
 
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
-        """Every save is a revision; one that comes too late is kept aside (see `response_change`)."""
+        """Every save is a revision; one that comes too late is kept aside (see `_after_save`)."""
         data = form.cleaned_data
-        obj.saved_revision = revisions.save(  # type: ignore[attr-defined]
+        # Asked of the story as it is stored: the form has already put what was sent onto `obj`.
+        in_time = not change or permissions.may_edit_now(request.user, self._visible(request, obj.pk))
+        keep = revisions.save if in_time else revisions.keep_aside
+        obj.saved_revision = keep(  # type: ignore[attr-defined]
             obj,
             by=signed_in(request),
             authors=data["byline"],
@@ -221,18 +229,24 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     def step_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
         return steps.step_view(request, self._visible(request, object_id), verb)
 
+    @method_decorator(require_safe)
     def history_view(self, request: HttpRequest, object_id: Any, extra_context: Any = None) -> HttpResponse:
         return history.history_view(request, self._visible(request, object_id))
 
+    @method_decorator(require_safe)
     def compare_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return history.compare_view(request, self._visible(request, object_id))
 
+    @method_decorator(require_POST)
     def restore_view(self, request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
         return history.restore_view(request, self._visible(request, object_id), revision_id)
 
+    @method_decorator(require_safe)
     def conflict_view(self, request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
         return history.conflict_view(request, self._visible(request, object_id), revision_id)
 
+    @method_decorator(require_safe)
+    @method_decorator(xframe_options_sameorigin)  # the sheet of a story shows it in a frame
     def preview_view(self, request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
         """A revision exactly as readers would see it; never cached, never public."""
         article = self._visible(request, object_id)
@@ -247,6 +261,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
+    @method_decorator(require_safe)
     def suggest_tags_view(self, request: HttpRequest) -> HttpResponse:
         """Topic names that begin with what is being typed."""
         if not request.user.has_perm("articles.change_article"):
