@@ -11,7 +11,7 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from PIL import Image, ImageCms, ImageOps
+from PIL import ExifTags, Image, ImageCms
 
 from .models import Photo
 
@@ -21,6 +21,16 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")  # by content; a name or a declared ty
 FULL_EDGE = 1600  # pixels
 SMALL_EDGE = 640
 QUALITY = 82
+# What undoes how the camera was held, by its EXIF orientation.
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,7 @@ def remake(upload: IO[bytes]) -> Remade:
         )
     upload.seek(0)
     try:
-        upright = _srgb(ImageOps.exif_transpose(_opened(upload)))
+        upright = _srgb(_upright(_opened(upload)))
     except ValidationError:
         raise
     except Exception as error:  # Pillow raises at least six kinds on hostile files
@@ -56,16 +66,16 @@ def remake(upload: IO[bytes]) -> Remade:
 
 def store(photo: Photo, remade: Remade) -> None:
     """Attach remade files to an unsaved photo."""
-    photo.file.save(remade.full.name, remade.full, save=False)
-    photo.small.save(remade.small.name, remade.small, save=False)
+    photo.file.save(str(remade.full.name), remade.full, save=False)
+    photo.small.save(str(remade.small.name), remade.small, save=False)
 
 
 def discard(photo: Photo) -> None:
     """Delete an unused photo; what was taken away must not stay reachable at its address."""
-    files = (photo.file, photo.small)
+    files = [(file.storage, str(file.name)) for file in (photo.file, photo.small)]
     photo.delete()
-    for file in files:
-        transaction.on_commit(partial(file.storage.delete, file.name))
+    for storage, name in files:
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def _opened(upload: IO[bytes]) -> Image.Image:
@@ -83,13 +93,24 @@ def _opened(upload: IO[bytes]) -> Image.Image:
     return picture
 
 
+def _upright(picture: Image.Image) -> Image.Image:
+    try:
+        orientation = picture.getexif().get(ExifTags.Base.Orientation)
+    except Exception:  # noqa: BLE001  (damaged notes beside a sound picture cost only the orientation)
+        return picture
+    turn = TURNS.get(orientation) if isinstance(orientation, int) else None
+    return picture if turn is None else picture.transpose(turn)
+
+
 def _srgb(picture: Image.Image) -> Image.Image:
+    if picture.mode.startswith("I;16"):  # PNG with 65,536 greys, which convert() would cut off at 255
+        picture = picture.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
     profile = picture.info.get("icc_profile")
     if profile and picture.mode in {"RGB", "CMYK", "L"}:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             converted = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             converted = None  # a damaged profile: its numbers are taken as sRGB
         if converted is not None:
             return converted
