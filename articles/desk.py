@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.timesince import timesince
 
 from articles import permissions
 from articles.models import Article, Edition, Photo, Stage, StageChange
+from articles.permissions import Person
 from articles.revisions import display_name
 
 SHOWN = 12  # entries of a pile; the list behind it has the rest
@@ -69,7 +69,7 @@ PLACES = (
 )
 
 
-def first_page(user: User | AnonymousUser, now: datetime | None = None) -> FirstPage:
+def first_page(user: Person, now: datetime | None = None) -> FirstPage:
     now = now or timezone.now()
     return FirstPage(
         today=timezone.localtime(now),
@@ -82,8 +82,9 @@ def first_page(user: User | AnonymousUser, now: datetime | None = None) -> First
     )
 
 
-def _piles_of(user: User | AnonymousUser) -> list[Callable[[User | AnonymousUser, datetime], Pile]]:
+def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
     """What somebody's day begins with stands first."""
+    piles: list[Callable[[Person, datetime], Pile]]
     if user.has_perm("articles.review_article"):
         piles = [waiting, returned, scheduled, drafts, published]
     elif user.has_perm("articles.change_article"):
@@ -97,7 +98,7 @@ def _piles_of(user: User | AnonymousUser) -> list[Callable[[User | AnonymousUser
     return [*piles, undescribed_photos] if user.has_perm("articles.change_article") else [undescribed_photos, *piles]
 
 
-def drafts(user: User | AnonymousUser, now: datetime) -> Pile:
+def drafts(user: Person, now: datetime) -> Pile:
     own = _own_drafts(user).filter(Q(last_verb=None) | ~Q(last_verb="send_back")).order_by("-updated_at", "-pk")
     return _pile(
         "drafts",
@@ -112,7 +113,7 @@ def drafts(user: User | AnonymousUser, now: datetime) -> Pile:
     )
 
 
-def returned(user: User | AnonymousUser, now: datetime) -> Pile:
+def returned(user: Person, now: datetime) -> Pile:
     own = _own_drafts(user).filter(last_verb="send_back").order_by("-updated_at", "-pk")
     return _pile(
         "returned",
@@ -125,7 +126,7 @@ def returned(user: User | AnonymousUser, now: datetime) -> Pile:
     )
 
 
-def waiting(user: User | AnonymousUser, now: datetime) -> Pile:
+def waiting(user: Person, now: datetime) -> Pile:
     if user.has_perm("articles.review_article"):
         articles, empty = permissions.reviewable_articles(user), "Meja bersih: tidak ada naskah yang menunggu redaktur."
     else:
@@ -140,7 +141,7 @@ def waiting(user: User | AnonymousUser, now: datetime) -> Pile:
     )
 
 
-def scheduled(user: User | AnonymousUser, now: datetime) -> Pile:
+def scheduled(user: Person, now: datetime) -> Pile:
     return _pile(
         "scheduled",
         "Terjadwal",
@@ -150,7 +151,7 @@ def scheduled(user: User | AnonymousUser, now: datetime) -> Pile:
     )
 
 
-def published(user: User | AnonymousUser, now: datetime) -> Pile:
+def published(user: Person, now: datetime) -> Pile:
     editions = (
         Edition.objects.listed(now)
         .on_day(timezone.localdate(now))
@@ -174,7 +175,7 @@ def published(user: User | AnonymousUser, now: datetime) -> Pile:
     )
 
 
-def undescribed_photos(user: User | AnonymousUser, now: datetime) -> Pile:
+def undescribed_photos(user: Person, now: datetime) -> Pile:
     photos = Photo.objects.filter(uploaded_at__gte=now - RECENT, alt_text="").order_by("-uploaded_at", "-pk")
     return _pile(
         "photos",
@@ -206,7 +207,7 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{day} pukul {date_format(local, 'H:i T')}"
 
 
-def _own_drafts(user: User | AnonymousUser) -> QuerySet[Any]:
+def _own_drafts(user: Person) -> QuerySet[Any]:
     last = StageChange.objects.filter(article=OuterRef("pk")).order_by("-pk")
     return (
         permissions.visible_articles(user)

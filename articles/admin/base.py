@@ -42,6 +42,15 @@ class SeenRowsForm(ActionForm):
         return False
 
 
+class RowForm(forms.ModelForm[Any]):
+    """A row that is edited in the list, whose fields have no label but the column's heading."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{capfirst(field.label)}: {self.instance}"
+
+
 class DeskAdmin(ModelAdmin[Any]):
     """A screen of the desk.
 
@@ -79,6 +88,9 @@ class DeskAdmin(ModelAdmin[Any]):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": RowForm} | kwargs)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -37,7 +37,7 @@ class PageAdmin(RichTextAdminMixin, DeskAdmin):
     def view_on_site(self, obj: Page) -> str:
         return obj.get_absolute_url()
 
-    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "body":
             kwargs["widget"] = rich_text_widget()
         return super().formfield_for_dbfield(db_field, request, **kwargs)

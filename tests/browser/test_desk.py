@@ -1,0 +1,189 @@
+"""The desk in a browser: for everybody's eyes and thumbs, on a phone as on a desk, light and dark."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import User
+from playwright.sync_api import Page, expect
+
+from articles import leads, workflow
+from articles.models import LeadStory, Photo
+from tests import cast as people
+from tests import make
+from tests.browser.conftest import OpenPage
+from tests.cast import PASSWORD, Cast
+
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "color_scheme": "light", "has_touch": True}
+DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
+SCREENS = {
+    "managing_editor": (
+        "",
+        "articles/article/",
+        "articles/photo/",
+        "articles/photo/add/",
+        "articles/section/",
+        "articles/section/add/",
+        "articles/author/",
+        "articles/author/add/",
+        "articles/editor/",
+        "articles/editor/add/",
+        "articles/tag/",
+        "articles/leadstory/",
+        "articles/leadstory/add/",
+        "articles/page/",
+        "password_change/",
+    ),
+    "reporter": ("", "articles/photo/"),
+    "photo_editor": ("",),
+    "administrator": ("", "auth/user/", "auth/user/add/", "auth/group/"),
+    "moderator": ("",),
+}
+
+
+@pytest.fixture(scope="module")
+def newsroom(own_database: str) -> Cast:
+    cast = people.present()
+    make.draft(headline="Draf Rina")
+    workflow.send_back(make.in_review(headline="Kurang sumber"), by=cast.editor, reason="Mintai keterangan dinas.")
+    make.in_review(headline="Menunggu")
+    make.scheduled(headline="Terjadwal")
+    for headline in ("Satu", "Dua"):
+        leads.put_on_top(LeadStory(article=make.published(headline=headline, photo=make.photo(alt_text=""))))
+    return cast
+
+
+def assert_fit_for_everybody(page: Page) -> None:
+    """No violation that axe knows of, and nothing sticks out of the screen."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+    sticking_out = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(sticking_out) <= 0, page.url
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone, light", "desk, dark"])
+def test_every_screen_is_fit_for_everybody(newsroom: Cast, open_page: OpenPage, device: dict[str, Any]) -> None:
+    visitor = open_page(**device)
+    visitor.goto("/admin/")
+    assert_fit_for_everybody(visitor)
+    for part, screens in SCREENS.items():
+        page = open_page(getattr(newsroom, part), **device)
+        for screen in screens:
+            page.goto(f"/admin/{screen}")
+            assert_fit_for_everybody(page)
+
+
+def test_forms_about_something_are_fit_for_everybody(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(newsroom.managing_editor, **PHONE)
+    photo, author = Photo.objects.latest("pk"), newsroom.reporter.author
+    for path in (
+        f"photo/{photo.pk}/change/",
+        f"photo/{photo.pk}/delete/",
+        f"author/{author.pk}/change/",
+    ):
+        page.goto(f"/admin/articles/{path}")
+        assert_fit_for_everybody(page)
+    page = open_page(newsroom.administrator, **PHONE)
+    for path in ("change", "password", "history"):
+        page.goto(f"/admin/auth/user/{newsroom.reporter.pk}/{path}/")
+        assert_fit_for_everybody(page)
+
+
+def test_the_menu_opens_and_closes_on_a_phone(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(newsroom.reporter, **PHONE)
+    page.goto("/admin/")
+    menu = page.get_by_role("navigation", name="Menu meja redaksi")
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    expect(menu).to_be_visible()
+    assert_fit_for_everybody(page)
+    page.keyboard.press("Escape")
+    expect(menu).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    menu.get_by_role("link", name="Foto").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Foto")
+
+
+def test_the_menu_stands_beside_the_page_on_a_desk(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(newsroom.editor, **DESK)
+    page.goto("/admin/articles/photo/")
+    current = page.get_by_role("navigation", name="Menu meja redaksi").locator("[aria-current=page]")
+    expect(current).to_have_text("Foto")
+    expect(page.get_by_role("button", name="Menu")).to_be_hidden()
+
+
+def test_signing_in_and_out_and_the_way_to_the_site(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(**DESK)
+    page.goto("/admin/articles/photo/")
+    page.get_by_label("Nama masuk").fill("rina")
+    page.get_by_label("Kata sandi").fill("keliru")
+    page.get_by_role("button", name="Masuk").click()
+    expect(page.get_by_role("alert")).to_contain_text("keliru")
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Foto")
+    page.get_by_role("button", name="Keluar").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Anda sudah keluar")
+    assert_fit_for_everybody(page)
+    page = open_page(newsroom.reporter, **DESK)
+    page.goto("/admin/")
+    page.get_by_role("link", name="Lihat situs").click()
+    assert page.url.endswith(":" + page.url.split(":")[-1].split("/")[0] + "/")
+
+
+def test_colours_follow_the_device_until_somebody_chooses(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(newsroom.reporter, **DESK)
+    page.goto("/admin/")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = page.evaluate(ground)
+    page.get_by_role("button", name="Warna: ikut perangkat").click()
+    expect(page.get_by_role("button", name="Warna: terang")).to_be_visible()
+    assert page.evaluate(ground) != dark
+    assert_fit_for_everybody(page)
+    page.reload()
+    assert page.evaluate(ground) != dark
+
+
+def test_a_password_is_changed(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(newsroom.other_reporter, **PHONE)
+    page.goto("/admin/password_change/")
+    page.get_by_label("Kata sandi lama").fill(PASSWORD)
+    page.get_by_label("Kata sandi baru", exact=True).fill("perahu-ketinting-pagi")
+    page.get_by_label("Ulangi kata sandi baru").fill("perahu-ketinting-pagi")
+    page.get_by_role("button", name="Ganti kata sandi").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Kata sandi sudah berubah")
+    assert User.objects.get(pk=newsroom.other_reporter.pk).check_password("perahu-ketinting-pagi")
+
+
+def test_an_author_gets_an_address_and_a_photo_is_found_by_typing(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(newsroom.managing_editor, **PHONE)
+    page.goto("/admin/articles/author/add/")
+    page.get_by_label("Nama").press_sequentially("Siti Aminah")
+    expect(page.get_by_label("Alamat")).to_have_value("siti-aminah")
+    page.get_by_role("combobox", name="Foto").click()
+    page.get_by_role("searchbox").last.fill("feri")
+    page.locator(".select2-results__option--highlighted").click()
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.get_by_role("status")).to_contain_text("Siti Aminah")
+
+
+def test_a_photo_is_uploaded_from_a_phone(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(newsroom.reporter, **PHONE)
+    page.goto("/admin/articles/photo/")
+    page.get_by_role("link", name="Unggah foto").click()
+    upload = {"name": "feri.jpg", "mimeType": "image/jpeg", "buffer": make.picture(7).read()}
+    page.get_by_label("Berkas foto").set_input_files(upload)
+    page.get_by_label("Keterangan foto").fill("Feri pagi di Sungai Mahakam")
+    page.get_by_label("Kredit foto").fill("Rina/Kate.id")
+    page.get_by_label("Hak pakai").select_option("own")
+    page.get_by_role("button", name="Simpan").click()
+    expect(page.locator("#result_list").get_by_role("link", name="Feri pagi di Sungai Mahakam")).to_be_visible()
+    assert_fit_for_everybody(page)
+
+
+def test_the_order_of_the_front_page_is_changed_by_thumb(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(newsroom.editor, **PHONE)
+    page.goto("/admin/articles/leadstory/")
+    expect(page.locator(".lead-story a").first).to_have_text("Dua")
+    page.get_by_role("button", name="Naikkan Satu").click()
+    expect(page.locator(".lead-story a").first).to_have_text("Satu")
