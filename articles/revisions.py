@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from .models import Article, ArticleAuthor, Author, Editor, Photo, Revision, RevisionKind, Section, Stage
 from .richtext import sanitise, storable
-from .tags import normalise, set_tags
+from .tags import canonical, set_tags
 
 # A revision's content: these fields as they are, these references as {"id", "name"}, and authors and tags.
 PLAIN_FIELDS = (
@@ -46,7 +46,7 @@ def content_of(article: Article, authors: Sequence[Author] | None = None, tags: 
         target = getattr(article, name)
         content[name] = {"id": target.pk, "name": str(target)} if target else None
     content["authors"] = [{"id": author.pk, "name": str(author)} for author in authors]
-    content["tags"] = sorted(set(map(normalise, tags)) - {""})
+    content["tags"] = sorted(set(tags))
     return content
 
 
@@ -75,7 +75,7 @@ def save(
     now = now or timezone.now()
     authors = list(dict.fromkeys(authors))
     _clean(article)
-    content = content_of(article, authors, tags)
+    content = content_of(article, authors, canonical(tags))
     with transaction.atomic():
         if article._state.adding:
             article.created_by = by
@@ -96,7 +96,7 @@ def keep_aside(
 ) -> Revision:
     """Keep a text that may not become the story's any more; nothing of the article changes."""
     _clean(article)
-    content = content_of(article, list(dict.fromkeys(authors)), tags)
+    content = content_of(article, list(dict.fromkeys(authors)), canonical(tags))
     return _latest_equal_to(article, content) or _record(
         article, RevisionKind.SET_ASIDE, content, by, None, base_version, None, timezone.now()
     )
@@ -109,6 +109,11 @@ def latest(article: Article) -> Revision | None:
 def at_version(article: Article, version: int) -> Revision | None:
     """The text as it stood in a version; changes of stage raise the version without changing the text."""
     return Revision.objects.filter(article=article, version__lte=version).order_by("-version").first()
+
+
+def begun_from(article: Article, *, by: User) -> list[int]:
+    """The versions that somebody's latest saves, in time or too late, were typed on top of."""
+    return list(Revision.objects.filter(article=article, by=by).values_list("base_version", flat=True)[:100])
 
 
 def restore(

@@ -17,13 +17,29 @@ def normalise(name: str) -> str:
 
 def find_or_make(names: Iterable[str]) -> list[Tag]:
     """The tags of these names, in their order; names that share a slug are one tag."""
-    wanted = {slug: name for name in map(normalise, names) if (slug := slugify(name, allow_unicode=True)[:100])}
+    wanted = _by_slug(names)
     known = _known(wanted)
     missing = [Tag(name=name, slug=slug) for slug, name in wanted.items() if slug not in known]
     if missing:
         Tag.objects.bulk_create(missing, ignore_conflicts=True)  # somebody else may be making the same one
         known = _known(wanted)
     return list(dict.fromkeys(known[slug] for slug in wanted))
+
+
+def canonical(names: Iterable[str]) -> list[str]:
+    """What the tags of these names are called, or will be: sorted, each once."""
+    wanted = _by_slug(names)
+    known = _known(wanted)
+    return sorted({known[slug].name if slug in known else name for slug, name in wanted.items()})
+
+
+def _by_slug(names: Iterable[str]) -> dict[str, str]:
+    """The names under their slugs; of those that share one, the first. A name without letters or digits is none."""
+    wanted: dict[str, str] = {}
+    for name in map(normalise, names):
+        if slug := slugify(name, allow_unicode=True)[:100]:
+            wanted.setdefault(slug, name)
+    return wanted
 
 
 def _known(wanted: dict[str, str]) -> dict[str, Tag]:
