@@ -103,7 +103,8 @@ class DeskAdmin(ModelAdmin[Any]):
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
         """Only what the list's own filters ask: any other comparison might read a whole archive."""
         filters = self.get_list_filter(request) if request else ()
-        return lookup.partition("__")[0] in filters and super().lookup_allowed(lookup, value, request)
+        names = {getattr(of, "parameter_name", of) for of in filters}
+        return lookup.partition("__")[0] in names and super().lookup_allowed(lookup, value, request)
 
     def response_action(
         self,
