@@ -189,6 +189,8 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             steps.act_at_once(request, article, verb)
         else:
             messages.success(request, f"Naskah “{article}” tersimpan.")
+        if not permissions.may_view(request.user, article):  # who took their own name off the byline
+            return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     # The pages of one story
@@ -290,6 +292,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "returned": returned,
             "latest": revisions.latest(article),
             "proposed": hasattr(article, "proposed_content"),
+            "arrived": revisions.begun_from(article, by=signed_in(request)),
         }
 
     def render_change_form(

@@ -15,10 +15,11 @@ export function watchCounts(form) {
   whenEditorReady(form, (editor, textarea) => {
     const output = outputAfter(textarea.closest(".django-ckeditor-widget"));
     const show = () => {
-      const words = editor.editable().getText().trim().split(/\s+/).filter(Boolean).length;
+      const words = editor.editable().$.innerText.trim().split(/\s+/).filter(Boolean).length;
       output.textContent = `${words.toLocaleString("id")} kata`;
     };
     editor.on("change", show);
+    editor.editable().attachListener(editor.editable(), "input", show); // dictation and autocorrection press no key
     show();
   });
 }

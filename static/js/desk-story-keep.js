@@ -16,8 +16,9 @@ export function keepTyping(form, output) {
   whenEditorReady(form, () => {
     const initial = JSON.stringify(typed(form));
     const kept = JSON.parse(localStorage.getItem(key) ?? "null");
-    if (kept && (kept.version !== version || JSON.stringify(kept.fields) === initial)) localStorage.removeItem(key);
-    else if (kept) offer(form, kept.fields, output);
+    if (kept && (hasArrived(kept, version, output) || JSON.stringify(kept.fields) === initial)) {
+      localStorage.removeItem(key);
+    } else if (kept) offer(form, kept, output);
     const keep = () => {
       const fields = typed(form);
       if (JSON.stringify(fields) === initial) return;
@@ -30,13 +31,18 @@ export function keepTyping(form, output) {
   });
 }
 
-function offer(form, fields, output) {
+// A newer version alone is no sign: somebody else may have made it.
+function hasArrived(kept, version, output) {
+  return kept.version !== version && output.dataset.arrived.split(" ").includes(kept.version);
+}
+
+function offer(form, kept, output) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button";
   button.textContent = "Kembalikan ketikan yang belum tersimpan";
   button.addEventListener("click", () => {
-    putBack(form, fields);
+    putBack(form, kept);
     output.replaceChildren();
   });
   output.replaceChildren(button);
@@ -47,7 +53,8 @@ function typed(form) {
   return Object.fromEntries(FIELDS.map((name) => [name, form.elements[name]?.value ?? ""]));
 }
 
-function putBack(form, fields) {
+function putBack(form, { version, fields }) {
+  form.elements.base_version.value = version; // so that what was saved since is not written over
   for (const [name, value] of Object.entries(fields)) {
     if (!form.elements[name]) continue;
     form.elements[name].value = value;

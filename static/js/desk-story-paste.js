@@ -5,6 +5,7 @@ const MARKS = [
   [/(^|[\s>(“"])_(\S(?:[^_<\n]*\S)?)_(?=$|[\s<.,;:!?)”"])/g, "$1<em>$2</em>"],
   [/(^|[\s>(“"])~(\S(?:[^~<\n]*\S)?)~(?=$|[\s<.,;:!?)”"])/g, "$1<s>$2</s>"],
 ];
+const EMPTY_PARAGRAPH = /<p(?:\s[^>]*)?>(?:\s|<br[^>]*>|<\/?span[^>]*>)*<\/p>/g;
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
 
 export function cleanPastes(CKEDITOR) {
@@ -15,6 +16,6 @@ export function cleanPastes(CKEDITOR) {
 }
 
 export function cleaned(html) {
-  const plain = html.replace(INVISIBLE, "").replace(/(?:&nbsp;|\u00A0)+/g, " ").replace(/ {2,}/g, " ");
+  const plain = html.replace(INVISIBLE, "").replace(/(?:&nbsp;|\u00A0)+/g, " ").replace(/ {2,}/g, " ").replace(EMPTY_PARAGRAPH, "");
   return MARKS.reduce((text, [mark, tag]) => text.replace(mark, tag), plain);
 }

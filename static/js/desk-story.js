@@ -4,10 +4,12 @@ import { keepTyping } from "./desk-story-keep.js";
 import { cleanPastes } from "./desk-story-paste.js";
 import { suggestTopics } from "./desk-story-topics.js";
 
-const BLOCKS = ["p", "h2", "h3", "blockquote", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tr", "th", "td"];
+const HOLDS_WORDS = ["p", "h2", "h3", "li", "caption", "th", "td"];
+const HOLDS_BLOCKS = ["blockquote", "ul", "ol", "table", "thead", "tbody", "tr"];
 
 const form = document.getElementById("article_form");
 if (form) {
+  whenEditorReady(form, leaveUntouchedTextAlone);
   whenEditorReady(form, writeOneBlockPerLine);
   watchCounts(form);
   suggestTopics(form.querySelector("[data-suggestions]"), document.getElementById("tag-suggestions"));
@@ -15,11 +17,21 @@ if (form) {
   cleanPastes(window.CKEDITOR);
 }
 
-// As the sanitiser keeps it, so that saving an untouched story changes nothing.
+// The editor writes HTML its own way; saving a text that nobody touched must change nothing.
+function leaveUntouchedTextAlone(editor, textarea) {
+  const stored = textarea.defaultValue;
+  editor.resetDirty();
+  editor.on("getData", (event) => { if (!editor.checkDirty()) event.data.dataValue = stored; });
+}
+
+// The form of a text typed by hand, so that a small change stays small.
 function writeOneBlockPerLine(editor) {
-  for (const block of BLOCKS) {
-    editor.dataProcessor.writer.setRules(block, {
-      indent: false, breakBeforeOpen: false, breakAfterOpen: false, breakBeforeClose: false, breakAfterClose: true,
-    });
-  }
+  const { writer } = editor.dataProcessor;
+  const inline = { indent: false, breakBeforeOpen: false, breakAfterOpen: false, breakBeforeClose: false, needsSpace: false };
+  const line = { ...inline, breakBeforeOpen: true, breakAfterClose: true };
+  writer.selfClosingEnd = ">";
+  writer.setRules("br", inline);
+  writer.setRules("hr", { ...line, breakAfterOpen: true });
+  for (const block of HOLDS_WORDS) writer.setRules(block, line);
+  for (const block of HOLDS_BLOCKS) writer.setRules(block, { ...line, breakAfterOpen: true });
 }

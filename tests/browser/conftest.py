@@ -1,16 +1,28 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.test import Client, override_settings
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebError,
+    expect,
+    sync_playwright,
+)
+from pytest_django import DjangoDbBlocker
 
-from tests.server import Server
+from tests.databases import Template, connected_to
+from tests.server import Server, running_server
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -22,6 +34,33 @@ FLAGS = [
     "--no-first-run",
     "--disable-quic",
 ]
+PATIENCE = 20_000  # milliseconds
+
+
+# One server, with its database and media, serves all tests of a module: starting it takes seconds.
+
+
+@pytest.fixture(scope="module", autouse=True)
+def own_media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Uploads of a module go to a folder of its own."""
+    media = tmp_path_factory.mktemp("server") / "media"
+    with override_settings(MEDIA_ROOT=media):
+        yield media
+
+
+@pytest.fixture(scope="module")
+def own_database(template: Template, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """A migrated database for this module alone, where commits are real; gives its address."""
+    with django_db_blocker.unblock(), template.copy() as url, connected_to(url):
+        yield url
+
+
+@pytest.fixture(scope="module")
+def server(own_database: str, own_media: Path) -> Iterator[Server]:
+    """A server process on this module's own database and media; the tests may use the ORM meanwhile."""
+    with running_server(own_database, own_media.parent) as running:
+        yield running
+        assert not running.failures()
 
 
 @pytest.fixture(scope="session")
@@ -32,6 +71,7 @@ def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code. Nothing
     # here runs on that loop, so the ORM is as safe as in any other test.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
         yield chromium
@@ -39,55 +79,73 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+OpenPage = Callable[..., Page]
+
+
 @pytest.fixture
-def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A reader's browser. Errors in scripts, breaches of the policy and foreign requests fail the test."""
+def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
+    """Gives the first page of a new browser, signed in as a user or nobody's.
+
+    What goes wrong in any of them fails the test: errors in scripts and in the console, breaches of
+    the content security policy among them, and requests to anywhere but the server.
+    """
     complaints: list[str] = []
-    context = browser.new_context(base_url=server.url, locale="id-ID", timezone_id="Asia/Makassar")
-    context.set_default_timeout(10_000)
-    context.on("weberror", lambda raised: complaints.append(f"script error: {raised.error}"))
-    context.on(
-        "console",
-        lambda message: "Content Security Policy" in message.text and complaints.append(message.text),
-    )
-    context.on(
-        "request",
-        lambda request: is_foreign(request.url, server) and complaints.append(f"foreign: {request.url}"),
-    )
-    yield context
-    context.close()
+    contexts: list[BrowserContext] = []
+
+    def open_one(user: User | None = None, **options: Any) -> Page:
+        at_home = {"base_url": server.url, "locale": "id-ID", "timezone_id": "Asia/Makassar"}
+        context = browser.new_context(**at_home | options)
+        contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        watch(context, server, complaints)
+        if user:
+            sign_in(user, context, server)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
     assert not complaints
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """A reader's."""
+    return open_page()
+
+
+def sign_in(user: User, context: BrowserContext, server: Server) -> None:
+    """Makes a browser somebody's, without the detour through the sign-in form."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": session.key, "value": session.value, "url": server.url}])
+
+
+def watch(context: BrowserContext, server: Server, complaints: list[str]) -> None:
+    def on_error(raised: WebError) -> None:
+        complaints.append(f"script error: {raised.error}")
+
+    def on_console(said: ConsoleMessage) -> None:
+        if is_complaint(said):
+            complaints.append(f"{said.text} {said.location}")
+
+    def on_request(sent: Request) -> None:
+        if is_foreign(sent.url, server):
+            complaints.append(f"foreign: {sent.url}")
+
+    context.on("weberror", on_error)
+    context.on("console", on_console)
+    context.on("request", on_request)
+
+
+def is_complaint(message: ConsoleMessage) -> bool:
+    """An error or a breach of the policy; a page that itself is a 404 is none."""
+    page = message.page
+    is_answer = message.text.startswith("Failed to load resource") and page and page.url == message.location["url"]
+    return "Content Security Policy" in message.text or (message.type == "error" and not is_answer)
 
 
 def is_foreign(url: str, server: Server) -> bool:
     parts = urlsplit(url)
     return parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != urlsplit(server.url).netloc
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
-
-
-@pytest.fixture
-def sign_in(context: BrowserContext, server: Server) -> Callable[[User], None]:
-    """Makes the browser somebody's, without the detour through the sign-in form."""
-
-    def as_user(user: User) -> None:
-        client = Client()
-        client.force_login(user)
-        session = client.cookies[settings.SESSION_COOKIE_NAME]
-        context.add_cookies([{"name": session.key, "value": session.value, "url": server.url}])
-
-    return as_user
-
-
-@pytest.fixture
-def assert_accessible() -> Callable[[Page], None]:
-    """Runs axe-core on a page as it stands; every violation fails the test."""
-
-    def check(page: Page) -> None:
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-
-    return check

@@ -1,7 +1,9 @@
-from collections.abc import Callable
+"""The desk is for who has signed in."""
 
 from django.contrib.auth.models import User
 from playwright.sync_api import Page
+
+from tests.browser.conftest import OpenPage
 
 
 def test_the_desk_asks_who_you_are(page: Page) -> None:
@@ -10,8 +12,8 @@ def test_the_desk_asks_who_you_are(page: Page) -> None:
     assert page.locator("input[name=password]").is_visible()
 
 
-def test_whoever_has_signed_in_reaches_the_desk(page: Page, sign_in: Callable[[User], None]) -> None:
-    sign_in(User.objects.create_superuser("kurnia"))
+def test_whoever_has_signed_in_reaches_the_desk(open_page: OpenPage) -> None:
+    page = open_page(User.objects.create_superuser("kurnia"))
     page.goto("/admin/")
     assert page.url.endswith("/admin/")
     assert page.locator("input[name=password]").count() == 0

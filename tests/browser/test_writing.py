@@ -1,0 +1,215 @@
+"""The story form: it counts, cleans what is pasted, and neither loses nor changes a word by itself."""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.utils import matches_patterns
+from playwright.sync_api import Page, Request, expect
+
+from articles.models import Article, Revision
+from kateid.apps import StaticFilesConfig
+from tests import make
+from tests.browser import desk
+from tests.browser.conftest import OpenPage
+from tests.cast import PASSWORD, Cast, present
+
+BODY = "CKEDITOR.instances.id_body.getData()"
+
+SAMPLES = Path(__file__).parent / "samples"
+FROM_WORD, CLEANED_FROM_WORD, ORDINARY = (
+    (SAMPLES / name).read_text().strip() for name in ("from-word.txt", "from-word-cleaned.txt", "ordinary.txt")
+)
+FROM_WHATSAPP = (
+    "\u200eFeri *kembali beroperasi*\u200b hari ini, kata _Bu Siti_.\n\n"
+    "\u201cTarifnya ~Rp6 ribu~ Rp5\u00a0ribu,\u201d  ujarnya\ufeff, 2*3*4 tetap utuh."
+)
+CLEANED_FROM_WHATSAPP = """<p>Feri <strong>kembali beroperasi</strong> hari ini, kata <em>Bu Siti</em>.</p>
+<p>“Tarifnya <s>Rp6 ribu</s> Rp5 ribu,” ujarnya, 2*3*4 tetap utuh.</p>"""
+
+
+@pytest.fixture(scope="module")
+def newsroom(own_database: str, own_media: object) -> Cast:
+    return present()
+
+
+@pytest.fixture
+def page(newsroom: Cast, open_page: OpenPage) -> Page:
+    """The reporter's."""
+    return open_page(newsroom.reporter)
+
+
+def write(page: Page) -> None:
+    page.goto("/admin/articles/article/add/")
+    desk.editor(page)
+
+
+def open_story(page: Page, article: Article) -> None:
+    page.goto(form_of(article))
+    desk.editor(page)
+
+
+def form_of(article: Article) -> str:
+    return f"/admin/articles/article/{article.pk}/change/"
+
+
+def save(page: Page) -> None:
+    desk.button(page, "Simpan draf").click()
+    desk.expect_said(page, "tersimpan")
+
+
+def saved(page: Page) -> Article:
+    return Article.objects.get(pk=page.url.split("/")[-3])
+
+
+def paste(page: Page, **kinds: str) -> None:
+    """What a browser hands to the page when something is pasted: text by the type of its content."""
+    desk.editor(page).click()
+    desk.editor(page).evaluate(
+        """(body, kinds) => {
+            const clipboardData = new DataTransfer();
+            for (const [kind, text] of Object.entries(kinds)) clipboardData.setData(`text/${kind}`, text);
+            body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        kinds,
+    )
+
+
+def assert_pasted_and_saved(page: Page, expected: str) -> None:
+    page.wait_for_function(f"() => {BODY} !== ''")
+    assert page.evaluate(BODY).strip() == expected
+    save(page)
+    assert saved(page).body == expected
+
+
+def test_letters_of_the_headline_are_counted_with_soft_marks(page: Page) -> None:
+    write(page)
+    count = page.locator(".field-headline .story-count")
+    for letters, passed in ((0, "0"), (65, "0"), (66, "1"), (110, "1"), (111, "2")):
+        desk.field(page, "Judul").fill("é" * letters)
+        expect(count).to_contain_text(f"{letters} huruf")
+        expect(count).to_have_attribute("data-over", passed)
+    save(page)
+    assert saved(page).headline == "é" * 111
+
+
+def test_words_are_counted_as_they_are_typed(page: Page) -> None:
+    write(page)
+    count = page.locator(".field-body .story-count")
+    expect(count).to_have_text("0 kata")
+    desk.type_body(page, "Feri kembali", "## beroperasi pagi", "ini.")
+    expect(count).to_have_text("5 kata")
+
+
+def test_a_paste_from_word_arrives_clean(page: Page) -> None:
+    write(page)
+    paste(page, html=FROM_WORD, plain="Feri Kembali Berlayar\nAntrean mengular")
+    assert_pasted_and_saved(page, CLEANED_FROM_WORD)
+
+
+def test_a_paste_from_whatsapp_arrives_clean(page: Page) -> None:
+    write(page)
+    paste(page, plain=FROM_WHATSAPP)
+    assert_pasted_and_saved(page, CLEANED_FROM_WHATSAPP)
+
+
+def test_empty_paragraphs_are_left_out(page: Page) -> None:
+    write(page)
+    desk.type_body(page, "Feri berlayar.", "", "", "Warga antre.", "")
+    save(page)
+    assert saved(page).body == "<p>Feri berlayar.</p>\n<p>Warga antre.</p>"
+
+
+def test_typed_text_survives_a_lost_session(page: Page) -> None:
+    article = make.draft(headline="Feri Sore")
+    open_story(page, article)
+    desk.field(page, "Judul").fill("Feri Sore Ditambah")
+    desk.type_body(page, "", "Kalimat yang tidak boleh hilang.")
+    page.context.clear_cookies(name="sessionid")
+    desk.button(page, "Simpan draf").click()
+
+    desk.sign_in_by_form(page, "rina", PASSWORD)
+    expect(desk.editor(page)).not_to_contain_text("tidak boleh hilang")
+    take_back(page)
+    save(page)
+    article.refresh_from_db()
+    assert article.headline == "Feri Sore Ditambah"
+    assert "Kalimat yang tidak boleh hilang." in article.body
+    expect(page.locator("#story-kept")).to_be_empty()
+
+
+def test_typed_text_survives_a_closed_tab(page: Page) -> None:
+    write(page)
+    desk.type_body(page, "Kalimat pertama.")
+    expect(page.locator("#story-kept")).to_have_text("Ketikan tersimpan di peramban ini.")
+    tab = page.context.new_page()
+    page.close()
+
+    write(tab)
+    take_back(tab)
+    expect(desk.editor(tab)).to_have_text("Kalimat pertama.")
+    save(tab)
+    assert saved(tab).body == "<p>Kalimat pertama.</p>"
+
+
+def test_typed_text_survives_a_lost_session_though_somebody_else_saved(page: Page, newsroom: Cast) -> None:
+    article = make.draft(headline="Feri Malam")
+    open_story(page, article)
+    desk.type_body(page, "", "Kalimat reporter.")
+    page.context.clear_cookies(name="sessionid")
+    desk.button(page, "Simpan draf").click()
+    make.edited(article, by=newsroom.editor, headline="Feri Malam Ditambah")
+
+    desk.sign_in_by_form(page, "rina", PASSWORD)
+    take_back(page)
+    desk.button(page, "Simpan draf").click()
+    expect(page.get_by_role("heading", name="Dua orang menyunting naskah ini")).to_be_visible()
+    desk.button(page, "Lanjutkan di lembar naskah").click()
+    desk.editor(page)
+    save(page)
+    article.refresh_from_db()
+    assert article.headline == "Feri Malam Ditambah"
+    assert "Kalimat reporter." in article.body
+
+
+def take_back(page: Page) -> None:
+    desk.editor(page)
+    desk.button(page, "Kembalikan ketikan yang belum tersimpan").click()
+
+
+@pytest.mark.parametrize(
+    "body", [ORDINARY, ORDINARY.replace("\n", ""), ORDINARY.replace("\n<", "\n\n\n  <"), "Tanpa paragraf."]
+)
+def test_saving_an_untouched_story_changes_nothing(page: Page, body: str) -> None:
+    article = make.draft(body=body)
+    assert article.body == body
+    open_story(page, article)
+    desk.editor(page).click()
+    save(page)
+    assert Revision.objects.filter(article=article).count() == 1
+
+
+def test_a_change_of_one_word_changes_that_word_alone(page: Page) -> None:
+    article = make.draft(body=ORDINARY)
+    open_story(page, article)
+    desk.editor(page).get_by_text("Rincian").click()
+    page.keyboard.press("End")
+    page.keyboard.insert_text(" tarif")
+    save(page)
+    article.refresh_from_db()
+    assert article.body == ORDINARY.replace("Rincian", "Rincian tarif")
+
+
+def test_the_editor_asks_for_nothing_that_production_does_not_serve(page: Page) -> None:
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    write(page)
+    desk.type_body(page, "Feri", "## kembali")
+    paste(page, html=FROM_WORD)
+    page.wait_for_function(f"() => {BODY}.includes('Feri sore')")
+    static = [url.split("/static/")[1].split("?")[0] for url in asked if "/static/" in url]
+    assert any("pastefromword" in path for path in static)
+    assert not [path for path in static if matches_patterns(path, StaticFilesConfig.ignore_patterns)]
