@@ -139,7 +139,7 @@ def plain_text(html: str) -> str:
     text = nh3.clean(text, tags=set())
     for entity, character in (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(entity, character)
-    return re.sub(r"\s*\n\s*", "\n", text).strip()
+    return "\n".join(line for part in text.split("\n") if (line := part.strip()))
 
 
 def editor_allowed_content() -> str:

@@ -22,6 +22,7 @@ from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from .choosing import ChooseOne, is_row_number
 from .kept import Kept
 from .paging import FirstPage, KeysetChangeList
 
@@ -112,7 +113,7 @@ class DeskAdmin(ModelAdmin[Any]):
         queryset: QuerySet[Any],
         action_location: ActionLocation = ActionLocation.CHANGE_LIST,
     ) -> HttpResponse | None:
-        if not all(pk.isdecimal() for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+        if not all(map(is_row_number, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise SuspiciousOperation
         return super().response_action(request, queryset, action_location)
 
@@ -125,6 +126,11 @@ class DeskAdmin(ModelAdmin[Any]):
     def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any) -> Any:
         newest_first = queryset.reverse() if queryset.model is LogEntry else queryset
         return super().get_paginator(request, newest_first, *args, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooseOne(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         formfield = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from articles import comparison, permissions, revisions
 from articles.models import Article, Revision, RevisionKind, StageChange
 
+from .choosing import is_row_number
 from .story_page import page_context, signed_in
 
 SHOWN = 200  # entries of each kind; older ones are reached by their number
@@ -114,6 +115,6 @@ def _against(base: revisions.Content, other: revisions.Content, name: str) -> An
 
 
 def _revision(article: Article, number: str, **which: Any) -> Revision:
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
+    if not is_row_number(number):
         raise Http404
     return get_object_or_404(Revision, article=article, pk=int(number), **which)

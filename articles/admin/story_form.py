@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.admin import site as admin_site
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.urls import reverse
 
 from articles.models import Article, Author
 from articles.revisions import people_and_tags
+from articles.richtext import sanitise
 
+from .choosing import ChooseInOrder
 from .editor import rich_text_widget
 
 FIELDS = (
@@ -36,18 +36,8 @@ FIELDS = (
 )
 
 
+CODE_LENGTH = 100  # as much as may be typed of "(lmo/ama)" and the space around it
 TOPICS_HELP = "Pisahkan dengan koma, misalnya “air bersih, ikn”."
-
-
-class OrderedAutocomplete(AutocompleteSelectMultiple):
-    """Keeps the chosen names in their order, which is the order of the byline."""
-
-    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        groups = super().optgroups(name, value, attr)
-        order = {str(key): position for position, key in enumerate(value)}
-        for _name, options, _index in groups:
-            options.sort(key=lambda option: order.get(str(option["value"]), len(order)))
-        return groups
 
 
 class TopicsField(forms.CharField):
@@ -77,13 +67,13 @@ class StoryForm(forms.ModelForm[Article]):
     A draft may be saved incomplete; what must be there is asked when the story moves on.
     """
 
-    base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     byline = forms.ModelMultipleChoiceField(
         Author.objects.all(),
         required=False,
         label="Penulis",
         help_text="Urutannya menjadi urutan nama di berita.",
-        widget=OrderedAutocomplete(Article._meta.get_field("authors"), admin_site),
+        widget=ChooseInOrder(Article._meta.get_field("authors"), admin_site),
     )
     tags = TopicsField(required=False, label="Topik", help_text=TOPICS_HELP)
 
@@ -125,13 +115,23 @@ class StoryForm(forms.ModelForm[Article]):
         chosen = {str(author.pk): author for author in self.cleaned_data["byline"]}
         return [chosen[key] for key in self["byline"].data if key in chosen]
 
+    def clean_body(self) -> str:
+        return sanitise(self.cleaned_data["body"])
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("body"):
+            data["body"] = without_empty_paragraphs(data["body"])
             place, data["body"] = without_typed_dateline(data["body"])
-            data["place"] = data.get("place") or place
+            if place and "place" not in self.changed_data:
+                data["place"] = place
             data["body"] = without_typed_code(data["body"], [author.code for author in data.get("byline", [])])
         return data
+
+
+def without_empty_paragraphs(body: str) -> str:
+    """Who is used to typewriters presses Enter twice; the page sets paragraphs apart by itself."""
+    return re.sub(r"<p>(?:\s|&nbsp;|<br ?/?>)*</p>\s*", "", body)
 
 
 def without_typed_dateline(body: str) -> tuple[str, str]:
@@ -141,12 +141,18 @@ def without_typed_dateline(body: str) -> tuple[str, str]:
         The place that was typed, or "", and the body without it.
     """
     site = re.escape(settings.KATEID_SITE_NAME)
-    pattern = rf"\A<p>(?:<strong>)?([A-Z][A-Z .'/-]{{2,58}}),\s*{site}(?:</strong>)?\s*[–—-]+\s*(?:</strong>)?"
-    typed = re.match(pattern, body)
+    gap = r"(?:\s|&nbsp;)*+"
+    typed = re.match(
+        rf"<p>{gap}(?:<strong>)?{gap}([A-Z][A-Z .'/-]{{2,58}}),{gap}{site}{gap}(?:</strong>)?{gap}[–—-]++{gap}"
+        rf"(?:</strong>)?{gap}",
+        body,
+    )
     return (typed.group(1).strip(), f"<p>{body[typed.end() :]}") if typed else ("", body)
 
 
 def without_typed_code(body: str, codes: list[str | None]) -> str:
     """Take "(lmo)" off the last paragraph when it is the code of who wrote it: the page prints that too."""
-    known = "|".join(re.escape(code) for code in codes if code)
-    return re.sub(rf"\s*\((?:{known})(?:/(?:{known}))*\)\s*</p>\Z", "</p>", body) if known else body
+    typed = re.search(r"\s*+\(([\w/]+)\)\s*+</p>\Z", body[-CODE_LENGTH:])
+    if typed is None or not set(typed[1].split("/")) <= set(codes):
+        return body
+    return f"{body[: -len(typed[0])]}</p>"
