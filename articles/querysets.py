@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
@@ -132,3 +132,18 @@ class ArticleQuerySet(models.QuerySet[Any]):
     def for_desk(self) -> Self:
         """What a row of a desk list prints."""
         return self.select_related("section", "created_by", "editor").prefetch_related("authors").defer("body")
+
+
+class RedirectQuerySet(models.QuerySet[Any]):
+    def starting_with(self, path: str) -> Self:
+        """Redirects of the addresses that begin so, in their order, as a range of one index."""
+        start = path[: self.model._meta.get_field("path_start").output_field.max_length]
+        if connections[self.db].vendor == "sqlite":  # whose LIKE looks at every row
+            begun = Q(path_start__gte=start, path_start__lt=start + chr(0x10FFFF))
+        else:
+            begun = Q(path_start__startswith=start)
+        return self.filter(begun, path__startswith=path).order_by("path_start", "pk")
+
+    def for_answer(self) -> Self:
+        """With what a redirect may lead to, in one query."""
+        return self.select_related("section", "author", "tag", "article")

@@ -4,11 +4,13 @@ from .history import Revision, RevisionKind, StageChange
 from .pages import FIXED_PAGES, Page
 from .people import Author, Editor
 from .photos import DigitalSource, Photo, PhotoRights
+from .redirects import LONGEST_PATH, Redirect, RedirectStatus, key_of
 from .sections import RESERVED_SLUGS, Section
 from .tags import ArticleTag, Tag
 
 __all__ = [
     "FIXED_PAGES",
+    "LONGEST_PATH",
     "RESERVED_SLUGS",
     "Article",
     "ArticleAuthor",
@@ -24,6 +26,8 @@ __all__ = [
     "Page",
     "Photo",
     "PhotoRights",
+    "Redirect",
+    "RedirectStatus",
     "RetractionGround",
     "Revision",
     "RevisionKind",
@@ -33,4 +37,5 @@ __all__ = [
     "StageChange",
     "Tag",
     "TopicListing",
+    "key_of",
 ]

@@ -12,7 +12,7 @@ class Author(models.Model):
 
     name = models.CharField("nama", max_length=100)
     slug = models.SlugField(
-        "alamat", max_length=100, unique=True, help_text="Alamat halaman penulis. Tidak dapat diubah setelah disimpan."
+        "alamat", max_length=100, unique=True, help_text="Alamat halaman penulis. Bila diubah, alamat lama dialihkan."
     )
     code = models.CharField(
         "kode",

@@ -30,7 +30,7 @@ class Section(models.Model):
         max_length=60,
         unique=True,
         validators=[validate_free_slug],
-        help_text="Bagian alamat halaman, misalnya “metropolis”. Tidak dapat diubah setelah disimpan.",
+        help_text="Bagian alamat halaman, misalnya “metropolis”. Bila diubah, alamat lama dialihkan.",
     )
     parent = models.ForeignKey(
         "self",
@@ -57,6 +57,9 @@ class Section(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("articles:section", args=[self.slug])
+
     def clean(self) -> None:
         if self.parent is None:
             return
@@ -68,9 +71,6 @@ class Section(models.Model):
             raise ValidationError(
                 {"parent": "Rubrik ini masih punya subrubrik, jadi tidak dapat menjadi subrubrik."}, code="too_deep"
             )
-
-    def get_absolute_url(self) -> str:
-        return reverse("articles:section", args=[self.slug])
 
     @property
     def lineage(self) -> tuple["Section", ...]:

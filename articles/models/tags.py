@@ -4,12 +4,20 @@ from taggit.models import ItemBase, TagBase
 
 
 class Tag(TagBase):
-    """A topic readers can follow; names are lower case (see `articles.tags`)."""
+    """A topic readers can follow; names are lower case (see `articles.tags`).
+
+    A topic that was merged into another stays as its other name: whoever types it means the other.
+    """
+
+    merged_into = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="synonyms", verbose_name="digabung ke topik"
+    )
 
     class Meta:
         verbose_name = "topik"
         verbose_name_plural = "topik"
         ordering = ("name",)
+        permissions = (("merge_tag", "Boleh menggabungkan topik"),)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:topic", args=[self.slug])
