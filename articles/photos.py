@@ -11,6 +11,7 @@ from typing import IO
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models.fields.files import ImageFieldFile
 from PIL import ExifTags, Image, ImageCms
 
 from .models import Photo
@@ -21,6 +22,10 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")  # by content; a name or a declared ty
 FULL_EDGE = 1600  # pixels
 SMALL_EDGE = 640
 QUALITY = 82
+# What a shared link shows. The networks want this size; WhatsApp shows no picture above about 300 kB.
+SHARE_SIZE = (1200, 630)
+SHARE_MAX_BYTES = 300_000
+SHARE_QUALITIES = (85, 70, 50, 30, 15)  # the last always fits, even for noise
 # What undoes how the camera was held, by its EXIF orientation.
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -68,14 +73,56 @@ def store(photo: Photo, remade: Remade) -> None:
     """Attach remade files to an unsaved photo."""
     photo.file.save(str(remade.full.name), remade.full, save=False)
     photo.small.save(str(remade.small.name), remade.small, save=False)
+    _attach_share(photo, remade.full)
+
+
+def crop_anew(photo: Photo) -> None:
+    """Make and save the share picture after the focal point moved.
+
+    It gets another name, since the networks keep a link's picture by its address and ask no second time.
+    """
+    _delete_after_commit(photo.share)
+    with photo.file.open() as full:
+        _attach_share(photo, full)
+    photo.save(update_fields=["share", "share_bytes"])
 
 
 def discard(photo: Photo) -> None:
     """Delete an unused photo; what was taken away must not stay reachable at its address."""
-    files = [(file.storage, str(file.name)) for file in (photo.file, photo.small)]
+    files = (photo.file, photo.small, photo.share)
+    for file in files:
+        _delete_after_commit(file)
     photo.delete()
-    for storage, name in files:
-        transaction.on_commit(partial(storage.delete, name))
+
+
+def _delete_after_commit(file: ImageFieldFile) -> None:
+    transaction.on_commit(partial(file.storage.delete, str(file.name)))
+
+
+def _attach_share(photo: Photo, full: IO[bytes]) -> None:
+    share = _share(full, photo.focal_x / 100, photo.focal_y / 100)
+    photo.share.save(str(share.name), share, save=False)
+    photo.share_bytes = share.size
+
+
+def _share(full: IO[bytes], focal_x: float, focal_y: float) -> ContentFile[bytes]:
+    """A JPEG of exactly SHARE_SIZE, as large around the focal point as the picture allows."""
+    full.seek(0)
+    with Image.open(full, formats=("WEBP",)) as picture:
+        ratio = SHARE_SIZE[0] / SHARE_SIZE[1]
+        width, height = min(picture.width, picture.height * ratio), min(picture.height, picture.width / ratio)
+        left = min(max(picture.width * focal_x - width / 2, 0), picture.width - width)
+        top = min(max(picture.height * focal_y - height / 2, 0), picture.height - height)
+        cropped = picture.convert("RGB").resize(
+            SHARE_SIZE, Image.Resampling.LANCZOS, box=(left, top, left + width, top + height)
+        )
+    full.seek(0)
+    for quality in SHARE_QUALITIES:
+        out = io.BytesIO()
+        cropped.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+        if out.tell() <= SHARE_MAX_BYTES:
+            break
+    return _named(out.getvalue(), "jpg")
 
 
 def _opened(upload: IO[bytes]) -> Image.Image:
@@ -127,5 +174,8 @@ def _encoded(picture: Image.Image, edge: int) -> ContentFile[bytes]:
     copy.info.clear()
     out = io.BytesIO()
     copy.save(out, "WEBP", quality=QUALITY, method=4)
-    data = out.getvalue()
-    return ContentFile(data, name=f"{hashlib.sha256(data).hexdigest()[:24]}.webp")
+    return _named(out.getvalue(), "webp")
+
+
+def _named(data: bytes, suffix: str) -> ContentFile[bytes]:
+    return ContentFile(data, name=f"{hashlib.sha256(data).hexdigest()[:24]}.{suffix}")

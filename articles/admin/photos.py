@@ -129,6 +129,8 @@ class PhotoAdmin(DeskAdmin):
         if not change:
             photos.store(obj, form.cleaned_data["upload"])
             obj.uploaded_by_id = request.user.pk
+        elif set(FOCUS) & set(form.changed_data):
+            photos.crop_anew(obj)
         super().save_model(request, obj, form, change)
 
     # Taking one away

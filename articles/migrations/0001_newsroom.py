@@ -205,6 +205,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('file', models.ImageField(height_field='height', max_length=150, upload_to='foto/', verbose_name='berkas', width_field='width')),
                 ('small', models.ImageField(editable=False, max_length=150, upload_to='foto/')),
+                ('share', models.ImageField(editable=False, max_length=150, upload_to='foto/')),
+                ('share_bytes', models.PositiveIntegerField(editable=False)),
                 ('width', models.PositiveIntegerField(editable=False)),
                 ('height', models.PositiveIntegerField(editable=False)),
                 ('caption', models.CharField(max_length=400, verbose_name='keterangan foto')),

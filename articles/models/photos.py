@@ -25,10 +25,16 @@ class DigitalSource(models.TextChoices):
 
 
 class Photo(models.Model):
-    """A picture remade by us on upload (see `articles.photos`): upright, without metadata, in two sizes."""
+    """A picture remade by us on upload (see `articles.photos`): upright, without metadata, in two sizes.
+
+    `share` is what a shared link shows: cropped around the focal point, in the size and format that every
+    network takes.
+    """
 
     file = models.ImageField("berkas", upload_to="foto/", width_field="width", height_field="height", max_length=150)
     small = models.ImageField(upload_to="foto/", editable=False, max_length=150)
+    share = models.ImageField(upload_to="foto/", editable=False, max_length=150)
+    share_bytes = models.PositiveIntegerField(editable=False)
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     caption = models.CharField("keterangan foto", max_length=400)

@@ -54,6 +54,15 @@ def test_a_reporter_uploads_a_photo(cast: Cast, client: Client) -> None:
     assert "IMG_0001" not in photo.file.name
 
 
+def test_moving_the_focal_point_makes_the_share_picture_anew(cast: Cast, client: Client) -> None:
+    client.force_login(cast.photo_editor)
+    photo = make.photo()
+    client.post(change(photo), ABOUT | {"caption": "Lain"})
+    assert Photo.objects.get().share.name == photo.share.name
+    client.post(change(photo), ABOUT | {"focal_x": 0})
+    assert Photo.objects.get().share.name != photo.share.name
+
+
 def bomb() -> bytes:
     """A small file that would decode into 400 megapixels."""
     out = io.BytesIO()

@@ -15,6 +15,7 @@ from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
 
 from articles import photos
+from articles.models import Photo
 from tests import make
 
 SECRET = "RAHASIA-0.5022S-117.1536E"
@@ -210,8 +211,59 @@ def test_a_stored_photo_knows_its_size_and_both_its_files(db: None, own_media: P
     photo = make.photo()
     photo.refresh_from_db()
     assert (photo.width, photo.height) == (160, 90)
-    assert {path.suffix for path in own_media.rglob("*.*")} == {".webp"}
-    assert len(list(own_media.rglob("*.webp"))) == 2
+    assert sorted(path.suffix for path in own_media.rglob("*.*")) == [".jpg", ".webp", ".webp"]
+
+
+# What a shared link shows
+
+
+def share_of(image: Image.Image, focal_x: int = 50, focal_y: int = 50) -> Image.Image:
+    photo = Photo(focal_x=focal_x, focal_y=focal_y)
+    photos.store(photo, photos.remake(io.BytesIO(encoded(image, "PNG"))))
+    assert photo.share_bytes == photo.share.size
+    with photo.share.open() as file:
+        return opened(file)
+
+
+@pytest.mark.parametrize("size", [(4000, 3000), (900, 1600), (300, 200), (5000, 10), (10, 5000), (1, 1)])
+def test_a_share_picture_has_the_size_that_networks_want(size: tuple[int, int]) -> None:
+    share = share_of(Image.new("RGB", size, RED))
+    assert (share.format, share.mode, share.size) == ("JPEG", "RGB", (1200, 630))
+    assert is_near(share.getpixel((600, 315)), RED)
+
+
+def test_a_share_picture_stays_below_what_whatsapp_takes_even_for_noise() -> None:
+    noise = Image.frombytes("RGB", (1600, 900), random.Random(4).randbytes(1600 * 900 * 3))
+    photo = Photo()
+    photos.store(photo, photos.remake(io.BytesIO(encoded(noise, quality=95))))
+    assert photo.share_bytes <= 300_000
+
+
+def test_a_share_picture_is_cropped_around_the_focal_point() -> None:
+    wide, tall = two_halves(size=(1600, 400)), two_halves(size=(1600, 400)).transpose(Image.Transpose.ROTATE_270)
+    for image in (share_of(wide, focal_x=0), share_of(tall, focal_y=0)):
+        assert is_near(image.getpixel((1150, 600)), RED)
+    for image in (share_of(wide, focal_x=100), share_of(tall, focal_y=100)):
+        assert is_near(image.getpixel((50, 30)), GREEN)
+
+
+def test_a_moved_focal_point_gives_a_share_picture_of_another_name(
+    db: None, own_media: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    photo = make.photo()
+    before = photo.share.name
+    photo.focal_x = 0
+    with django_capture_on_commit_callbacks(execute=True):
+        photos.crop_anew(photo)
+    photo.refresh_from_db()
+    assert photo.share.name != before
+    assert [path.name for path in own_media.rglob("*.jpg")] == [Path(str(photo.share.name)).name]
+
+
+def test_a_discarded_photo_leaves_no_file(db: None, own_media: Path, django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        photos.discard(make.photo())
+    assert not list(own_media.rglob("*.*"))
 
 
 # What is refused
