@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
@@ -40,8 +41,7 @@ class Pile:
     title: str
     empty: str
     entries: list[Entry] = field(default_factory=list)
-    more: bool = False
-    more_url: str = ""
+    more_url: str = ""  # where the rest is, if there is more
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
 
 
 def drafts(user: Person, now: datetime) -> Pile:
-    own = _own_drafts(user).filter(Q(last_verb=None) | ~Q(last_verb="send_back")).order_by("-updated_at", "-pk")
+    own = _own_drafts(user, now).filter(Q(last_verb=None) | ~Q(last_verb="send_back")).order_by("-updated_at", "-pk")
     return _pile(
         "drafts",
         "Draf saya",
@@ -110,11 +110,12 @@ def drafts(user: Person, now: datetime) -> Pile:
             f"disimpan {ago(article.updated_at, now)}",
             flag="Perubahan atas berita yang sudah terbit" if article.is_public else "",
         ),
+        _list_of(Stage.DRAFT, milik="saya"),
     )
 
 
 def returned(user: Person, now: datetime) -> Pile:
-    own = _own_drafts(user).filter(last_verb="send_back").order_by("-updated_at", "-pk")
+    own = _own_drafts(user, now).filter(last_verb="send_back").order_by("-updated_at", "-pk")
     return _pile(
         "returned",
         "Dikembalikan kepada saya",
@@ -123,6 +124,7 @@ def returned(user: Person, now: datetime) -> Pile:
         lambda article: _entry(
             article, f"{article.last_by} mengembalikannya {ago(article.last_at, now)}", reason=article.last_reason
         ),
+        _list_of(Stage.DRAFT, milik="saya"),
     )
 
 
@@ -138,6 +140,7 @@ def waiting(user: Person, now: datetime) -> Pile:
         empty,
         articles.in_stage(Stage.IN_REVIEW, now).select_related("submitted_by").order_by("stage_since", "pk"),
         lambda article: _entry(article, _submitter(article), f"menunggu {lasting(article.stage_since, now)}"),
+        _list_of(Stage.IN_REVIEW),
     )
 
 
@@ -148,6 +151,7 @@ def scheduled(user: Person, now: datetime) -> Pile:
         "Tidak ada berita terjadwal. Redaktur dapat menjadwalkan naskah yang sudah siap.",
         permissions.visible_articles(user).in_stage(Stage.SCHEDULED, now).order_by("publish_at", "pk"),
         lambda article: _entry(article, f"terbit {moment(article.publish_at, now)}"),
+        _list_of(Stage.SCHEDULED),
     )
 
 
@@ -172,6 +176,7 @@ def published(user: Person, now: datetime) -> Pile:
             details=(edition.section_name, moment(edition.published_at, now)),
             flag="Diterbitkan oleh penulis sendiri" if edition.own_text else "",
         ),
+        _list_of(Stage.PUBLISHED),
     )
 
 
@@ -188,6 +193,7 @@ def undescribed_photos(user: Person, now: datetime) -> Pile:
             details=(photo.credit, f"diunggah {ago(photo.uploaded_at, now)}"),
             image=photo.small.url,
         ),
+        reverse("admin:articles_photo_changelist"),
     )
 
 
@@ -207,25 +213,29 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{day} pukul {date_format(local, 'H:i T')}"
 
 
-def _own_drafts(user: Person) -> QuerySet[Any]:
+def _own_drafts(user: Person, now: datetime) -> QuerySet[Any]:
     last = StageChange.objects.filter(article=OuterRef("pk")).order_by("-pk")
     return (
         permissions.visible_articles(user)
         .of(user)
-        .in_stage(Stage.DRAFT)
+        .in_stage(Stage.DRAFT, now)
         .annotate(
             last_verb=Subquery(last.values("verb")[:1]),
             last_by=Subquery(last.values("by_name")[:1]),
             last_at=Subquery(last.values("at")[:1]),
             last_reason=Subquery(last.values("reason")[:1]),
-            is_public=Exists(Edition.objects.live().filter(article=OuterRef("pk"))),
+            is_public=Exists(Edition.objects.live(now).filter(article=OuterRef("pk"))),
         )
     )
 
 
-def _pile(name: str, title: str, empty: str, rows: QuerySet[Any], entry: Any) -> Pile:
+def _list_of(stage: str, **filters: str) -> str:
+    return f"{reverse('admin:articles_article_changelist')}?{urlencode({'tahap': stage, **filters})}"
+
+
+def _pile(name: str, title: str, empty: str, rows: QuerySet[Any], entry: Any, whole: str) -> Pile:
     found = list(_lean(rows)[: SHOWN + 1])
-    return Pile(name, title, empty, [entry(row) for row in found[:SHOWN]], more=len(found) > SHOWN)
+    return Pile(name, title, empty, [entry(row) for row in found[:SHOWN]], whole if len(found) > SHOWN else "")
 
 
 def _lean(rows: QuerySet[Any]) -> QuerySet[Any]:

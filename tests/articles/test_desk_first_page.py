@@ -127,6 +127,17 @@ def test_a_withdrawn_story_is_not_among_those_published_today(cast: Cast) -> Non
     assert titles(cast.editor, "published") == []
 
 
+def test_a_long_pile_ends_with_the_way_to_the_rest(cast: Cast, client: Client) -> None:
+    for _ in range(desk.SHOWN):
+        make.draft()
+    assert pile(cast.reporter, "drafts").more_url == ""
+    make.draft()
+    assert len(pile(cast.reporter, "drafts").entries) == desk.SHOWN
+    client.force_login(cast.reporter)
+    rest = client.get(pile(cast.reporter, "drafts").more_url)
+    assert len(rest.context["cl"].result_list) == desk.SHOWN + 1
+
+
 def test_a_reporter_sees_nothing_of_other_peoples_stories(cast: Cast, client: Client) -> None:
     for build in (make.draft, make.in_review, make.approved, make.scheduled, make.published, make.reopened):
         build(headline="Rahasia Rina", summary="Rahasia Rina")
