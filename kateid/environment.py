@@ -88,6 +88,42 @@ def site_url(name: str, default: str | None = None, *, plain_http: bool = False)
     return value
 
 
+def link(name: str, default: str = "", schemes: tuple[str, ...] = ("https",)) -> str:
+    return next(iter(links(name, default, schemes)), "")
+
+
+def links(name: str, default: str = "", schemes: tuple[str, ...] = ("https",)) -> list[str]:
+    found = words(name, default)
+    for value in found:
+        if not re.fullmatch(rf"(?:{'|'.join(schemes)}):[!-~]+", value):
+            raise problem(name, f"{value!r} does not begin with {' or '.join(f'{scheme}:' for scheme in schemes)}.")
+    return found
+
+
+def key(name: str) -> str:
+    value = text(name, "")
+    if value and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", value):
+        raise problem(name, "is not 8 to 128 letters, digits and hyphens.")
+    return value
+
+
+def records(name: str, *kinds: str) -> list[str]:
+    """The lines of a small text file, separated by "|", each of which must match one of the expressions."""
+    lines = [line for part in text(name, "").split("|") if (line := part.strip())]
+    for line in lines:
+        if not any(re.fullmatch(kind, line) for kind in kinds):
+            raise problem(name, f"{line!r} is not a line that this file may have.")
+    return lines
+
+
+# ads.txt 1.1: who may sell the site's space, and the variables.
+ADS_RECORD = r"[\w.-]+\s*,\s*[^\s,;#]+\s*,\s*(?:DIRECT|RESELLER)(?:\s*,\s*[^\s,;#]+)?"
+ADS_VARIABLE = r"(?:CONTACT|SUBDOMAIN|OWNERDOMAIN|MANAGERDOMAIN|INVENTORYPARTNERDOMAIN)=[!-~][ -~]*"
+# trust.txt: whom the newsroom belongs to and what belongs to it.
+TRUST_RECORD = r"(?:member|belongto|control|controlledby|social|vendor|customer|disclosure|contact)=[!-~]+"
+TRUST_TRAINING = r"datatrainingallowed=(?:yes|no)"
+
+
 def database(name: str, base: Path, default: str | None = None) -> dict[str, Any]:
     # A database address holds a password, so no message quotes it.
     url = text(name, default)

@@ -38,6 +38,20 @@ KATEID_RESPONSIBLE = environment.text("KATEID_RESPONSIBLE", "")
 KATEID_EMAIL = environment.text("KATEID_EMAIL", "")
 KATEID_PHONE = environment.text("KATEID_PHONE", "")
 
+# Being found
+
+# The newsroom's own pages elsewhere, which search engines then know as the same newsroom's.
+KATEID_PROFILES = environment.links("KATEID_PROFILES")
+# What robots.txt asks of the crawlers of AI companies: "index" lets them find stories, not train on them.
+KATEID_AI_CRAWLERS = environment.choice("KATEID_AI_CRAWLERS", {"allow", "index", "refuse"}, "index")
+KATEID_ADS_TXT = environment.records("KATEID_ADS_TXT", environment.ADS_RECORD, environment.ADS_VARIABLE)
+KATEID_TRUST_TXT = environment.records("KATEID_TRUST_TXT", environment.TRUST_RECORD, environment.TRUST_TRAINING)
+KATEID_SECURITY_CONTACT = environment.links("KATEID_SECURITY_CONTACT", schemes=("mailto", "https", "tel"))
+# Whom `manage.py announce` tells of new stories; nobody unless set.
+KATEID_INDEXNOW_KEY = environment.key("KATEID_INDEXNOW_KEY")
+KATEID_INDEXNOW_URL = environment.link("KATEID_INDEXNOW_URL", "https://api.indexnow.org/indexnow")
+KATEID_WEBSUB_HUB = environment.link("KATEID_WEBSUB_HUB")
+
 # Which texts need a second person to approve them.
 KATEID_SECOND_PERSON = environment.choice("KATEID_SECOND_PERSON", {"never", "sensitive", "always"}, "never")
 

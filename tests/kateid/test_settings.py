@@ -73,6 +73,14 @@ def test_production_has_no_default_for_what_must_be_chosen(name: str) -> None:
         ("KATEID_PROXIES", "127.0.0.1, localhost"),
         ("KATEID_SECOND_PERSON", "sometimes"),
         ("KATEID_HSTS_SECONDS", "-1"),
+        ("KATEID_PROFILES", "https://facebook.com/kate.id, kate.id"),
+        ("KATEID_AI_CRAWLERS", "maybe"),
+        ("KATEID_ADS_TXT", "google.com, pub-1, DIRECT | google.com, pub-1"),
+        ("KATEID_TRUST_TXT", "belongto=https://www.amsi.or.id/ | datatrainingallowed=perhaps"),
+        ("KATEID_SECURITY_CONTACT", "redaksi@kate.id"),
+        ("KATEID_INDEXNOW_KEY", "rahasia"),
+        ("KATEID_INDEXNOW_KEY", "rahasia/rahasia"),
+        ("KATEID_WEBSUB_HUB", "http://hub.example/"),
     ],
 )
 def test_a_bad_value_stops_the_start_by_name_and_tells_no_secret(name: str, value: str) -> None:
