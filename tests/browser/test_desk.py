@@ -34,7 +34,7 @@ SCREENS = {
         "articles/page/",
         "password_change/",
     ),
-    "reporter": ("", "articles/photo/"),
+    "reporter": ("", "articles/photo/", "articles/photo/add/?_popup=1"),
     "photo_editor": ("",),
     "administrator": ("", "auth/user/", "auth/user/add/", "auth/group/"),
     "moderator": ("",),
