@@ -147,4 +147,4 @@ class RedirectQuerySet(models.QuerySet[Any]):
 
     def for_answer(self) -> Self:
         """With what a redirect may lead to, in one query."""
-        return self.select_related("section", "author", "tag", "article")
+        return self.select_related("section", "author", "tag")

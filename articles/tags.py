@@ -1,13 +1,16 @@
-"""Topics of a story: lower case, found or made in a constant number of queries."""
+"""Topics of stories: lower case, found or made in a constant number of queries, and merged when two are one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
 
-from .models import Article, ArticleTag, Tag
+from . import redirects
+from .models import Article, ArticleTag, Redirect, Tag, TopicListing
 from .richtext import storable
 
 
@@ -43,9 +46,9 @@ def _by_slug(names: Iterable[str]) -> dict[str, str]:
 
 
 def _known(wanted: dict[str, str]) -> dict[str, Tag]:
-    tags = Tag.objects.filter(Q(slug__in=wanted) | Q(name__in=wanted.values()))
-    by_name = {tag.name: tag for tag in tags}
-    by_slug = {tag.slug: tag for tag in tags}
+    tags = Tag.objects.filter(Q(slug__in=wanted) | Q(name__in=wanted.values())).select_related("merged_into")
+    by_name = {tag.name: tag.merged_into or tag for tag in tags}
+    by_slug = {tag.slug: tag.merged_into or tag for tag in tags}
     return {slug: tag for slug, name in wanted.items() if (tag := by_slug.get(slug) or by_name.get(name))}
 
 
@@ -58,3 +61,22 @@ def set_tags(article: Article, names: Iterable[str]) -> None:
     ArticleTag.objects.bulk_create(
         [ArticleTag(content_object=article, tag=tag) for tag in tags if tag.pk not in current]
     )
+
+
+@transaction.atomic
+def merge(topic: Tag, into: Tag, *, by: User) -> None:
+    """Make a topic another name of one: its stories become the other's, its address leads to the other's.
+
+    Editions stay as they were printed. Nothing happens to a topic that is another name already.
+    """
+    tags = {tag.pk: tag for tag in Tag.objects.select_for_update().filter(pk__in=[topic.pk, into.pk]).order_by("pk")}
+    topic, into = tags[topic.pk], tags[into.pk]
+    if topic == into or topic.merged_into_id or into.merged_into_id:
+        return
+    for model, holder in ((ArticleTag, "content_object"), (TopicListing, "edition")):
+        rows = model._default_manager.filter(tag=topic)
+        rows.filter(**{f"{holder}__in": model._default_manager.filter(tag=into).values(holder)}).delete()
+        rows.update(tag=into)
+    Tag.objects.filter(Q(pk=topic.pk) | Q(merged_into=topic)).update(merged_into=into)
+    Redirect.objects.filter(tag=topic).update(tag=into)
+    redirects.moved(topic.get_absolute_url(), into, by=by)

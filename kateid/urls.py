@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from kateid import health, media
 
+handler404 = "articles.views.not_found.not_found"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -16,6 +16,7 @@ from django.utils.encoding import escape_uri_path, iri_to_uri
 from articles.querysets import RedirectQuerySet
 
 from .articles import Article
+from .editions import Edition
 from .people import Author
 from .sections import Section
 from .tags import Tag
@@ -55,6 +56,9 @@ NOWHERE: dict[str, Any] = {"article": None, "section": None, "author": None, "ta
 def leads_by(name: str) -> Q:
     """One of these columns says it, and no other."""
     return Q(**{other: empty for other, empty in NOWHERE.items() if other != name}) & ~Q(**{name: NOWHERE[name]})
+
+
+ANSWER = ("status", "article_id", "section_id", "author_id", "tag_id", "target")
 
 
 class RedirectStatus(models.IntegerChoices):
@@ -111,19 +115,18 @@ class Redirect(models.Model):
     def __str__(self) -> str:
         return self.path
 
-    def leads_like(self, other: Redirect) -> bool:
-        """Whether two rows answer the same, wherever they stand."""
-        columns = ("status", *(self._meta.get_field(name).attname for name in NOWHERE))
-        return all(getattr(self, column) == getattr(other, column) for column in columns)
+    def answer(self) -> dict[str, Any]:
+        """The columns that say what readers get."""
+        return {name: getattr(self, name) for name in ANSWER}
 
-    def take_target_of(self, other: Redirect) -> None:
-        for name in ("status", *NOWHERE):
-            setattr(self, name, getattr(other, name))
+    def take_answer_of(self, other: Redirect) -> None:
+        for name, value in other.answer().items():
+            setattr(self, name, value)
 
     def destination(self, at: datetime | None = None) -> str | None:
         """Where readers are sent at a moment; None for what is gone, and for a story that readers do not have."""
         if self.article_id:
-            edition = self.article.editions.live(at).select_related("section").first()
+            edition = Edition.objects.live(at).filter(article=self.article_id).select_related("section").first()
             return edition.get_absolute_url() if edition else None
         thing = self.section or self.author or self.tag
         if thing:

@@ -21,7 +21,7 @@ COUNTS = {
     "/pencabutan/": 3,
     "/redaksi/": 4,
     "/kontak/": 3,
-    "/tidak-ada/": 3,
+    "/tidak-ada/": 4,
     "/tema.css": 0,
 }
 STORY, CHANGED_STORY, RETRACTED_STORY = 4, 5, 3
