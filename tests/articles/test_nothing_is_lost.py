@@ -73,8 +73,9 @@ def test_kept_rows_cannot_be_deleted(story: Article, model: Any) -> None:
     refused(model.objects.filter(pk=row.pk).delete)
     refused(lambda: model._base_manager.all().delete())
     refused(lambda: model.objects.filter(pk=row.pk)._raw_delete("default"))
+    with pytest.raises(IntegrityError, match="never deleted"), transaction.atomic():
+        sql(f"DELETE FROM {model._meta.db_table} WHERE id = {row.pk}")
     refused(lambda: sql(f"DELETE FROM {model._meta.db_table}"))
-    refused(lambda: sql(f"DELETE FROM {model._meta.db_table} WHERE id = {row.pk}"))
 
 
 def test_an_article_without_any_trace_cannot_be_deleted_either(cast: Cast) -> None:

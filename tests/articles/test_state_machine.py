@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
+import pytest
 import time_machine
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, settings, strategies
+from hypothesis import HealthCheck, Phase, settings, strategies
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from articles import revisions, workflow
@@ -27,7 +29,17 @@ THOROUGHNESS = settings(
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
 )
+
+ONWARDS: dict[str, list[str]] = {
+    Stage.DRAFT: ["submit"],
+    Stage.IN_REVIEW: ["publish", "schedule", "approve"],
+    Stage.APPROVED: ["publish", "schedule"],
+    Stage.SCHEDULED: ["publish", "unschedule"],
+    Stage.PUBLISHED: ["reopen"],
+    Stage.SPIKED: ["restore"],
+}
 
 verbs = strategies.sampled_from(list(workflow.VERBS))
 kinds = strategies.sampled_from([*EditionKind.values, ""])
@@ -67,11 +79,20 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(data=strategies.data(), kind=strategies.sampled_from(["minor", "update", "correction"]))
     def take_a_step(self, data: strategies.DataObject, kind: str) -> None:
-        """A step that is allowed, so that stories get somewhere."""
+        """One that is allowed."""
         person = self.person(data)
         if offered := [verb.name for verb in workflow.offered(person, self.article) if verb.name != "spike"]:
             verb = data.draw(strategies.sampled_from(offered))
             self.attempt(verb, person, kind, RetractionGround.SARA, "Jam berangkat diperbaiki.", 30)
+
+    @rule(data=strategies.data(), kind=strategies.sampled_from(["update", "correction"]))
+    def go_on(self, data: strategies.DataObject, kind: str) -> None:
+        """The way a story takes on an ordinary day, so that stories get somewhere."""
+        for _ in range(3):
+            if ways := ONWARDS.get(self.article.effective_stage):
+                verb = data.draw(strategies.sampled_from(ways))
+                person = self.cast.everybody()[self.people[0]]
+                self.attempt(verb, person, kind, RetractionGround.SARA, "Jam berangkat diperbaiki.", 30)
 
     def attempt(self, verb: str, by: User, kind: str, ground: str, note: str, minutes: int) -> None:
         self.clock.shift(timedelta(seconds=1))
@@ -103,7 +124,7 @@ class Newsroom(RuleBasedStateMachine):
     @rule(data=strategies.data(), behind=strategies.integers(1, 3))
     def save_something_stale(self, data: strategies.DataObject, behind: int) -> None:
         stale = Article.objects.get(pk=self.article.pk)
-        stale.headline = f"Naskah basi {data.draw(strategies.integers(0, 9))}"
+        stale.headline = f"Naskah basi {next(make.numbers)}"
         base = max(0, stale.version - behind)
         kept = revisions.save(
             stale, by=self.person(data), authors=stale.ordered_authors(), tags=stale.tags.names(), base_version=base
@@ -182,10 +203,86 @@ class ReportersAlone(Newsroom):
         assert self.count_decisions() == getattr(self, "decisions", 0)
 
 
-def test_a_newsroom_that_tries_everything_keeps_its_promises(cast: Cast) -> None:
-    run_state_machine_as_test(Newsroom, settings=THOROUGHNESS)  # type: ignore[no-untyped-call]
+class Desk:
+    """Somebody's browser, with forms filled in as they please."""
+
+    def __init__(self, person: User) -> None:
+        self.client = Client()
+        self.client.force_login(person)
+
+    def send(self, address: str, **typed: Any) -> None:
+        forged = {"stage": "published", "publish_at": "2020-01-01 00:00", "created_by": "1", "approved_by": "1"}
+        response = self.client.post(f"/admin/articles/article/{address}", forged | typed)
+        assert response.status_code in {200, 302, 403, 404, 409}
+
+    def fill_in(self, article: Article, verb: str, base_version: int, headline: str) -> None:
+        self.send(
+            f"{article.pk}/change/",
+            headline=headline,
+            body=article.body,
+            section=article.section_id or "",
+            content_class=article.content_class,
+            byline=[author.pk for author in article.ordered_authors()],
+            tags=", ".join(article.tags.names()),
+            base_version=base_version,
+            _verb=verb,
+        )
+
+
+class OverHTTP(Newsroom):
+    """The same room, where everything is a request."""
+
+    doors: ClassVar = [*["the page of the step"] * 4, "a button of the form", "the list", "an address that is none"]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.desks = {person.pk: Desk(person) for person in self.cast.everybody().values()}
+
+    def attempt(self, verb: str, by: User, kind: str, ground: str, note: str, minutes: int) -> None:
+        self.clock.shift(timedelta(seconds=1))
+        desk, story, version = self.desks[by.pk], self.article, self.article.version
+        match self.doors[(version + len(self.seen)) % len(self.doors)]:
+            case "the page of the step":
+                at = f"{timezone.localtime() + timedelta(minutes=minutes):%Y-%m-%dT%H:%M}"
+                needs = {"kind": kind, "note": note, "reason": note, "ground": ground, "at": at}
+                desk.send(f"{story.pk}/langkah/{verb}/", version=version, **needs)
+            case "a button of the form":
+                desk.fill_in(story, verb, version, story.headline)
+            case "the list":
+                desk.send("", action=f"bulk_{verb}", _selected_action=[story.pk])
+            case _:
+                desk.send(f"{story.pk}/{verb}/")
+        self.article = Article.objects.get(pk=story.pk)
+
+    @rule(data=strategies.data(), headline=strategies.sampled_from(["Feri kembali", "Feri batal"]))
+    def type_something(self, data: strategies.DataObject, headline: str) -> None:
+        self.desks[self.person(data).pk].fill_in(self.article, "", self.article.version, headline)
+        self.article = Article.objects.get(pk=self.article.pk)
+
+    @rule(data=strategies.data())
+    def restore_something(self, data: strategies.DataObject) -> None:
+        revision = data.draw(strategies.sampled_from(list(Revision.objects.filter(article=self.article))))
+        self.desks[self.person(data).pk].send(f"{self.article.pk}/revisi/{revision.pk}/pulihkan/", version=1)
+        self.article = Article.objects.get(pk=self.article.pk)
+
+    @rule(data=strategies.data(), page=strategies.sampled_from(["", "change/", "history/", "bandingkan/", "delete/"]))
+    def look_at_something(self, data: strategies.DataObject, page: str) -> None:
+        address = f"/admin/articles/article/{self.article.pk}/{page}" if page else "/admin/articles/article/"
+        before = Article.objects.values().get(pk=self.article.pk)
+        assert self.desks[self.person(data).pk].client.get(address).status_code in {200, 302, 403, 404}
+        assert Article.objects.values().get(pk=self.article.pk) == before
+
+
+class ReportersOverHTTP(OverHTTP, ReportersAlone):
+    """Requests by those who may not decide."""
+
+
+@pytest.mark.parametrize("room", [Newsroom, OverHTTP])
+def test_a_newsroom_that_tries_everything_keeps_its_promises(cast: Cast, room: type[Newsroom]) -> None:
+    run_state_machine_as_test(room, settings=THOROUGHNESS)  # type: ignore[no-untyped-call]
     assert not Revision.objects.exists()  # each run was undone
 
 
-def test_reporters_alone_publish_nothing(cast: Cast) -> None:
-    run_state_machine_as_test(ReportersAlone, settings=THOROUGHNESS)  # type: ignore[no-untyped-call]
+@pytest.mark.parametrize("room", [ReportersAlone, ReportersOverHTTP])
+def test_reporters_alone_publish_nothing(cast: Cast, room: type[Newsroom]) -> None:
+    run_state_machine_as_test(room, settings=THOROUGHNESS)  # type: ignore[no-untyped-call]
