@@ -3,8 +3,9 @@ from datetime import date
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter, StringConverter
 
+from .feed_formats import Atom, Json, Rss
 from .models import FIXED_PAGES
-from .views import accountability, archive, detail, front, lists, pages, theme
+from .views import accountability, archive, detail, feeds, front, lists, pages, theme
 
 app_name = "articles"
 
@@ -59,8 +60,15 @@ urlpatterns = [
     path("ralat/", accountability.corrections, name="corrections"),
     path("pencabutan/", accountability.retractions, name="retractions"),
     path("redaksi/", pages.masthead, name="masthead"),
+    path("feed/", feeds.site, {"form": Rss}, name="feed"),
+    path("feed/atom/", feeds.site, {"form": Atom}, name="feed_atom"),
+    path("feed/json/", feeds.site, {"form": Json}, name="feed_json"),
+    path("topik/<topic:slug>/feed/", feeds.topic, name="topic_feed"),
+    path("penulis/<slug:slug>/feed/", feeds.author, name="author_feed"),
+    path("ralat/feed/", feeds.corrections, name="corrections_feed"),
     path("<fixed_page:slug>/", pages.page, name="page"),
     # Sections may have any slug that is not in RESERVED_SLUGS, so they come last.
     path("<slug:slug>/", lists.section, name="section"),
+    path("<slug:slug>/feed/", feeds.section, name="section_feed"),
     path("<slug:section>/<slug:slug>-<story:pk>/", detail.article_detail, name="detail"),
 ]

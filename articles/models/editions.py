@@ -133,6 +133,16 @@ class Edition(models.Model):
         return "" if self.content_class == ContentClass.NEWS else str(ContentClass(self.content_class).label)
 
     @property
+    def labelled_headline(self) -> str:
+        """The headline where it stands alone, as in feeds and shared links."""
+        return f"[{self.label}] {self.headline}" if self.label else self.headline
+
+    @property
+    def teaser(self) -> str:
+        """What the story is about, where lists and shared links say it."""
+        return self.summary or self.subheadline or self.headline
+
+    @property
     def hides_headline(self) -> bool:
         """Whether a retraction's notice keeps the headline back, because it may itself name whom it protects."""
         return self.ground in {RetractionGround.CHILD, RetractionGround.TRAUMA}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from urllib.parse import urljoin
 
 from django import template
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.addresses import absolute
 from articles.models import Page, Photo, Section
 from articles.photos import SMALL_EDGE
 from articles.theme import fingerprint, stylesheet
@@ -55,10 +55,7 @@ def iso(at: datetime) -> str:
     return timezone.localtime(at).isoformat(timespec="seconds")
 
 
-@register.filter
-def absolute(address: str) -> str:
-    """The full address of something on this site, for who reads the page elsewhere."""
-    return urljoin(f"{settings.KATEID_SITE_URL}/", address)
+register.filter(absolute)
 
 
 @register.filter

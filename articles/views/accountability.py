@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ class Change(NamedTuple):
 def corrections(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     page = changes_page(request, [EditionKind.CORRECTION, EditionKind.UPDATE], at)
-    return render(request, "articles/corrections.html", {"page": page, "changes": with_stories(page, at)})
+    return render(request, "articles/corrections.html", {"page": page, "changes": with_stories(page.entries, at)})
 
 
 @require_safe
@@ -42,11 +43,11 @@ def changes_page(request: HttpRequest, kinds: list[EditionKind], at: datetime) -
     return cut(found[: PAGE_SIZE + 1], PAGE_SIZE, here, lambda edition: edition.live_from)
 
 
-def with_stories(page: EditionPage, at: datetime) -> list[Change]:
+def with_stories(changes: Sequence[Edition], at: datetime) -> list[Change]:
     """Each change with its story as it stands; those of stories that were retracted since are left out."""
-    live = Edition.objects.listed(at).filter(article__in=[change.article_id for change in page.entries]).for_cards()
+    live = Edition.objects.listed(at).filter(article__in=[change.article_id for change in changes]).for_cards()
     stories = {edition.article_id: edition for edition in live}
-    return [Change(told, stories[told.article_id]) for told in page.entries if told.article_id in stories]
+    return [Change(told, stories[told.article_id]) for told in changes if told.article_id in stories]
 
 
 def _changes(kind: EditionKind, here: Cursor | None, at: datetime) -> list[Edition]:

@@ -92,7 +92,7 @@ def is_archive_photo(edition: Edition, published_at: datetime) -> bool:
 
 def shares(edition: Edition, address: str) -> list[tuple[str, str, str]]:
     """The share row: a name for styling, the name to print, and a plain link that needs no script."""
-    title = f"[{edition.label}] {edition.headline}" if edition.label else edition.headline
+    title = edition.labelled_headline
     return [
         ("whatsapp", "WhatsApp", "https://wa.me/?" + query(text=f"{title} {address}")),
         ("facebook", "Facebook", "https://www.facebook.com/sharer/sharer.php?" + query(u=address)),

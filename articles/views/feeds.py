@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.encoding import iri_to_uri
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from articles import feeds
+from articles.addresses import absolute
+from articles.feed_formats import Format, Rss
+from articles.models import Author, Edition, Section, Tag
+from articles.querysets import EditionQuerySet
+
+LANGUAGE = "id-ID"
+CACHE_CONTROL = "public, max-age=60"  # asking again costs little
+
+
+class About(NamedTuple):
+    title: str
+    description: str
+    page: str
+
+
+@require_safe
+def site(request: HttpRequest, form: type[Format]) -> HttpResponseBase:
+    about = About(settings.KATEID_SITE_NAME, settings.KATEID_TAGLINE, reverse("articles:front"))
+    return _stories(request, about, Edition.objects.listed().newest(), form)
+
+
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponseBase:
+    shown = get_object_or_404(Section, slug=slug)
+    about = About(_titled(shown.name), shown.description or shown.name, shown.get_absolute_url())
+    return _stories(request, about, Edition.objects.listed().in_section(shown))
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
+    shown = get_object_or_404(Tag, slug=slug)
+    editions = Edition.objects.listed().on_topic(shown)
+    if not editions.exists():
+        raise Http404  # as its page: a topic that only drafts have is nobody's business yet
+    about = About(_titled(f"Topik: {shown.name}"), f"Berita tentang {shown.name}.", shown.get_absolute_url())
+    return _stories(request, about, editions)
+
+
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponseBase:
+    shown = get_object_or_404(Author, slug=slug)
+    about = About(_titled(shown.name), f"Berita yang ditulis {shown.name}.", shown.get_absolute_url())
+    return _stories(request, about, Edition.objects.listed().by_author(shown))
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponseBase:
+    what = "Ralat, pembaruan, dan pencabutan"
+    about = About(_titled(what), f"{what} berita, beserta alasannya.", reverse("articles:corrections"))
+    return _answer(request, about, Rss, feeds.changes)
+
+
+def _titled(title: str) -> str:
+    return f"{title} – {settings.KATEID_SITE_NAME}"
+
+
+def _stories(
+    request: HttpRequest, about: About, editions: EditionQuerySet, form: type[Format] = Rss
+) -> HttpResponseBase:
+    return _answer(request, about, form, lambda at: feeds.stories(editions, at))
+
+
+def _answer(
+    request: HttpRequest, about: About, form: type[Format], items: Callable[[datetime], list[feeds.Item]]
+) -> HttpResponseBase:
+    at = timezone.now()
+    address = absolute(iri_to_uri(request.path))
+    etag, last_modified = validators(at, form.__name__, address, about)
+    response = get_conditional_response(request, etag, last_modified)
+    if response is None:
+        feed = _feed(form, about, address)
+        for item in items(at):
+            feed.add_item(**item)
+        response = HttpResponse(content_type=form.content_type)
+        feed.write(response, "utf-8")
+    response.headers["ETag"] = etag
+    if last_modified:
+        response.headers["Last-Modified"] = http_date(last_modified)
+    response.headers["Cache-Control"] = CACHE_CONTROL
+    if settings.KATEID_WEBSUB_HUB:
+        response.headers["Link"] = f'<{settings.KATEID_WEBSUB_HUB}>; rel="hub", <{address}>; rel="self"'
+    return response
+
+
+def _feed(form: type[Format], about: About, address: str) -> Format:
+    return form(
+        title=about.title,
+        description=about.description,
+        subtitle=about.description,
+        link=absolute(about.page),
+        feed_url=address,
+        feed_guid=address,
+        language=LANGUAGE,
+        author_name=settings.KATEID_SITE_NAME,
+        author_link=absolute("/"),
+        hub=settings.KATEID_WEBSUB_HUB,
+    )
+
+
+def validators(at: datetime, *parts: object) -> tuple[str, int | None]:
+    """An ETag and a Last-Modified that tell whether anything was published since.
+
+    Any change of any story counts, a retraction too, so that who asks by time alone sees it go. The newest row
+    counts beside the newest moment, since imported stories are published in the past.
+    """
+    public = Edition.objects.public_history(at)
+    newest = public.order_by("-live_from", "-pk").values_list("live_from", "pk").first()
+    latest_row = public.order_by("-pk").values_list("pk", flat=True).first()
+    digest = hashlib.sha256(repr((newest, latest_row, parts)).encode()).hexdigest()
+    return f'"{digest[:24]}"', int(newest[0].timestamp()) if newest else None
