@@ -162,6 +162,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+LOGIN_URL = LOGIN_REDIRECT_URL = "admin:index"
+
 # Security
 
 SECRET_KEY = environment.secret_key("SECRET_KEY", only_in_debug("development"))

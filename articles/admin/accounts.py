@@ -19,6 +19,7 @@ from articles.revisions import display_name
 from articles.wita import printed
 
 from .base import DeskAdmin
+from .choosing import RowsField, is_row_number
 
 ROLE_HELP = {
     roles.REPORTER: "Menulis naskah sendiri, mengunggah foto, mengajukan ke redaktur.",
@@ -33,7 +34,7 @@ SHOWN_MEMBERS = 50
 admin.site.unregister([User, Group])
 
 
-class RoleField(forms.ModelMultipleChoiceField):
+class RoleField(RowsField):
     """The roles as ticks, each with what it may do."""
 
     def __init__(self) -> None:
@@ -103,7 +104,7 @@ class RoleFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         value = self.value() or ""
-        return queryset.filter(groups=int(value)) if value.isdecimal() else queryset
+        return queryset.filter(groups=int(value)) if is_row_number(value) else queryset
 
 
 class DeskFilter(admin.SimpleListFilter):

@@ -14,7 +14,7 @@ from articles.models import Article, Author
 from articles.revisions import people_and_tags
 from articles.richtext import sanitise
 
-from .choosing import ChooseInOrder
+from .choosing import ChooseInOrder, RowsField
 from .editor import rich_text_widget
 
 FIELDS = (
@@ -37,6 +37,7 @@ FIELDS = (
 
 
 CODE_LENGTH = 100  # as much as may be typed of "(lmo/ama)" and the space around it
+MOST_TOPICS = 30
 TOPICS_HELP = "Pisahkan dengan koma, misalnya “air bersih, ikn”."
 
 
@@ -53,6 +54,8 @@ class TopicsField(forms.CharField):
         super().validate(value)
         if any(len(name) > 100 for name in value):
             raise forms.ValidationError("Satu topik paling panjang 100 huruf. Pendekkan, atau pisahkan dengan koma.")
+        if len(value) > MOST_TOPICS:
+            raise forms.ValidationError(f"Paling banyak {MOST_TOPICS} topik. Pilih yang terpenting.")
 
     def run_validators(self, value: Any) -> None:
         super().run_validators(",".join(value))
@@ -68,7 +71,7 @@ class StoryForm(forms.ModelForm[Article]):
     """
 
     base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
-    byline = forms.ModelMultipleChoiceField(
+    byline = RowsField(
         Author.objects.all(),
         required=False,
         label="Penulis",
