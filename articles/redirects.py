@@ -51,6 +51,11 @@ def find(path: str, query: str = "") -> tuple[Redirect, str] | None:
     return None
 
 
+def at(path: str) -> Redirect | None:
+    """The row of exactly this address."""
+    return Redirect.objects.for_answer().filter(path_key=key_of(path)).first()
+
+
 def count_hit(redirect: Redirect) -> None:
     """One UPDATE of one row; see docs/decisions/redirects.md for why it is no buffer."""
     Redirect.objects.filter(pk=redirect.pk).update(hits=F("hits") + 1, last_hit_on=timezone.localdate())
@@ -230,6 +235,8 @@ def old_path(text: str) -> str:
     """
     if not text.strip():
         raise ValueError("Alamat lama masih kosong. Isi dahulu.")
+    if _CONTROL_CHARACTERS.search(text.strip()):
+        raise ValueError("Alamat ini berisi karakter yang tidak terlihat. Ketik ulang.")
     path = own_path(text)
     if path is None:
         raise ValueError("Tulis alamat di situs ini, dimulai dengan “/”, misalnya “/2022/07/judul-berita/”.")
@@ -244,8 +251,11 @@ def old_path(text: str) -> str:
 
 def own_path(text: str) -> str | None:
     """The path and query of an address of this site, without percent signs for letters; None for another's."""
+    text = text.strip()
+    if _CONTROL_CHARACTERS.search(text):
+        return None
     try:
-        address = urlsplit(text.strip())
+        address = urlsplit(text)
         host = address.hostname or ""
     except ValueError:
         return None

@@ -23,7 +23,10 @@ from articles.desk import first_page
 # What the desk's menu shows, in the order of a newsroom's day.
 NAVIGATION: tuple[tuple[str, dict[str, str]], ...] = (
     ("Berita", {"article": "Naskah", "leadstory": "Halaman depan", "photo": "Foto", "tag": "Topik"}),
-    ("Susunan", {"section": "Rubrik", "author": "Penulis", "editor": "Redaktur", "page": "Halaman"}),
+    (
+        "Susunan",
+        {"section": "Rubrik", "author": "Penulis", "editor": "Redaktur", "page": "Halaman", "redirect": "Pengalihan"},
+    ),
     ("Orang", {"user": "Akun", "group": "Peran"}),
 )
 

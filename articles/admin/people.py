@@ -15,7 +15,9 @@ from django.utils.safestring import SafeString
 from articles.models import Author, Editor
 from articles.revisions import display_name
 
+from .addresses import AddressedAdmin
 from .base import DeskAdmin
+from .choosing import RowsField
 from .kept import Kept, story_links, using
 
 
@@ -46,22 +48,12 @@ class PersonAdmin(DeskAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(PersonAdmin):
+class AuthorAdmin(AddressedAdmin, PersonAdmin):
     add_label = new_title = "Tambah penulis"
     fields = ("name", "slug", "code", "job_title", "bio", "photo", "user", "is_active")
-    prepopulated_fields = {"slug": ("name",)}
     autocomplete_fields = ("photo",)
     list_display = ("name", "code", "job_title", "duty")
     search_fields = ("name", "code")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Author | None = None) -> tuple[str, ...]:
-        return ("slug",) if obj else ()
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Author | None = None) -> Any:
-        return {} if obj else self.prepopulated_fields
-
-    def view_on_site(self, obj: Author) -> str:
-        return obj.get_absolute_url()
 
     def autocomplete_label(self, author: Author) -> str:
         return str(author) if author.is_active else f"{author}, alumni"
@@ -86,7 +78,9 @@ class EditorAdmin(PersonAdmin):
         return ", ".join(section.name for section in editor.sections.all()) or "Semua rubrik"
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().formfield_for_manytomany(db_field, request, widget=forms.CheckboxSelectMultiple, **kwargs)
+        return super().formfield_for_manytomany(
+            db_field, request, widget=forms.CheckboxSelectMultiple, form_class=RowsField, **kwargs
+        )
 
     def kept(self, request: HttpRequest, obj: Editor) -> Kept | None:
         return stories_keep("redaktur", story_links(request, using(Q(editor=obj), Q(editions__editor=obj))))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
 
 from articles.models import Section
 
-from .base import DeskAdmin
+from .addresses import AddressedAdmin
 from .kept import Kept, story_links, using
 
 
 @admin.register(Section)
-class SectionAdmin(DeskAdmin):
+class SectionAdmin(AddressedAdmin):
     add_label = new_title = "Tambah rubrik"
     fields = ("name", "slug", "parent", "description", "position")
-    prepopulated_fields = {"slug": ("name",)}
     list_display = ("name", "above", "description", "position")
     list_editable = ("position",)
     list_select_related = ("parent",)
@@ -29,15 +26,6 @@ class SectionAdmin(DeskAdmin):
     @admin.display(description="rubrik induk")
     def above(self, section: Section) -> str:
         return f"di bawah {section.parent.name}" if section.parent else ""
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Section | None = None) -> tuple[str, ...]:
-        return ("slug",) if obj else ()
-
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Section | None = None) -> Any:
-        return {} if obj else self.prepopulated_fields
-
-    def view_on_site(self, obj: Section) -> str:
-        return obj.get_absolute_url()
 
     def kept(self, request: HttpRequest, obj: Section) -> Kept | None:
         if stories := story_links(request, using(Q(section=obj), Q(editions__section_listings__section=obj))):

@@ -123,6 +123,23 @@ class Redirect(models.Model):
         for name, value in other.answer().items():
             setattr(self, name, value)
 
+    @property
+    def leads_elsewhere(self) -> bool:
+        return bool(self.target) and not self.target.startswith("/")
+
+    @property
+    def answer_in_words(self) -> str:
+        """What readers get, for people at the desk."""
+        if self.article:
+            return f"Berita: {self.article}"
+        if self.section:
+            return f"Rubrik: {self.section}"
+        if self.author:
+            return f"Penulis: {self.author.name}"
+        if self.tag:
+            return f"Topik: {self.tag}"
+        return self.target or str(RedirectStatus.GONE.label)
+
     def destination(self, at: datetime | None = None) -> str | None:
         """Where readers are sent at a moment; None for what is gone, and for a story that readers do not have."""
         if self.article_id:
