@@ -5,7 +5,7 @@ from django.urls.converters import SlugConverter, StringConverter
 
 from .feed_formats import Atom, Json, Rss
 from .models import FIXED_PAGES
-from .views import accountability, archive, detail, feeds, front, lists, pages, theme
+from .views import accountability, archive, detail, feeds, front, lists, pages, sitemaps, theme, wellknown
 
 app_name = "articles"
 
@@ -32,6 +32,14 @@ class StoryConverter:
         return str(value)
 
 
+class SitemapFileConverter(StoryConverter):
+    regex = "[1-9][0-9]{0,5}"
+
+
+class IndexNowKeyConverter(StringConverter):
+    regex = "[A-Za-z0-9-]{8,128}"
+
+
 class DayConverter:
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
@@ -48,6 +56,8 @@ class DayConverter:
 register_converter(FixedPageConverter, "fixed_page")
 register_converter(TopicConverter, "topic")
 register_converter(StoryConverter, "story")
+register_converter(SitemapFileConverter, "sitemap_file")
+register_converter(IndexNowKeyConverter, "indexnow_key")
 register_converter(DayConverter, "day")
 
 urlpatterns = [
@@ -66,6 +76,17 @@ urlpatterns = [
     path("topik/<topic:slug>/feed/", feeds.topic, name="topic_feed"),
     path("penulis/<slug:slug>/feed/", feeds.author, name="author_feed"),
     path("ralat/feed/", feeds.corrections, name="corrections_feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap/halaman.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap/berita-<sitemap_file:file>.xml", sitemaps.stories, name="sitemap_stories"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    path("news-sitemap/<sitemap_file:file>.xml", sitemaps.news_file, name="news_sitemap_file"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path("ads.txt", wellknown.ads, name="ads"),
+    path("trust.txt", wellknown.trust, name="trust"),
+    path(".well-known/trust.txt", wellknown.trust),
+    path(".well-known/security.txt", wellknown.security, name="security"),
+    path("<indexnow_key:key>.txt", wellknown.indexnow_key, name="indexnow_key"),
     path("<fixed_page:slug>/", pages.page, name="page"),
     # Sections may have any slug that is not in RESERVED_SLUGS, so they come last.
     path("<slug:slug>/", lists.section, name="section"),

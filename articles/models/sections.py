@@ -6,10 +6,10 @@ from django.urls import reverse
 # articles.E001 (system_checks.py) compares this with the URL configuration.
 # fmt: off
 RESERVED_SLUGS = frozenset({
-    "admin", "akun", "api", "cari", "ckeditor", "disclaimer", "feed", "hak-jawab", "healthz", "indeks", "info-iklan",
-    "karier", "kode-etik", "komentar", "kontak", "media", "news-sitemap", "pedoman-media-siber", "pencabutan",
-    "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "static", "tema", "tentang-kami",
-    "topik",
+    "admin", "ads", "akun", "api", "cari", "ckeditor", "disclaimer", "feed", "hak-jawab", "healthz", "indeks",
+    "info-iklan", "karier", "kode-etik", "komentar", "kontak", "media", "news-sitemap", "pedoman-media-siber",
+    "pencabutan", "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "static", "tema",
+    "tentang-kami", "topik", "trust",
 })
 # fmt: on
 

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from articles.addresses import absolute
 from articles.models import Page, Photo, Section
 from articles.photos import SMALL_EDGE
+from articles.richtext import storable
 from articles.theme import fingerprint, stylesheet
 
 register = template.Library()
@@ -56,6 +57,7 @@ def iso(at: datetime) -> str:
 
 
 register.filter(absolute)
+register.filter(storable)
 
 
 @register.filter

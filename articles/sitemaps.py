@@ -1,0 +1,78 @@
+"""Which addresses search engines are told of.
+
+Stories are cut into files by their number, never by counting or skipping: a file is a range of an index, holds the same
+stories for ever and never more than PER_FILE, and what is published changes the last file alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Max
+from django.urls import reverse
+
+from .addresses import absolute
+from .models import Author, ContentClass, Edition, Page, Section
+
+PER_FILE = 1_000
+REMEMBERED = timedelta(days=30)  # for which changes of a file are told; a month's stories are quickly looked through
+NEWS_AGE = timedelta(hours=48)
+NEWS_PER_FILE = 1_000  # no more are read
+
+
+class Address(NamedTuple):
+    address: str
+    changed_at: datetime | None = None
+    image: str = ""
+
+
+def story_files(at: datetime) -> dict[int, datetime | None]:
+    """The files of stories by number, each with its last change as far as it is recent."""
+    numbers = Edition.objects.listed(at).order_by("-article_id").values_list("article_id", flat=True)
+    last = numbers.first()
+    if last is None:
+        return {}
+    number = ExpressionWrapper(F("article_id") / PER_FILE, output_field=BigIntegerField())
+    recent = Edition.objects.public_history(at).filter(live_from__gt=at - REMEMBERED).order_by()
+    changes = dict(recent.values(file=number).annotate(changed_at=Max("live_from")).values_list("file", "changed_at"))
+    return {file + 1: changes.get(file) for file in range(last // PER_FILE + 1)}
+
+
+def stories(file: int, at: datetime) -> list[Address]:
+    first = (file - 1) * PER_FILE
+    editions = Edition.objects.listed(at).filter(article_id__gte=first, article_id__lt=first + PER_FILE)
+    # The image field asks for its width and height.
+    columns = ("article_id", "slug", "modified_at", "section__slug", "photo__file", "photo__width", "photo__height")
+    return [
+        Address(
+            absolute(edition.get_absolute_url()),
+            edition.modified_at,
+            absolute(edition.photo.file.url) if edition.photo else "",
+        )
+        for edition in editions.select_related("section", "photo").only(*columns).order_by("article_id")
+    ]
+
+
+def pages() -> list[Address]:
+    """Everything that is no story. Topics are left out: stories lead to them, and many hold little."""
+    names = ("front", "archive", "masthead", "corrections", "retractions")
+    return [
+        *(Address(absolute(reverse(f"articles:{name}"))) for name in names),
+        *(Address(absolute(section.get_absolute_url())) for section in Section.objects.all()),
+        *(Address(absolute(page.get_absolute_url()), page.updated_at) for page in Page.objects.defer("body")),
+        *(Address(absolute(author.get_absolute_url())) for author in Author.objects.all()),
+    ]
+
+
+def news(at: datetime) -> list[Edition]:
+    """What was first published in the last two days, newest first; nothing that is paid for."""
+    recent = Edition.objects.listed(at).filter(published_at__gte=at - NEWS_AGE).newest().select_related("section")
+    unpaid = recent.exclude(content_class=ContentClass.ADVERTORIAL)
+    return list(unpaid.only("article_id", "slug", "headline", "published_at", "modified_at", "section__slug"))
+
+
+def news_files(editions: Sequence[Edition]) -> Iterator[Sequence[Edition]]:
+    for start in range(0, len(editions), NEWS_PER_FILE):
+        yield editions[start : start + NEWS_PER_FILE]

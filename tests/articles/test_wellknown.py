@@ -1,0 +1,89 @@
+"""Small text files for machines say what the settings say."""
+
+import urllib.robotparser
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import Settings
+
+SITE = "http://127.0.0.1:8000"
+pytestmark = pytest.mark.django_db
+
+FILES = ("/ads.txt", "/trust.txt", "/.well-known/trust.txt", "/.well-known/security.txt")
+
+
+def text(client: Client, path: str) -> str:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert response["Cache-Control"] == "public, max-age=3600"
+    return response.content.decode()
+
+
+def robots(client: Client) -> urllib.robotparser.RobotFileParser:
+    parser = urllib.robotparser.RobotFileParser()
+    parser.parse(text(client, "/robots.txt").splitlines())
+    return parser
+
+
+def test_robots_txt_closes_nothing_to_search_engines_and_names_the_sitemaps(client: Client) -> None:
+    parser = robots(client)
+    assert parser.site_maps() == [f"{SITE}/sitemap.xml", f"{SITE}/news-sitemap.xml"]
+    for crawler in ("Googlebot", "Googlebot-News", "bingbot", "facebookexternalhit", "WhatsApp"):
+        for path in ("/", "/cari/?q=feri", "/topik/feri/", "/feed/", "/static/css/site.css"):
+            assert parser.can_fetch(crawler, SITE + path)
+
+
+@pytest.mark.parametrize(
+    ("choice", "training", "answering"), [("allow", True, True), ("index", False, True), ("refuse", False, False)]
+)
+def test_the_newsroom_chooses_what_ai_companies_may_do(
+    client: Client, settings: Settings, choice: str, training: bool, answering: bool
+) -> None:
+    settings.KATEID_AI_CRAWLERS = choice
+    parser = robots(client)
+    for name in ("GPTBot", "CCBot", "Google-Extended", "ClaudeBot"):
+        assert parser.can_fetch(name, SITE) is training
+    for name in ("OAI-SearchBot", "PerplexityBot", "Claude-SearchBot"):
+        assert parser.can_fetch(name, SITE) is answering
+    assert parser.can_fetch("Googlebot", SITE)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_that_nobody_set_is_not_there(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_ads_txt_and_trust_txt_hold_the_lines_of_the_settings(client: Client, settings: Settings) -> None:
+    settings.KATEID_ADS_TXT = ["google.com, pub-1, DIRECT, f08c47fec0942fa0", "OWNERDOMAIN=kate.id"]
+    settings.KATEID_TRUST_TXT = ["belongto=https://www.amsi.or.id/", "datatrainingallowed=no"]
+    assert text(client, "/ads.txt") == "google.com, pub-1, DIRECT, f08c47fec0942fa0\nOWNERDOMAIN=kate.id\n"
+    for path in ("/trust.txt", "/.well-known/trust.txt"):
+        assert text(client, path) == "belongto=https://www.amsi.or.id/\ndatatrainingallowed=no\n"
+
+
+def test_security_txt_says_who_hears_of_a_problem_and_for_how_long(client: Client, settings: Settings) -> None:
+    settings.KATEID_SECURITY_CONTACT = ["mailto:keamanan@kate.id", "https://kate.id/kontak/"]
+    with time_machine.travel("2026-11-02T15:59:30Z"):
+        lines = text(client, "/.well-known/security.txt").splitlines()
+    assert lines == [
+        "Contact: mailto:keamanan@kate.id",
+        "Contact: https://kate.id/kontak/",
+        "Expires: 2027-05-01T00:00:00Z",
+        "Preferred-Languages: id, en",
+        f"Canonical: {SITE}/.well-known/security.txt",
+    ]
+
+
+def test_the_key_for_search_engines_is_shown_at_its_own_address_alone(client: Client, settings: Settings) -> None:
+    key = "0123456789abcdef"
+    assert client.get(f"/{key}.txt").status_code == 404
+    settings.KATEID_INDEXNOW_KEY = key
+    assert text(client, f"/{key}.txt") == f"{key}\n"
+    assert client.get("/another-key-0123.txt").status_code == 404
+
+
+def test_who_asks_again_is_told_only_what_is_new(client: Client) -> None:
+    response = client.get("/robots.txt")
+    assert client.get("/robots.txt", headers={"If-None-Match": response["ETag"]}).status_code == 304
