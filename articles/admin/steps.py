@@ -113,6 +113,7 @@ FORMS: dict[str, type[StepForm]] = {
 }
 
 
+DECISIONS = frozenset({"approve", "publish", "schedule"})  # on a text as it will be printed
 TONES = {"submit": "primary", "approve": "primary", "publish": "primary", "retract": "danger"}
 
 
@@ -172,8 +173,8 @@ def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpRes
         else:
             messages.success(request, outcome(verb, article))
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
-    elif verb_name in {"publish", "schedule", "approve"}:
-        findings = checks.before_publishing(article)
+    elif verb_name in DECISIONS:
+        findings = checks.before_publishing(article) + checks.second_person(article, request.user)
     context = {
         **page_context(request, article, verb.label),
         "verb": verb,
@@ -185,7 +186,7 @@ def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpRes
         "live": live,
         "latest": revisions.latest(article),
         "words": len(plain_text(article.body).split()),
-        "own_text": verb_name in {"publish", "schedule", "approve"} and checks.is_own_decision(article, request.user),
+        "own_text": verb_name in DECISIONS and checks.is_own_decision(article, request.user),
     }
     return TemplateResponse(request, "admin/articles/article/step.html", context, status=409 if refusal else 200)
 
@@ -210,7 +211,7 @@ def outcome(verb: workflow.Verb, article: Article) -> SafeString:
     """What happened, in newsroom words, with the story's name and where it now is."""
     said = format_html("{}: “{}”.", verb.done.rstrip("."), article)
     if verb.name == "schedule" and article.publish_at:
-        return format_html("{} Terbit {}.", said, printed(article.publish_at))
+        said = format_html("{} Terbit {}.", said, printed(article.publish_at))
     if verb.name in {"publish", "discard_changes", "retract"}:
         live = publishing.live_edition(article)
         if live:
