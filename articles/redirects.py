@@ -25,7 +25,7 @@ from .models import LONGEST_PATH, Author, Edition, Redirect, RedirectStatus, Sec
 
 # First path segments of what is no page for readers: never redirected, never looked up.
 NO_PAGES = frozenset({"admin", "api", "healthz", "media", "readyz", "static"})
-FEED = re.compile(r"(?<=/)feed/(?:[a-z]+/)?\Z")  # below the page of a section, topic or author
+FEED = re.compile(r"(?<=/)feed(?:/[a-z]+)?/?\Z")  # below the page of a section, topic or author
 CHANGEABLE = ("status", "article", "section", "author", "tag", "target", "target_key", "note")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _valid_url = URLValidator(schemes=["http", "https"])
@@ -42,7 +42,7 @@ def find(path: str, query: str = "") -> tuple[Redirect, str] | None:
     if query:
         rests = {key_of(f"{path}?{query}"): ""} | rests
     if feed := FEED.search(path):
-        rests[key_of(path[: feed.start()])] = feed[0]
+        rests[key_of(path[: feed.start()])] = f"{feed[0].rstrip('/')}/"
     found = {redirect.path_key: redirect for redirect in Redirect.objects.for_answer().filter(path_key__in=rests)}
     for key, rest in rests.items():
         redirect = found.get(key)
@@ -69,22 +69,30 @@ class Page:
     """A page that readers get at an address."""
 
     path: str  # its own address, with the slash at the end
-    thing: str = ""  # the column of Redirect for what it is about
+    thing: str = ""  # the column of Redirect for what it is the page of, if for anything
     pk: int = 0
 
 
 def pages_at(paths: Iterable[str]) -> dict[str, Page]:
     """The pages at those of these addresses that have one, in a constant number of queries."""
     matches = {path: match for path in set(paths) if (match := _match(path))}
-    pages = {path: Page(_with_slash(path, match)) for path, match in matches.items() if match.view_name not in KEYS}
-    for view_name, (thing, argument) in KEYS.items():
-        asked = {path: match.kwargs[argument] for path, match in matches.items() if match.view_name == view_name}
+    pages: dict[str, Page] = {}
+    about: dict[str, dict[str, int | str]] = {thing: {} for thing, _ in KEYS.values()}
+    for path, match in matches.items():
+        if key := KEYS.get(match.view_name.removesuffix("_feed")):
+            about[key[0]][path] = match.kwargs[key[1]]
+        else:
+            pages[path] = Page(_with_slash(path, match))
+    for thing, asked in about.items():
         known = _known(thing, set(asked.values())) if asked else {}
-        pages |= {path: Page(path, thing, known[key]) for path, key in asked.items() if key in known}
+        for path, argument in asked.items():
+            if argument in known:
+                own = not matches[path].view_name.endswith("_feed")
+                pages[path] = Page(_with_slash(path, matches[path]), *((thing, known[argument]) if own else ()))
     return pages
 
 
-# Of the views whose page is about one thing: which, and by which part of the address.
+# Of the views whose page, or feed, is about one thing: which, and by which part of the address.
 KEYS = {
     "articles:detail": ("article", "pk"),
     "articles:section": ("section", "slug"),
@@ -93,7 +101,7 @@ KEYS = {
 }
 
 
-def _known(thing: str, keys: set[int] | set[str]) -> dict[int | str, int]:
+def _known(thing: str, keys: set[int | str]) -> dict[int | str, int]:
     """The primary keys of those that readers have, by what stands in their addresses."""
     if thing == "article":
         return {pk: pk for pk in Edition.objects.live().filter(article__in=keys).values_list("article_id", flat=True)}
@@ -126,7 +134,10 @@ def moved(before: str, thing: Section | Author | Tag, *, by: User) -> None:
     Redirect.objects.filter(path_key__in=[key_of(before), key_of(thing.get_absolute_url())]).delete()
     redirect = Redirect(path=before, created_by=by, **{str(thing._meta.model_name): thing})
     redirect.save(force_insert=True)
-    _take_along([redirect])
+    followers = list(Redirect.objects.filter(target__startswith=before))  # its feed and older pages among them
+    for follower in followers:
+        follower.target = thing.get_absolute_url() + follower.target.removeprefix(before)
+    _change(followers)
 
 
 @dataclass(frozen=True)

@@ -169,6 +169,23 @@ def test_a_renamed_page_answers_at_its_old_addresses_in_one_hop(cast: Cast, clie
     assert Redirect.objects.count() == 3
 
 
+def test_the_feed_of_a_page_moves_along(cast: Cast, client: Client) -> None:
+    add(cast, "/rss-lama/", "/ekonomi/feed/")
+    add(cast, "/hal-2/", "/ekonomi/?sebelum=x")
+    rename(cast.ekonomi, "bisnis", cast)
+    rename(cast.reporter.author, "rina-oktavia", cast)
+    for old, new in (
+        ("/ekonomi/feed/", "/bisnis/feed/"),
+        ("/ekonomi/feed", "/bisnis/feed/"),
+        ("/rss-lama/", "/bisnis/feed/"),
+        ("/penulis/rina/feed/", "/penulis/rina-oktavia/feed/"),
+    ):
+        assert leads(client, old) == new
+    assert client.get("/hal-2/")["Location"] == "/bisnis/?sebelum=x"
+    assert client.get("/ekonomi/feed/tidak-ada/").status_code == 404
+    assert client.get("/ekonomi/amp/").status_code == 404
+
+
 def test_a_story_under_the_old_address_of_its_section_is_one_hop_away(cast: Cast, client: Client) -> None:
     article = make.published(headline="Feri berlayar", section=cast.samarinda)
     rename(cast.samarinda, "kota-tepian", cast)
@@ -212,6 +229,7 @@ def test_a_former_author_keeps_the_page(cast: Cast, client: Client) -> None:
         ("/tema.css", "masih ada halaman"),
         ("/indeks/2022-07-12/", "masih ada halaman"),
         ("/topik/feri/", "masih ada halaman"),
+        ("/topik/feri/feed/", "masih ada halaman"),
     ],
 )
 def test_what_cannot_be_an_old_address_is_refused(cast: Cast, path: str, says: str) -> None:
