@@ -24,6 +24,7 @@ from .models import (
     TopicListing,
 )
 from .revisions import Content, content_of, display_name, latest
+from .richtext import sanitise
 from .tags import find_or_make
 
 
@@ -96,7 +97,7 @@ def compose(article: Article, content: Content, *, by: User) -> Edition:
         slug=content["slug"] or slug_of(content["headline"]),
         summary=content["summary"],
         place=content["place"],
-        body=content["body"],
+        body=sanitise(content["body"]),
         content_class=content["content_class"],
         advertiser=content["advertiser"],
         section=section,
@@ -125,6 +126,10 @@ def preview(article: Article, revision: Revision, *, by: User) -> Edition:
     live = live_edition(article, now)
     edition.published_at = live.published_at if live else now
     edition.modified_at = edition.live_from = now
+    if live and not revision.content["slug"]:
+        edition.slug = live.slug
+    if edition.editor is None and not by.has_perm("articles.review_article"):
+        edition.editor_name = ""  # somebody else will publish it
     return edition
 
 

@@ -29,6 +29,7 @@ def history_view(request: HttpRequest, article: Article) -> HttpResponse:
         "steps": steps,
         "newest": saved[0].pk if saved else None,
         "second": saved[1].pk if len(saved) > 1 else None,
+        "standing": next((revision.pk for revision in saved if revision.version), None),
         "may_edit": permissions.may_edit_now(request.user, article),
     }
     return TemplateResponse(request, "admin/articles/article/history.html", context)
@@ -52,10 +53,15 @@ def restore_view(request: HttpRequest, article: Article, revision_id: int) -> Ht
     if not permissions.may_edit_now(request.user, article):
         raise PermissionDenied
     revision = get_object_or_404(Revision, article=article, pk=revision_id)
-    made = revisions.restore(article, revision, by=signed_in(request), base_version=article.version)
+    standing, seen = article.version, request.POST.get("version", "")
+    base_version = min(int(seen), standing) if is_row_number(seen) else standing
+    made = revisions.restore(article, revision, by=signed_in(request), base_version=base_version)
     if made.kind == RevisionKind.SET_ASIDE:
         return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[article.pk, made.pk]))
-    messages.success(request, "Revisi lama dipulihkan sebagai revisi baru. Revisi sebelumnya tetap tersimpan.")
+    if article.version > standing:
+        messages.success(request, "Revisi lama dipulihkan sebagai revisi baru. Revisi sebelumnya tetap tersimpan.")
+    else:
+        messages.info(request, "Naskah ini sudah sama dengan revisi itu.")
     return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
 
 
