@@ -248,7 +248,7 @@ def test_the_head_tells_machines_what_the_page_tells_readers(cast: Cast, read: C
     assert '<meta name="description" content="Ringkasan.">' in html
     assert f'<link rel="canonical" href="{here}">' in html
     assert f'<meta property="og:url" content="{here}">' in html
-    assert f'<meta property="og:image" content="{settings.KATEID_SITE_URL}{photo.small.url}">' in html
+    assert f'<meta property="og:image" content="{settings.KATEID_SITE_URL}{photo.share.url}">' in html
     assert '<meta property="article:published_time" content="2022-07-12T14:05:00+08:00">' in html
     assert "max-image-preview:large" in html
 
