@@ -81,7 +81,7 @@ def compare(before: str, after: str) -> Iterator[Piece]:
 def shown(name: str, value: Any) -> str:
     """A field's value as the newsroom reads it."""
     if name == "body":
-        return plain_text(value or "")
+        return plain_text(value or "").replace("\n", "\n\n")
     if name == "authors":
         return ", ".join(author["name"] for author in value or [])
     if name == "tags":

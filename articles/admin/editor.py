@@ -6,6 +6,7 @@ from ckeditor.widgets import CKEditorWidget
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 from django.forms import Media
+from django.forms.widgets import Script
 from django.http import HttpResponse
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
@@ -70,6 +71,8 @@ def editor_config() -> dict[str, Any]:
         "disableNativeSpellChecker": False,
         "linkShowAdvancedTab": False,
         "linkShowTargetTab": False,
+        "removeDialogTabs": "link:upload",  # holds a frame that the policy forbids
+        "linkDefaultProtocol": "https://",
         "title": "Isi berita",
     }
 
@@ -85,7 +88,10 @@ class RichTextAdminMixin:
 
     @property
     def media(self) -> Media:
-        media: Media = super().media + Media(css={"all": ["css/desk-editor.css"]})  # type: ignore[misc]
+        media: Media = super().media + Media(  # type: ignore[misc]
+            css={"all": ["css/desk-editor.css"]},
+            js=[Script("js/desk-editor.js", type="module")],  # type: ignore[list-item]
+        )
         return media
 
     @method_decorator(csp_override(EDITOR_CSP))

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from articles import permissions, publishing, revisions, workflow
 from articles.checks import ChecksFailed
+from articles.desk import ago, moment
 from articles.models import Article, Author, Revision, RevisionKind, Stage, StageChange, Tag
 from articles.views.detail import detail_context, public_history
 from articles.workflow import TransitionNotAllowed
@@ -91,7 +93,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         (None, {"fields": ["base_version"], "classes": ["hidden"]}),
     )
     autocomplete_fields = ("section", "authors", "photo", "editor")
-    list_display = ("story", "stage_badge", "section", "names", "updated_at")
+    list_display = ("story", "stage_badge", "section", "names", "changed")
     list_display_links = ("story",)
     list_filter = (StageFilter, OwnFilter, "section")
     search_fields = ("headline",)
@@ -132,6 +134,10 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     @admin.display(description="penulis")
     def names(self, article: Article) -> str:
         return ", ".join(byline.author.name for byline in article.bylines.all()) or "–"
+
+    @admin.display(description="diubah")
+    def changed(self, article: Article) -> str:
+        return moment(article.updated_at, timezone.now())
 
     # Writing
 
@@ -284,13 +290,14 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         if article.stage == Stage.DRAFT:
             last = StageChange.objects.filter(article=article).first()
             returned = last if last and last.verb == "send_back" else None
-        live = publishing.live_edition(article)
+        live, latest = publishing.live_edition(article), revisions.latest(article)
         return {
             "article": article,
             "buttons": steps.buttons(request.user, article),
             "live": live,
             "returned": returned,
-            "latest": revisions.latest(article),
+            "latest": latest,
+            "saved": ago(latest.saved_at, timezone.now()) if latest else "",
             "proposed": hasattr(article, "proposed_content"),
             "arrived": revisions.begun_from(article, by=signed_in(request)),
         }

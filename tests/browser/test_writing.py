@@ -119,6 +119,18 @@ def test_empty_paragraphs_are_left_out(page: Page) -> None:
     assert saved(page).body == "<p>Feri berlayar.</p>\n<p>Warga antre.</p>"
 
 
+def test_a_link_is_made_in_a_window_that_speaks_indonesian(page: Page) -> None:
+    write(page)
+    desk.button(page, "Tautan").click()
+    window = page.get_by_role("dialog", name="Tautan")
+    expect(window.get_by_label("Jenis tautan").locator("option")).to_have_text(["Alamat web", "Surel", "Telepon"])
+    window.get_by_label("Teks tautan").fill("Jadwal feri")
+    window.get_by_label("URL").fill("samarinda.example/feri")
+    window.get_by_role("button", name="OK").click()
+    save(page)
+    assert saved(page).body == '<p><a href="https://samarinda.example/feri">Jadwal feri</a></p>'
+
+
 def test_typed_text_survives_a_lost_session(page: Page) -> None:
     article = make.draft(headline="Feri Sore")
     open_story(page, article)

@@ -8,13 +8,6 @@ const MARKS = [
 const EMPTY_PARAGRAPH = /<p(?:\s[^>]*)?>(?:\s|<br[^>]*>|<\/?span[^>]*>)*<\/p>/g;
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
 
-export function cleanPastes(CKEDITOR) {
-  if (!CKEDITOR) return;
-  const attach = (editor) => editor.on("paste", (event) => { event.data.dataValue = cleaned(event.data.dataValue); });
-  CKEDITOR.on("instanceReady", ({ editor }) => attach(editor));
-  for (const editor of Object.values(CKEDITOR.instances)) if (editor.status === "ready") attach(editor);
-}
-
 export function cleaned(html) {
   const plain = html.replace(INVISIBLE, "").replace(/(?:&nbsp;|\u00A0)+/g, " ").replace(/ {2,}/g, " ").replace(EMPTY_PARAGRAPH, "");
   return MARKS.reduce((text, [mark, tag]) => text.replace(mark, tag), plain);

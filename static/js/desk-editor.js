@@ -1,0 +1,42 @@
+// Every editor of the desk: it speaks Indonesian, takes clean pastes, and changes only what somebody typed.
+import { cleaned } from "./desk-editor-paste.js";
+import { speakIndonesian } from "./desk-editor-words.js";
+
+const HOLDS_WORDS = ["p", "h2", "h3", "li", "caption", "th", "td"];
+const HOLDS_BLOCKS = ["blockquote", "ul", "ol", "table", "thead", "tbody", "tr"];
+
+// Modules run before the editors are made.
+window.CKEDITOR?.on("instanceCreated", ({ editor }) => {
+  editor.on("langLoaded", () => speakIndonesian(editor));
+  editor.on("paste", ({ data }) => { data.dataValue = cleaned(data.dataValue); });
+  editor.on("instanceReady", () => {
+    leaveUntouchedTextAlone(editor);
+    writeOneBlockPerLine(editor);
+  }, null, null, 1);
+});
+
+// Stories have no anchors to lead to.
+window.CKEDITOR?.on("dialogDefinition", ({ data }) => {
+  if (data.name !== "link") return;
+  const type = data.definition.getContents("info").get("linkType");
+  type.items = type.items.filter(([, value]) => value !== "anchor");
+});
+
+// The editor writes HTML its own way; saving a text that nobody touched must change nothing.
+function leaveUntouchedTextAlone(editor) {
+  const stored = editor.element.$.defaultValue;
+  editor.resetDirty();
+  editor.on("getData", ({ data }) => { if (!editor.checkDirty()) data.dataValue = stored; });
+}
+
+// The form of a text typed by hand, so that a small change stays small.
+function writeOneBlockPerLine(editor) {
+  const { writer } = editor.dataProcessor;
+  const inline = { indent: false, breakBeforeOpen: false, breakAfterOpen: false, breakBeforeClose: false, needsSpace: false };
+  const line = { ...inline, breakBeforeOpen: true, breakAfterClose: true };
+  writer.selfClosingEnd = ">";
+  writer.setRules("br", inline);
+  writer.setRules("hr", { ...line, breakAfterOpen: true });
+  for (const block of HOLDS_WORDS) writer.setRules(block, line);
+  for (const block of HOLDS_BLOCKS) writer.setRules(block, { ...line, breakAfterOpen: true });
+}
