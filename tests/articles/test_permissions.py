@@ -125,7 +125,7 @@ def test_retracting_is_for_managing_editors(cast: Cast) -> None:
 def test_an_account_that_is_closed_or_nobodys_may_nothing(cast: Cast) -> None:
     article = make.in_review()
     User.objects.update(is_active=False)
-    people = [*User.objects.all(), AnonymousUser()]
+    people: list[User | AnonymousUser] = [*User.objects.all(), AnonymousUser()]
     for may in (may_view, may_write, may_review, may_edit_now, may_withdraw, may_retract):
         assert [person for person in people if may(person, article)] == []
     assert not any(permissions.visible_articles(person).exists() for person in people)

@@ -17,7 +17,7 @@ def table(heading: str) -> list[Row]:
 
 
 def test_every_verb_stands_there_as_it_is() -> None:
-    in_order = list(Stage)
+    in_order: list[str] = list(Stage)
     assert table("Verbs") == [
         (
             verb.name,
