@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 
 from articles import revisions, roles
-from articles.models import Article, Edition, LeadStory, Page, Revision, RevisionKind, Tag
+from articles.models import Article, Edition, LeadStory, Page, Redirect, Revision, RevisionKind, Tag
 from tests import make
 from tests.cast import Cast
 
@@ -74,6 +74,8 @@ class Newsroom:
             "used_author": cast.reporter.author,
             "credit": make.editor("Redaktur Baru"),
             "topic": Tag.objects.create(name="topik baru", slug="topik-baru"),
+            "other_topic": Tag.objects.create(name="topik lain", slug="topik-lain"),
+            "redirect": Redirect.objects.create(path="/alamat-lama/", section=cast.ekonomi),
             "page": Page.objects.get(slug="kontak"),
             "role": Group.objects.get(name=roles.REPORTER),
             "colleague": cast.moderator,
