@@ -1,3 +1,4 @@
+from .announcements import AnnouncementMark
 from .articles import Article, ArticleAuthor, ContentClass, LeadStory, Stage
 from .editions import AuthorListing, Edition, EditionKind, RetractionGround, SectionListing, TopicListing
 from .history import Revision, RevisionKind, StageChange
@@ -12,6 +13,7 @@ __all__ = [
     "FIXED_PAGES",
     "LONGEST_PATH",
     "RESERVED_SLUGS",
+    "AnnouncementMark",
     "Article",
     "ArticleAuthor",
     "ArticleTag",
