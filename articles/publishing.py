@@ -25,6 +25,7 @@ from .models import (
 )
 from .revisions import Content, content_of, display_name, latest
 from .richtext import sanitise
+from .search import indexes
 from .tags import find_or_make
 
 
@@ -52,7 +53,7 @@ def publish(article: Article, *, by: User, kind: str, note: str, live_from: date
     edition.modified_at = live.modified_at if live and edition.kind == EditionKind.MINOR else live_from
     if live and not article.slug:
         edition.slug = live.slug  # an address stays although the headline changed
-    return _write(edition, by=by, live_from=live_from)
+    return _write(edition, by=by, live_from=live_from, now=now)
 
 
 def retract(article: Article, *, by: User, ground: str, note: str, now: datetime) -> Edition:
@@ -72,7 +73,7 @@ def retract(article: Article, *, by: User, ground: str, note: str, now: datetime
         published_at=live.published_at,
         modified_at=now,
     )
-    return _write(notice, by=by, live_from=now)
+    return _write(notice, by=by, live_from=now, now=now)
 
 
 def withdraw_scheduled(article: Article, now: datetime) -> None:
@@ -82,6 +83,7 @@ def withdraw_scheduled(article: Article, now: datetime) -> None:
         return
     Edition.objects.filter(pk=waiting.pk).update(live_until=waiting.live_from)
     Edition.objects.filter(article=article, live_from__lte=now, live_until=waiting.live_from).update(live_until=None)
+    indexes.settle(article, now)
 
 
 def compose(article: Article, content: Content, *, by: User) -> Edition:
@@ -141,7 +143,7 @@ def slug_of(headline: str) -> str:
     return slug or "berita"
 
 
-def _write(edition: Edition, *, by: User, live_from: datetime) -> Edition:
+def _write(edition: Edition, *, by: User, live_from: datetime, now: datetime) -> Edition:
     of_story = Edition.objects.filter(article=edition.article)
     edition.number = (of_story.order_by("-number").values_list("number", flat=True).first() or 0) + 1
     edition.live_from = live_from
@@ -153,6 +155,7 @@ def _write(edition: Edition, *, by: User, live_from: datetime) -> Edition:
     edition.save(force_insert=True)
     if edition.kind != EditionKind.RETRACTION:
         _enter_in_lists(edition, tags)
+    indexes.settle(edition.article, now)
     return edition
 
 

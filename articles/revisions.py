@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from .models import Article, ArticleAuthor, Author, Editor, Photo, Revision, RevisionKind, Section, Stage
 from .richtext import sanitise, storable
+from .search import indexes
 from .tags import canonical, set_tags
 
 # A revision's content: these fields as they are, these references as {"id", "name"}, and authors and tags.
@@ -88,6 +89,7 @@ def save(
             return _record(article, RevisionKind.SET_ASIDE, content, by, None, base_version, restored_from, now)
         set_authors(article, authors)
         set_tags(article, tags)
+        indexes.keep(article, content)
         return _record(article, kind, content, by, article.version, base_version, restored_from, now)
 
 

@@ -42,6 +42,7 @@ from articles.models import (
 from articles.publishing import slug_of
 from articles.revisions import content_of, display_name
 from articles.richtext import CleanHTML, sanitise
+from articles.search import indexes
 from articles.tags import find_or_make
 
 from .archive_words import DEEDS, DISTRICTS, FAMILY_NAMES, GIVEN_NAMES, WHEN, WHO
@@ -166,6 +167,8 @@ def _write(stories: list[Story]) -> None:
         ArticleTag(content_object=story.article, tag=tag) for story in stories for tag in story.tags
     )
     _enter_in_lists(stories, editions)
+    indexes.enter(editions)
+    indexes.keep_all([(story.article, revision.content) for story, revision in zip(stories, revisions, strict=True)])
 
 
 def _revision(story: Story) -> Revision:

@@ -6,6 +6,7 @@ from .pages import FIXED_PAGES, Page
 from .people import Author, Editor
 from .photos import DigitalSource, Photo, PhotoRights
 from .redirects import LONGEST_PATH, Redirect, RedirectStatus, key_of
+from .search import DeskSearchEntry, SearchEntry, SearchWord
 from .sections import RESERVED_SLUGS, Section
 from .tags import ArticleTag, Tag
 
@@ -20,6 +21,7 @@ __all__ = [
     "Author",
     "AuthorListing",
     "ContentClass",
+    "DeskSearchEntry",
     "DigitalSource",
     "Edition",
     "EditionKind",
@@ -33,6 +35,8 @@ __all__ = [
     "RetractionGround",
     "Revision",
     "RevisionKind",
+    "SearchEntry",
+    "SearchWord",
     "Section",
     "SectionListing",
     "Stage",

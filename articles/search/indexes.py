@@ -1,0 +1,156 @@
+"""Writing what can be found: editions for readers, working copies for the desk, never one in the other's table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import batched, chain
+from typing import Any
+
+from django.apps import apps
+from django.apps.registry import Apps
+from django.db import connection, transaction
+from django.db.models import F, Max, Q, prefetch_related_objects
+from django.utils import timezone
+
+from articles.models import Article, DeskSearchEntry, Edition, EditionKind, SearchEntry, SearchWord
+
+from .descriptions import LISTINGS, describe_edition, describe_working_copy
+from .spelling import sound
+
+BATCH = 500
+
+
+def settle(article: Article, now: datetime) -> None:
+    """Let readers' search hold exactly those editions of a story that are public or are going to be.
+
+    Call it where the editions change, in the same transaction.
+    """
+    expected = {edition.pk: edition for edition in _expected(Edition.objects.filter(article=article), now)}
+    entered = set(SearchEntry.objects.filter(edition__article=article).values_list("edition_id", flat=True))
+    _exchange(
+        leave=Edition.objects.filter(pk__in=entered - expected.keys()).prefetch_related(*LISTINGS),
+        enter=[edition for pk, edition in expected.items() if pk not in entered],
+    )
+
+
+def enter(editions: Sequence[Edition]) -> None:
+    """Let many new editions be found, in their order."""
+    _exchange(leave=(), enter=editions)
+
+
+def keep(article: Article, content: dict[str, Any]) -> None:
+    """Let the desk find a working copy by the text that was just saved."""
+    keep_all([(article, content)])
+
+
+def keep_all(contents: Sequence[tuple[Any, dict[str, Any]]], model: Any = DeskSearchEntry) -> None:
+    """Let the desk find working copies by these texts, the last saved first."""
+    model.objects.filter(article__in=[article.pk for article, _content in contents]).delete()
+    model.objects.bulk_create(
+        model(article=article, terms=describe_working_copy(article.created_by_id, content).terms)
+        for article, content in contents
+    )
+
+
+def rebuild(report: Callable[[int], None], models: Apps = apps) -> None:
+    """Write everything anew, oldest first, while the site goes on; `report` hears after each batch how many are done.
+
+    After a change of how words are compared, and after an import of old stories: the order of the rows is what
+    search takes for the order of time.
+
+    Args:
+        models: those of a migration, which asks with them.
+    """
+    done = 0
+    for number in chain(_rebuild_readers(models), _rebuild_desk(models)):
+        report(done := done + number)
+
+
+def tidy() -> None:
+    """Make the databases' own indexes compact, after much was written."""
+    with connection.cursor() as cursor:
+        for model in (SearchEntry, DeskSearchEntry):
+            table = model._meta.db_table
+            if connection.vendor == "sqlite":
+                cursor.execute(f"INSERT INTO {table}_index ({table}_index) VALUES ('optimize')")
+            else:
+                cursor.execute(f"VACUUM ANALYZE {table}")
+
+
+def _expected(editions: Any, now: datetime) -> Any:
+    """Editions that readers find now or later, unless something changes."""
+    return (
+        editions.filter(Q(live_until=None) | Q(live_until__gt=now))
+        .exclude(live_until=F("live_from"))  # withdrawn before its time
+        .exclude(kind=EditionKind.RETRACTION)
+    )
+
+
+def _exchange(leave: Iterable[Edition], enter: Sequence[Edition]) -> None:
+    left = Counter(word for edition in leave for word in describe_edition(edition).words)
+    SearchEntry.objects.filter(edition__in=[edition.pk for edition in leave]).delete()
+    change = _enter(enter)
+    change.subtract(left)
+    _count(change)
+
+
+def _enter(editions: Sequence[Any], model: Any = SearchEntry) -> Counter[str]:
+    """Write the entries; how many of the editions have each word."""
+    prefetch_related_objects(editions, *LISTINGS)
+    described = [(edition, describe_edition(edition)) for edition in editions]
+    model.objects.bulk_create(
+        model(
+            edition=edition,
+            published_at=edition.published_at,
+            head=" ".join(description.head),
+            lead=" ".join(description.lead),
+            terms=description.terms,
+        )
+        for edition, description in described
+    )
+    return Counter(word for _edition, description in described for word in description.words)
+
+
+def _count(changes: Counter[str]) -> None:
+    """Add to the words' numbers of editions. In their order, so that two who publish never wait for each other."""
+    table = SearchWord._meta.db_table
+    with connection.cursor() as cursor:
+        for batch in batched(sorted((word, change) for word, change in changes.items() if change), BATCH):
+            rows = ", ".join(["(%s, %s, %s)"] * len(batch))
+            cursor.execute(
+                f"INSERT INTO {table} (word, sound, editions) VALUES {rows}"
+                f" ON CONFLICT (word) DO UPDATE SET editions = {table}.editions + excluded.editions",
+                [value for word, change in batch for value in (word, sound(word), change)],
+            )
+
+
+def _rebuild_readers(models: Apps) -> Iterator[int]:
+    edition, entry = models.get_model("articles", "Edition"), models.get_model("articles", "SearchEntry")
+    expected = _expected(edition.objects.all(), timezone.now())
+    entry.objects.exclude(edition__in=expected).delete()
+    count: Counter[str] = Counter()
+    for keys in batched(list(expected.order_by("published_at", "pk").values_list("pk", flat=True)), BATCH):
+        with transaction.atomic():
+            editions = edition.objects.in_bulk(keys)
+            entry.objects.filter(edition__in=keys).delete()
+            count += _enter([editions[key] for key in keys], entry)
+        yield len(keys)
+    with transaction.atomic():
+        models.get_model("articles", "SearchWord").objects.all().delete()
+        _count(count)
+
+
+def _rebuild_desk(models: Apps) -> Iterator[int]:
+    article, revision = models.get_model("articles", "Article"), models.get_model("articles", "Revision")
+    entry = models.get_model("articles", "DeskSearchEntry")
+    for keys in batched(list(article.objects.order_by("updated_at", "pk").values_list("pk", flat=True)), BATCH):
+        with transaction.atomic():
+            # Locked, so that nobody saves a newer text meanwhile.
+            articles = article.objects.select_for_update(of=("self",)).only("created_by").in_bulk(keys)
+            saved = revision.objects.filter(article__in=keys, version__isnull=False).order_by()
+            latest = saved.values("article").annotate(latest=Max("pk")).values("latest")
+            contents = dict(revision.objects.filter(pk__in=latest).values_list("article", "content"))
+            keep_all([(articles[key], contents[key]) for key in keys if key in contents], entry)
+        yield len(keys)

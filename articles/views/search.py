@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Author, Section
+from articles.search import filters as filtering
+from articles.search.filters import Filters
+from articles.search.queries import Query, parse
+from articles.search.results import Cursor, Results
+from articles.search.results import search as find
+from articles.search.suggestions import suggestion
+
+from .sidebar import sidebar
+
+PARAMETER = "lanjut"
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    sections, authors = sections_in_order(), list(Author.objects.filter(is_active=True).only("slug", "name"))
+    query = parse(request.GET.get("q", ""))
+    filters = filtering.read(request.GET, sections, authors)
+    results = find(query, filters, at=at, here=_cursor_of(request)) if query or filters else None
+    context: dict[str, Any] = {
+        "query": query,
+        "filters": filters,
+        "sections": sections,
+        "authors": authors if filters.author in (None, *authors) else [filters.author, *authors],
+        "today": timezone.localdate(at),
+        "results": results,
+        "address": address(query.text, filters),
+        **_ways_out(query, filters, results),
+        **sidebar(at),
+    }
+    if query and results and not results.here:
+        meant = suggestion(query, filters, at=at, found=results.count)
+        context |= {"meant": meant, "meant_address": address(meant, filters)}
+    return render(request, "articles/search.html", context)
+
+
+def address(text: str, filters: Filters) -> str:
+    """The query string of a search."""
+    parameters = {
+        "q": text,
+        "rubrik": filters.section.slug if filters.section else "",
+        "penulis": filters.author.slug if filters.author else "",
+        "dari": filters.first.isoformat() if filters.first else "",
+        "sampai": filters.last.isoformat() if filters.last else "",
+    }
+    return urlencode({name: value for name, value in parameters.items() if value})
+
+
+def sections_in_order() -> list[Section]:
+    """Every section, below the one it belongs to."""
+    sections = list(Section.objects.all())
+    tops = [section for section in sections if section.parent_id is None]
+    return [one for top in tops for one in (top, *(below for below in sections if below.parent_id == top.pk))]
+
+
+def _ways_out(query: Query, filters: Filters, results: Results | None) -> dict[str, Any]:
+    """Where else to look: each word alone, without filters, further back in time."""
+    if results is None:
+        return {}
+    words = dict.fromkeys(typed.word for typed in query.typed)
+    older = Filters(filters.section, filters.author, filters.first, results.ranked_from)
+    return {
+        "single_words": [(word, address(word, filters)) for word in words] if len(words) > 1 else [],
+        "unfiltered_address": address(query.text, Filters()) if filters and query else "",
+        "older_address": address(query.text, older) if results.ranked_from and not results.more else "",
+    }
+
+
+def _cursor_of(request: HttpRequest) -> Cursor | None:
+    token = request.GET.get(PARAMETER)
+    if token is None:
+        return None
+    try:
+        return Cursor.parse(token)
+    except ValueError as error:
+        raise Http404 from error
