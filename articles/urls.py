@@ -5,7 +5,7 @@ from django.urls.converters import SlugConverter, StringConverter
 
 from .feed_formats import Atom, Json, Rss
 from .models import FIXED_PAGES
-from .views import accountability, archive, detail, feeds, front, lists, pages, search, sitemaps, theme, wellknown
+from .views import accountability, api, archive, detail, feeds, front, lists, pages, search, sitemaps, theme, wellknown
 
 app_name = "articles"
 
@@ -77,6 +77,8 @@ urlpatterns = [
     path("topik/<topic:slug>/feed/", feeds.topic, name="topic_feed"),
     path("penulis/<slug:slug>/feed/", feeds.author, name="author_feed"),
     path("ralat/feed/", feeds.corrections, name="corrections_feed"),
+    path("api/berita/", api.stories, name="api_stories"),
+    path("api/berita/<story:pk>/", api.story, name="api_story"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemap/halaman.xml", sitemaps.pages, name="sitemap_pages"),
     path("sitemap/berita-<sitemap_file:file>.xml", sitemaps.stories, name="sitemap_stories"),

@@ -96,6 +96,7 @@ def beginnings(newsroom: Newsroom) -> list[str]:
 def of_stories(stories: dict[str, Article]) -> list[str]:
     """Addresses that somebody would guess who knows how the site makes them."""
     guesses = [f"/topik/{token(stage, 'tag')}/" for stage in stories]
+    guesses += [f"/api/berita/{article.pk}/" for article in stories.values()]
     for stage, article in stories.items():
         slugs = (token(stage, "slug"), publishing.slug_of(article.headline), "x")
         guesses += [f"/{article.section.slug}/{slug}-{article.pk}/" for slug in slugs]
