@@ -35,7 +35,7 @@ LINT = {
 TESTS = {
     "tests on SQLite": UNIT,
     "tests on PostgreSQL": [PYTHON, "-m", "tests.postgres", "--", *UNIT],
-    "tests in a browser": [*PYTEST, "-n", "logical", "tests/browser"],
+    "tests in a browser": [*PYTEST, "-n", "logical", "--dist", "loadfile", "tests/browser"],
 }
 
 

@@ -5,20 +5,21 @@ import { whenEditorReady } from "./desk-story-counts.js";
 const EVERY = 2000; // milliseconds
 const FIELDS = ["headline", "subheadline", "place", "summary", "body", "photo_caption", "tags"];
 
-const NEW = "kateid:naskah:baru";
-
 export function keepTyping(form, output) {
   const version = form.elements.base_version.value;
   const isNew = version === "0";
-  const key = isNew ? NEW : `kateid:naskah:${location.pathname}`;
-  if (!isNew && document.referrer.endsWith("/add/")) localStorage.removeItem(NEW);
+  const own = `kateid:naskah:${output.dataset.person}:`; // a newsroom's computer has many users
+  const key = own + (isNew ? "baru" : location.pathname);
+  if (!isNew && document.referrer.endsWith("/add/")) localStorage.removeItem(`${own}baru`);
   // Only when the editor has written the text its own way can a change be told from none.
   whenEditorReady(form, () => {
     const initial = JSON.stringify(typed(form));
     const kept = JSON.parse(localStorage.getItem(key) ?? "null");
-    if (kept && (hasArrived(kept, version, output) || JSON.stringify(kept.fields) === initial)) {
-      localStorage.removeItem(key);
-    } else if (kept) offer(form, kept, output);
+    const refused = form.querySelector(".errornote"); // what is kept is what the form still shows
+    if (kept && !refused) {
+      if (hasArrived(kept, version, output) || JSON.stringify(kept.fields) === initial) localStorage.removeItem(key);
+      else offer(form, kept, output);
+    }
     const keep = () => {
       const fields = typed(form);
       if (JSON.stringify(fields) === initial) return;

@@ -163,6 +163,32 @@ def test_typed_text_survives_a_closed_tab(page: Page) -> None:
     assert saved(tab).body == "<p>Kalimat pertama.</p>"
 
 
+def test_typed_text_survives_a_refused_save_and_a_closed_tab(page: Page) -> None:
+    write(page)
+    desk.type_body(page, "Kalimat yang ditolak.")
+    desk.field(page, "Alamat").fill("bukan alamat!")
+    desk.button(page, "Simpan draf").click()
+    expect(page.get_by_role("alert")).to_contain_text("Belum tersimpan")
+    desk.editor(page)
+    tab = page.context.new_page()
+    page.close()
+
+    write(tab)
+    take_back(tab)
+    expect(desk.editor(tab)).to_have_text("Kalimat yang ditolak.")
+
+
+def test_typed_text_is_offered_to_nobody_else_at_the_same_computer(page: Page) -> None:
+    write(page)
+    desk.type_body(page, "Kalimat Rina.")
+    expect(page.locator("#story-kept")).to_have_text("Ketikan tersimpan di peramban ini.")
+    page.context.clear_cookies(name="sessionid")
+    page.goto("/admin/articles/article/add/")
+    desk.sign_in_by_form(page, "yusuf", PASSWORD)
+    desk.type_body(page, "Kalimat Yusuf.")
+    expect(page.locator("#story-kept")).to_have_text("Ketikan tersimpan di peramban ini.")
+
+
 def test_typed_text_survives_a_lost_session_though_somebody_else_saved(page: Page, newsroom: Cast) -> None:
     article = make.draft(headline="Feri Malam")
     open_story(page, article)
