@@ -121,7 +121,8 @@ def newsroom(cast: Cast) -> Newsroom:
 
 
 def answer(response: HttpResponse) -> str:
-    response.close()
+    if response.streaming:
+        response.getvalue()  # to its end, where the client closes it without the database connection
     sign_in = response.status_code == 302 and response["Location"].startswith(f"{reverse('admin:login')}?next=")
     return SIGN_IN if sign_in else str(response.status_code)
 
