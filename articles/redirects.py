@@ -5,6 +5,7 @@ A redirect is asked for only when an address answers 404 (`articles.views.not_fo
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable, Sequence
 from copy import copy
@@ -15,13 +16,15 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Exists, F, OuterRef
 from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils import timezone
 from django.utils.encoding import repercent_broken_unicode
 
 from .models import LONGEST_PATH, Author, Edition, Redirect, RedirectStatus, Section, Tag, key_of
+
+logger = logging.getLogger(__name__)
 
 # First path segments of what is no page for readers: never redirected, never looked up.
 NO_PAGES = frozenset({"admin", "api", "healthz", "media", "readyz", "static"})
@@ -58,7 +61,10 @@ def at(path: str) -> Redirect | None:
 
 def count_hit(redirect: Redirect) -> None:
     """One UPDATE of one row; see docs/decisions/redirects.md for why it is no buffer."""
-    Redirect.objects.filter(pk=redirect.pk).update(hits=F("hits") + 1, last_hit_on=timezone.localdate())
+    try:
+        Redirect.objects.filter(pk=redirect.pk).update(hits=F("hits") + 1, last_hit_on=timezone.localdate())
+    except OperationalError:  # a count is not worth an answer
+        logger.warning("a redirect's hit was not counted", extra={"redirect": redirect.pk})
 
 
 # What stands at an address of ours

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from articles import leads, workflow
-from articles.models import LeadStory, Photo
+from articles.models import LeadStory, Photo, Redirect, Tag
 from tests import cast as people
 from tests import make
 from tests.browser.conftest import OpenPage
@@ -32,6 +32,9 @@ SCREENS = {
         "articles/leadstory/",
         "articles/leadstory/add/",
         "articles/page/",
+        "articles/redirect/",
+        "articles/redirect/add/",
+        "articles/redirect/impor/",
         "password_change/",
     ),
     "reporter": ("", "articles/photo/", "articles/photo/add/?_popup=1"),
@@ -50,6 +53,7 @@ def newsroom(own_database: str) -> Cast:
     make.scheduled(headline="Terjadwal")
     for headline in ("Satu", "Dua"):
         leads.put_on_top(LeadStory(article=make.published(headline=headline, photo=make.photo(alt_text=""))))
+    Redirect.objects.create(path="/2022/07/12/" + "feri-penyeberangan-kembali-beroperasi-" * 3, section=cast.ekonomi)
     return cast
 
 
@@ -76,10 +80,15 @@ def test_every_screen_is_fit_for_everybody(newsroom: Cast, open_page: OpenPage, 
 def test_forms_about_something_are_fit_for_everybody(newsroom: Cast, open_page: OpenPage) -> None:
     page = open_page(newsroom.managing_editor, **PHONE)
     photo, author = Photo.objects.latest("pk"), newsroom.reporter.author
+    topics = Tag.objects.values_list("pk", flat=True)[:2]
     for path in (
         f"photo/{photo.pk}/change/",
         f"photo/{photo.pk}/delete/",
         f"author/{author.pk}/change/",
+        f"redirect/{Redirect.objects.earliest('pk').pk}/change/",
+        f"tag/{topics[0]}/change/",
+        f"tag/gabung/?topik={topics[0]}",
+        f"tag/gabung/?topik={topics[0]}&topik={topics[1]}",
     ):
         page.goto(f"/admin/articles/{path}")
         assert_fit_for_everybody(page)
@@ -187,3 +196,23 @@ def test_the_order_of_the_front_page_is_changed_by_thumb(newsroom: Cast, open_pa
     expect(page.locator(".lead-story a").first).to_have_text("Dua")
     page.get_by_role("button", name="Naikkan Satu").click()
     expect(page.locator(".lead-story a").first).to_have_text("Satu")
+
+
+def test_a_file_of_redirects_is_seen_before_it_is_saved(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(newsroom.managing_editor, **PHONE)
+    page.goto("/admin/articles/redirect/impor/")
+    choose = page.get_by_label("Berkas CSV")
+    check = page.get_by_role("button", name="Periksa berkas")
+    choose.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"/a/;/b/\n/b/;/a/\n/c/;/ekonomi/"})
+    check.click()
+    expect(page.get_by_role("alert")).to_contain_text("Belum ada yang disimpan")
+    expect(page.get_by_role("button", name="Simpan")).to_have_count(0)
+    assert_fit_for_everybody(page)
+    choose.set_input_files(
+        {"name": "b.csv", "mimeType": "text/csv", "buffer": "/c/;/ekonomi/;;“=1”\r\n/d/;;410".encode()}
+    )
+    check.click()
+    assert_fit_for_everybody(page)
+    page.get_by_role("button", name="Simpan 2 pengalihan").click()
+    expect(page.get_by_text("Tersimpan: 2 pengalihan baru")).to_be_visible()
+    assert Redirect.objects.get(path="/c/").note == "“=1”"
