@@ -70,7 +70,7 @@ class StoryForm(forms.ModelForm[Article]):
     A draft may be saved incomplete; what must be there is asked when the story moves on.
     """
 
-    base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+    base_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 2)
     byline = RowsField(
         Author.objects.all(),
         required=False,
