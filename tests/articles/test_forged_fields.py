@@ -517,3 +517,33 @@ def test_signing_in_leads_nowhere_else(cast: Cast, target: str) -> None:
     visitor.logout()
     response = visitor.post("/admin/login/", {"username": "rina", "password": "rahasia-dapur-redaksi", "next": target})
     assert (response.status_code, response["Location"]) == (302, "/admin/")
+
+
+@pytest.mark.parametrize(
+    ("window", "status"),
+    [
+        ({"_popup": "1"}, 200),
+        ({"_popup": "1", "_to_field": "id"}, 200),
+        ({"_popup": ["1", "x"], "_to_field": ""}, 200),
+        ({"_to_field": "file"}, 400),
+        ({"_to_field": "uploaded_by__password"}, 400),
+        ({"_to_field": "tidak_ada"}, 400),
+        ({"_popup": "\x00"}, 400),
+    ],
+)
+def test_a_window_of_the_desk_hands_over_a_rows_number_and_nothing_else(
+    rina: AtDesk, window: dict[str, Any], status: int
+) -> None:
+    for address in ("/admin/articles/photo/add/", f"{STORIES}add/"):
+        assert rina.client.get(address, window).status_code == status, address
+
+
+def test_a_photo_from_a_window_comes_back_as_its_number(rina: AtDesk) -> None:
+    fields = {"caption": "</script><script>alert(1)</script>", "credit": "Rina", "rights": "own"}
+    fields |= {"digital_source": "digitalCapture", "_popup": "1", "_to_field": "id", "_source_model": "x.y"}
+    upload = make.picture()
+    upload.name = "foto.jpg"
+    response = rina.client.post("/admin/articles/photo/add/", fields | {"focal_x": 50, "focal_y": 50, "upload": upload})
+    assert response.status_code == 200
+    assert f"&quot;value&quot;: &quot;{Photo.objects.get().pk}&quot;" in response.content.decode()
+    assert "<script>alert" not in response.content.decode()
