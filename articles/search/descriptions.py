@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -58,7 +58,7 @@ def describe_edition(edition: Any) -> Description:
 
 
 def describe_working_copy(created_by: int | None, content: dict[str, Any]) -> Description:
-    """Of a revision's content (`articles.revisions`)."""
+    """Of a revision's content (`articles.revisions`), by its whole words too: the desk finds what is half typed."""
     texts = Texts(
         content["headline"],
         (content["subheadline"], content["summary"], *content["tags"]),
@@ -71,7 +71,8 @@ def describe_working_copy(created_by: int | None, content: dict[str, Any]) -> De
         ),
     )
     authors = (terms.author(author["id"]) for author in content["authors"])
-    return _describe(texts, (*authors, *([terms.owner(created_by)] if created_by else [])))
+    description = _describe(texts, (*authors, *([terms.owner(created_by)] if created_by else [])))
+    return replace(description, terms=description.terms | description.words)
 
 
 def _describe(texts: Texts, properties: Iterable[str]) -> Description:

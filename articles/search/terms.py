@@ -19,10 +19,16 @@ from django.db import models
 
 MARKS = "^+@~"  # what terms hold besides letters and digits
 NEVER = "@never"  # which no story has
+ANYTHING = "*"
 
 
 def word(stem: str) -> str:
     return stem if stem.isascii() else f"~{stem.encode().hex()}"
+
+
+def beginning(word: str) -> str:
+    """Whatever begins like this."""
+    return f"{word}{ANYTHING}"
 
 
 def in_headline(stem: str) -> str:
@@ -117,8 +123,8 @@ def _joined(operator: str, terms: Iterable[str]) -> str:
 
 
 def _double_quoted(term: str) -> str:
-    return f'"{term}"'
+    return f'"{term.removesuffix(ANYTHING)}"' + "*" * term.endswith(ANYTHING)
 
 
 def _single_quoted(term: str) -> str:
-    return f"'{term}'"
+    return f"'{term.removesuffix(ANYTHING)}'" + ":*" * term.endswith(ANYTHING)
