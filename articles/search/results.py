@@ -65,7 +65,7 @@ class Cursor:
             cursor = cls(EPOCH + timedelta(microseconds=microseconds), Place(*after))
         except (binascii.Error, struct.error, OverflowError, UnicodeEncodeError) as error:
             raise ValueError(token) from error
-        if not 1900 < cursor.began.year < 9999 or str(cursor) != token:
+        if min(after) < 1 or not 1900 < cursor.began.year < 9999 or str(cursor) != token:
             raise ValueError(token)
         return cursor
 
