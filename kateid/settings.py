@@ -72,7 +72,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.sitemaps",
     "kateid.apps.StaticFilesConfig",
     "taggit",
     # Never "ckeditor_uploader", which stores .html and .svg files and is exempt from CSRF protection.

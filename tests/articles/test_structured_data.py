@@ -307,6 +307,7 @@ def test_the_times_of_a_story_agree_to_the_second_everywhere(cast: Cast, client:
         news, stories = (
             etree.fromstring(client.get(path).content) for path in ("/news-sitemap.xml", "/sitemap/berita-1.xml")
         )
+        api = json.loads(client.get(f"/api/berita/{article.pk}/").content)
         change = feedparser.parse(io.BytesIO(client.get("/ralat/feed/").content)).entries[0]
     published, modified = "2026-11-02T23:59:30+08:00", "2026-11-03T00:00:30+08:00"
     assert document.xpath('//p[@class="story__time"]/time/@datetime') == [published]
@@ -315,6 +316,7 @@ def test_the_times_of_a_story_agree_to_the_second_everywhere(cast: Cast, client:
     assert (told["article:published_time"], told["article:modified_time"]) == ([published], [modified])
     assert (atom.published, atom.updated) == (published, modified)
     assert (item["date_published"], item["date_modified"]) == (published, modified)
+    assert (api["firstCreated"], api["versionCreated"]) == (published, modified)
     assert news.xpath("//*[local-name()='publication_date']/text()") == [published]
     for sitemap in (news, stories):
         assert sitemap.xpath("//*[local-name()='lastmod']/text()") == [modified]
