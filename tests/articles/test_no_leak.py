@@ -106,7 +106,8 @@ def of_stories(stories: dict[str, Article]) -> list[str]:
 def words_of(stage: str, article: Article) -> list[str]:
     photo = article.photo
     assert photo
-    return [f"zq{stage}".replace("_", ""), photo.file.name.rpartition("/")[2], photo.small.name.rpartition("/")[2]]
+    files = (photo.file, photo.small, photo.share)
+    return [f"zq{stage}".replace("_", ""), *(file.name.rpartition("/")[2] for file in files)]
 
 
 @pytest.mark.parametrize("reader", ["anonymous", "outsider"])
