@@ -55,12 +55,10 @@ def _stemmed(text: str) -> Iterator[Found]:
 
 
 def _marked(text: str, found: Collection[Found], start: int, end: int) -> SafeString:
-    return format_html_join("", "{}", ((piece,) for piece in _pieces(text, found, start, end)))
-
-
-def _pieces(text: str, found: Collection[Found], start: int, end: int) -> Iterator[str]:
-    for begins, ends, _stem in found:
-        yield text[start:begins]
-        yield format_html("<mark>{}</mark>", text[begins:ends])
-        start = ends
-    yield text[start:end]
+    """A piece of a text; the words found stand in it, in their order."""
+    between = [start, *(ends for _begins, ends, _stem in found)]
+    marked = (
+        (text[ended:begins], text[begins:ends])
+        for ended, (begins, ends, _stem) in zip(between[:-1], found, strict=True)
+    )
+    return format_html("{}{}", format_html_join("", "{}<mark>{}</mark>", marked), text[between[-1] : end])

@@ -14,6 +14,8 @@ SLICES = (2, 20)  # thousands from the newest
 
 def newest(model: type[models.Model], wish: Wish, limit: int) -> list[int]:
     """The keys of the last `limit` rows of a table with a TermsField that match, the newest first."""
+    if not wish:
+        return []
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -21,15 +21,15 @@ from .filters import Filters
 from .fragments import fragment, marked
 from .queries import Query
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 # The newest that match are ranked, and the newest that match with their headlines.
-MOST = 600
-MOST_BY_HEADLINE = 200
+MOST = 400
+MOST_BY_HEADLINE = 150
 
 IN_HEADLINE, IN_LEAD, IN_TEXT = 8, 3, 1
 WHOLE_IN_HEADLINE = 4  # the words of the query side by side
 FRESH = 2  # how many times its relevance a story gains that is new
-FRESH_DAYS = 30  # after which half of that is gone
+HALF_FRESH = timedelta(days=30)  # after which half of that is gone
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PACKED = struct.Struct(">qqq")
@@ -139,12 +139,15 @@ def score(query: Query, head: str, lead: str, age: timedelta) -> int:
     """
     relevance = 1.0
     if query.words:
-        in_head, in_lead = set(head.split()), set(lead.split())
-        values = (IN_HEADLINE if word in in_head else IN_LEAD if word in in_lead else IN_TEXT for word in query.words)
-        relevance = sum(values) / len(query.words)
-        if len(query.words) > 1 and f" {' '.join(query.words)} " in f" {head} ":
+        head, lead = f" {head} ", f" {lead} "
+        relevance = sum(_weight(f" {word} ", head, lead) for word in query.words) / len(query.words)
+        if len(query.words) > 1 and f" {' '.join(query.words)} " in head:
             relevance += WHOLE_IN_HEADLINE
-    return round(1_000_000 * relevance * (1 + FRESH * 0.5 ** (age / timedelta(days=FRESH_DAYS))))
+    return round(1_000_000 * relevance * (1 + FRESH * 0.5 ** (age / HALF_FRESH)))
+
+
+def _weight(word: str, head: str, lead: str) -> int:
+    return IN_HEADLINE if word in head else IN_LEAD if word in lead else IN_TEXT
 
 
 def _hits(page: Sequence[Candidate], query: Query, at: datetime) -> list[Hit]:

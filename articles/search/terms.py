@@ -83,6 +83,10 @@ class Wish:
     some: tuple[tuple[str, ...], ...] = ()
     none: tuple[tuple[str, ...], ...] = ()
 
+    def __bool__(self) -> bool:
+        """Whether it says anything that rows could be found by."""
+        return bool(self.every or self.some)
+
     def for_sqlite(self) -> str:
         """In the words of FTS5's MATCH."""
         wanted = _joined(" AND ", [*map(_double_quoted, self.every), *(_any_of(group, " OR ") for group in self.some)])

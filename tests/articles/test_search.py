@@ -30,10 +30,13 @@ class Library:
     cast: Cast
 
     def find(self, text: str, **filters: Any) -> list[str]:
-        return self.keys_of(search(parse(text), Filters(**filters), at=NOW))
-
-    def keys_of(self, results: Results) -> list[str]:
-        return [self.keys[hit.edition.article_id] for hit in results.hits]
+        """The keys of all that is found, page after page."""
+        results: Results | None = None
+        found: list[str] = []
+        while results is None or results.more:
+            results = search(parse(text), Filters(**filters), at=NOW, here=results.more if results else None)
+            found += [self.keys[hit.edition.article_id] for hit in results.hits]
+        return found
 
     def meant(self, text: str) -> str:
         query = parse(text)

@@ -1,0 +1,143 @@
+"""What a search costs: CPU time per query, in the program and in its database.
+
+It reads the database of DATABASE_URL and writes nothing. To fill one and ask it:
+
+    export DATABASE_URL=sqlite:///var/bench.sqlite3
+    DEBUG=1 python manage.py migrate
+    DEBUG=1 python manage.py demo_content --articles 100000
+    python bench/search.py
+
+Each figure is the median of several runs, in milliseconds. "search" ranks and reads a page of results; "page" is a
+whole answer of /cari/, from the request to the bytes. SQLite works within the program's own time. PostgreSQL's is
+that of the process that serves our connection, if it runs on this machine and Linux tells us.
+"""
+
+import logging
+import os
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django
+
+django.setup()
+
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Edition, SearchEntry, SearchWord
+from articles.search.filters import Filters
+from articles.search.queries import MOST_WORDS, parse
+from articles.search.results import search
+
+DESCRIPTIONS = {
+    "the commonest word": "{commonest}",
+    "the three commonest words": "{commonest} {second} {third}",
+    "a common word": "{common}",
+    "an uncommon word": "{uncommon}",
+    "two words": "{common} {uncommon}",
+    "a phrase of common words": '"{second} {commonest}"',
+    "a common word without another": "{commonest} -{common}",
+    "a common word without itself": "{commonest} -{commonest}",
+    "an unknown word": "zzzzqqqq",
+    "a misspelt word": "{misspelt}",
+    "two misspelt words": "{misspelt} {uncommon}x",
+    f"{MOST_WORDS} words": "{many}",
+    "10,000 characters": "{long}",
+    "10,000 operators": "{operators}",
+}
+
+
+class Cost(NamedTuple):
+    """CPU seconds."""
+
+    program: float
+    database: float
+
+    def __str__(self) -> str:
+        return f"{1000 * self.program:6.1f} {1000 * self.database:6.1f}"
+
+
+def main() -> None:
+    options = arguments()
+    logging.disable()
+    client = Client()
+    texts = queries()
+    print(f"{connection.vendor}, {Edition.objects.listed().count()} stories, {SearchWord.objects.count()} words")
+    print(f"{'CPU milliseconds, median of ' + str(options.runs):34} hits    search      page")
+    print(f"{'':34}       prog.    db  prog.    db")
+    for description, text in texts.items():
+        hits = found(text).count
+        ranked = cost(lambda text=text: found(text), options.runs)
+        page = cost(lambda text=text: client.get(f"/cari/?{urlencode({'q': text})}"), options.runs)
+        print(f"{description:34} {hits:4} {ranked} {page}")
+    if options.verbose:
+        print("\n".join(f"{description}: {text[:100]}" for description, text in texts.items()))
+
+
+def arguments():
+    parser = ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--verbose", action="store_true", help="tell what was searched for")
+    return parser.parse_args()
+
+
+def queries() -> dict[str, str]:
+    """What to search for, by how common the words of this archive are."""
+    stories = SearchEntry.objects.count()
+    words = SearchWord.objects.order_by("-editions", "word")
+    commonest, second, third, *others = words.values_list("word", flat=True)[:MOST_WORDS]
+    longer = words.filter(word__regex=r"^\w{7,}$")
+    named = {
+        "commonest": commonest,
+        "second": second,
+        "third": third,
+        "common": longer.filter(editions__lt=stories * 0.6).first().word,
+        "uncommon": longer.filter(editions__lt=max(5, stories * 0.01)).first().word,
+        "many": " ".join([commonest, second, third, *others]),
+        "long": "kata " * 2_000,
+        "operators": '-"*(' * 2_500,
+    }
+    named["misspelt"] = f"{named['common'][:4]}{named['common'][3:]}"
+    return {description: text.format(**named) for description, text in DESCRIPTIONS.items()}
+
+
+def found(text: str):
+    return search(parse(text), Filters(), at=timezone.now())
+
+
+def cost(action: Callable[[], object], runs: int) -> Cost:
+    action()  # once for what is kept from then on
+    costs = [once(action) for _ in range(runs)]
+    return Cost(median(one.program for one in costs), median(one.database for one in costs))
+
+
+def once(action: Callable[[], object]) -> Cost:
+    database, program = database_seconds(), time.process_time()
+    action()
+    program = time.process_time() - program
+    return Cost(program, database_seconds() - database)
+
+
+def database_seconds() -> float:
+    """What the database's own process has used; 0 where there is none or nobody tells."""
+    if connection.vendor != "postgresql":
+        return 0
+    connection.ensure_connection()
+    try:
+        return int(Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text().split()[0]) / 1e9
+    except OSError:
+        return 0
+
+
+if __name__ == "__main__":
+    main()
