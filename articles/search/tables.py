@@ -17,7 +17,7 @@ from .terms import MARKS
 
 # On PostgreSQL each row has one more term, that of its thousand, by which `lookup` reads the newest rows first.
 THOUSAND = 1000
-WITH_THOUSAND = f"(terms || array_to_tsvector(ARRAY['@t' || (id / {THOUSAND})]))"
+WITH_THOUSAND = f"(terms || array_to_tsvector(ARRAY['@t' || (id / {THOUSAND})::text]))"
 
 
 class IndexTerms(Operation):

@@ -36,7 +36,7 @@ def in_headline(stem: str) -> str:
 
 
 def pairs(stems: Sequence[str]) -> Iterator[str]:
-    """The neighbours of a phrase, in short: of 250 million pairs of stories and neighbours, one is wrong."""
+    """The neighbours of a phrase, in short: of 100,000 stories with both words, one is found wrongly."""
     return (f"+{_short(f'{first} {second}')}" for first, second in pairwise(stems))
 
 
