@@ -33,7 +33,7 @@ def found(articles: QuerySet[Article], raw: str, *, by: Person) -> QuerySet[Arti
         return articles.none()
     last, rest = _unfinished(query)
     filters = [last, _own(by)] if not by.has_perm("articles.read_every_article") else [last]
-    keys = lookup.newest(DeskSearchEntry, rest.wish(*filters), MOST)
+    keys = lookup.newest(DeskSearchEntry, [rest.wish(*filters)], MOST)
     # As the articles' own keys: joined to the entries, SQLite would go through all of somebody's own for each.
     return articles.filter(pk__in=list(DeskSearchEntry.objects.filter(pk__in=keys).values_list("article", flat=True)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from articles.models import Author, Section
 from articles.richtext import storable
@@ -25,16 +25,44 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.section or self.author or self.first or self.last)
 
-    def wishes(self, today: date) -> list[terms.Wish]:
-        found = []
-        if self.section:
-            found.append(terms.Wish(every=(terms.section(self.section.pk),)))
-        if self.author:
-            found.append(terms.Wish(every=(terms.author(self.author.pk),)))
-        if self.first or self.last:
-            first, last = self.first or date(FIRST_YEAR, 1, 1), min(self.last or today, today)
-            found.append(terms.Wish(some=(tuple(terms.between(first, last)) or (terms.NEVER,),)))
-        return found
+    @property
+    def by_days(self) -> bool:
+        return self.first is not None or self.last is not None
+
+    def wishes(self, oldest: date, newest: date) -> list[terms.Wish]:
+        """What to let through, in one piece or in pieces of time, the newest first.
+
+        Args:
+            oldest, newest: the days of the first and the last story that there may be.
+        """
+        sections = [terms.section(self.section.pk)] if self.section else []
+        authors = [terms.author(self.author.pk)] if self.author else []
+        every = (*sections, *authors)
+        if not self.by_days:
+            return [terms.Wish(every=every)]
+        pieces = pieces_of_time(max(self.first or oldest, oldest), min(self.last or newest, newest))
+        groups = [tuple(terms.between(first, last)) for first, last in pieces] or [(terms.NEVER,)]
+        return [terms.Wish(every=every, some=(group,)) for group in groups]
+
+
+def pieces_of_time(first: date, last: date) -> list[tuple[date, date]]:
+    """A time in up to three pieces, the newest first: a month or two, two years, what is left.
+
+    They begin with months, so that few terms make them up, and whoever looks for the newest rarely needs the last.
+    """
+    pieces = []
+    for months in (1, 24):
+        begin = month_before(last, months)
+        if begin > first:
+            pieces.append((begin, last))
+            last = begin - timedelta(days=1)
+    return [*pieces, (first, last)] if first <= last else []
+
+
+def month_before(day: date, months: int) -> date:
+    """The first day of the month that many months before a day's own."""
+    years, month = divmod(12 * day.year + day.month - 1 - months, 12)
+    return date(years, month + 1, 1)
 
 
 def read(asked: Mapping[str, str], sections: list[Section], authors: list[Author]) -> Filters:

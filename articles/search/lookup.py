@@ -2,46 +2,68 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from django.db import connection, models
 
 from .tables import THOUSAND, WITH_THOUSAND
 from .terms import Wish
 
-# A tsquery that the planner cannot look into, so that it always takes the index. PostgreSQL would read every
-# posting of a common word; asked for the newest thousands first, it stops at the first slice that has enough.
+# PostgreSQL would read every posting of a common word, and go through the table if it guessed that a word is
+# common. So it is given the query as something that it cannot look into, and asked for the newest thousands first:
+# one statement, whose later parts are run only if the earlier did not find enough.
 SLICES = (2, 20)  # thousands from the newest
 
 
-def newest(model: type[models.Model], wish: Wish, limit: int) -> list[int]:
-    """The keys of the last `limit` rows of a table with a TermsField that match, the newest first."""
-    if not wish:
+def newest(model: type[models.Model], wishes: Sequence[Wish], limit: int) -> list[int]:
+    """The keys of the last `limit` rows of a table with a TermsField that match, the newest first.
+
+    Args:
+        wishes: one, or one for each of several times that exclude one another, the newest first.
+    """
+    wishes = [wish for wish in wishes if wish]
+    if not wishes:
         return []
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            index = f"{table}_index"
-            sql = f"SELECT rowid FROM {index} WHERE {index} MATCH %s ORDER BY rowid DESC LIMIT %s"
-            cursor.execute(sql, [wish.for_sqlite(), limit])
+            cursor.execute(_union([_on_sqlite(table)] * len(wishes)), _parameters(wishes, Wish.for_sqlite, limit))
+        elif len(wishes) == 1:
+            cursor.execute(_newest_thousands(table), {"wish": wishes[0].for_postgresql(), "limit": limit})
         else:
-            cursor.execute(_slices(table), {"wish": wish.for_postgresql(), "limit": limit})
+            parts = [_on_postgresql(table, "%s")] * len(wishes)
+            cursor.execute(_union(parts), _parameters(wishes, Wish.for_postgresql, limit))
         return [key for (key,) in cursor.fetchall()]
 
 
-def _slices(table: str) -> str:
-    """One statement, whose later parts are run only if the earlier did not find enough."""
-    edges = zip((0, *SLICES), SLICES, strict=False)
-    parts = [_slice(table, f"&& {_thousands(near, far)}", "") for near, far in edges]
-    oldest = _slice(table, "", f"AND id < ((SELECT thousand FROM newest) - {SLICES[-1] - 1}) * {THOUSAND}")
-    return (
-        f"WITH newest AS (SELECT coalesce(max(id), 0) / {THOUSAND} AS thousand FROM {table}) "
-        f"SELECT id FROM ({' UNION ALL '.join([*parts, oldest])}) AS found LIMIT %(limit)s"
-    )
+def _union(parts: Sequence[str], limit: str = "%s") -> str:
+    whole = " UNION ALL ".join(f"SELECT id FROM ({part}) AS part{number}" for number, part in enumerate(parts))
+    return f"{whole} LIMIT {limit}"
 
 
-def _slice(table: str, and_terms: str, and_rows: str) -> str:
-    return (
-        f"(SELECT id FROM {table} WHERE {WITH_THOUSAND} @@ (SELECT %(wish)s::tsquery {and_terms}) {and_rows}"
-        " ORDER BY id DESC LIMIT %(limit)s)"
+def _parameters(wishes: Sequence[Wish], worded: Callable[[Wish], str], limit: int) -> list[str | int]:
+    return [*(parameter for wish in wishes for parameter in (worded(wish), limit)), limit]
+
+
+def _on_sqlite(table: str) -> str:
+    index = f"{table}_index"
+    return f"SELECT rowid AS id FROM {index} WHERE {index} MATCH %s ORDER BY rowid DESC LIMIT %s"
+
+
+def _on_postgresql(table: str, wish: str, and_rows: str = "", limit: str = "%s") -> str:
+    matching = f"{WITH_THOUSAND} @@ (SELECT {wish}::tsquery)"
+    return f"SELECT id FROM {table} WHERE {matching} {and_rows} ORDER BY id DESC LIMIT {limit}"
+
+
+def _newest_thousands(table: str) -> str:
+    wish, limit = "%(wish)s::tsquery", "%(limit)s"
+    parts = [
+        _on_postgresql(table, f"{wish} && {_thousands(near, far)}", limit=limit)
+        for near, far in zip((0, *SLICES), SLICES, strict=False)
+    ]
+    older = f"AND id < ((SELECT thousand FROM newest) - {SLICES[-1] - 1}) * {THOUSAND}"
+    return f"WITH newest AS (SELECT coalesce(max(id), 0) / {THOUSAND} AS thousand FROM {table}) " + _union(
+        [*parts, _on_postgresql(table, wish, older, limit)], limit
     )
 
 

@@ -23,8 +23,8 @@ from .queries import Query
 
 PAGE_SIZE = 10
 # The newest that match are ranked, and the newest that match with their headlines.
-MOST = 400
-MOST_BY_HEADLINE = 150
+MOST = 300
+MOST_BY_HEADLINE = 100
 
 IN_HEADLINE, IN_LEAD, IN_TEXT = 8, 3, 1
 WHOLE_IN_HEADLINE = 4  # the words of the query side by side
@@ -94,11 +94,11 @@ class Candidate(NamedTuple):
 
 
 def search(query: Query, filters: Filters, *, at: datetime, here: Cursor | None = None) -> Results:
-    """A page of the editions that readers may see at a moment and that match. Four queries."""
+    """A page of the editions that readers may see at a moment and that match. Four queries, five with dates."""
     began = here.began if here else at
-    wishes = filters.wishes(timezone.localdate(at))
-    newest = lookup.newest(SearchEntry, query.wish(*wishes), MOST)
-    by_headline = lookup.newest(SearchEntry, query.wish_in_headline(*wishes), MOST_BY_HEADLINE)
+    through = filters.wishes(_first_day() if filters.by_days else date.min, timezone.localdate(at))
+    newest = lookup.newest(SearchEntry, [query.wish(wish) for wish in through], MOST)
+    by_headline = lookup.newest(SearchEntry, [query.wish_in_headline(wish) for wish in through], MOST_BY_HEADLINE)
     ranked = _ranked({*newest, *by_headline}, query, at, began)
     rest = [candidate for candidate in ranked if not here or candidate.place < here.after]
     page = rest[:PAGE_SIZE]
@@ -109,6 +109,12 @@ def search(query: Query, filters: Filters, *, at: datetime, here: Cursor | None 
         more=Cursor(began, page[-1].place) if len(rest) > PAGE_SIZE else None,
         ranked_from=_oldest(ranked, newest) if len(newest) == MOST else None,
     )
+
+
+def _first_day() -> date:
+    """Of the archive; today for an empty one."""
+    oldest = Edition.objects.order_by("published_at").values_list("published_at", flat=True).first()
+    return timezone.localdate(oldest)
 
 
 def _ranked(keys: Collection[int], query: Query, at: datetime, began: datetime) -> list[Candidate]:

@@ -1,7 +1,7 @@
 """What can be found follows what is published, in the same transaction, and can be written anew at any time."""
 
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from articles import workflow
 from articles.demo import archive
 from articles.models import Article, DeskSearchEntry, SearchEntry, SearchWord
 from articles.search import indexes, lookup, terms, words
+from articles.search.filters import Filters, pieces_of_time
 from articles.search.queries import parse
 from tests import make
 from tests.cast import Cast
@@ -33,7 +34,7 @@ def known_words() -> dict[str, int]:
 
 
 def found(text: str) -> list[int]:
-    keys = lookup.newest(SearchEntry, parse(text).wish(), 100)
+    keys = lookup.newest(SearchEntry, [parse(text).wish()], 100)
     articles = dict(SearchEntry.objects.filter(pk__in=keys).values_list("pk", "edition__article"))
     return [articles[key] for key in keys]
 
@@ -209,3 +210,42 @@ def test_days_are_made_of_few_terms_and_of_no_other_days() -> None:
         assert len(covering) <= 30 + 11 + 30
     assert terms.between(date(2024, 2, 1), date(2024, 1, 1)) == []
     assert len(terms.between(date(1900, 1, 1), date(2026, 11, 24))) == 126 + 10 + 24
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2024, 5, 5), date(2024, 5, 5)),
+        (date(2024, 5, 5), date(2024, 6, 30)),
+        (date(2024, 1, 1), date(2024, 2, 29)),
+        (date(2021, 12, 31), date(2024, 1, 1)),
+        (date(1900, 1, 1), date(2026, 11, 24)),
+    ],
+)
+def test_a_time_is_cut_into_pieces_that_make_it_up(first: date, last: date) -> None:
+    pieces = pieces_of_time(first, last)
+    assert (pieces[0][1], pieces[-1][0]) == (last, first)
+    assert all(begin <= end for begin, end in pieces)
+    assert all(newer[0] - older[1] == timedelta(days=1) for newer, older in pairwise(pieces))
+    assert len(pieces) <= 3
+
+
+def test_no_time_has_no_pieces() -> None:
+    assert pieces_of_time(date(2024, 5, 6), date(2024, 5, 5)) == []
+
+
+def test_the_newest_of_several_years_are_found_first(cast: Cast) -> None:
+    start = timezone.now() - timedelta(days=1_500)
+    stories = [
+        make.published(headline=f"Feri {number}", at=start + timedelta(days=100 * number)) for number in range(15)
+    ]
+    first, last = (timezone.localdate(start + timedelta(days=days)) for days in (150, 1_350))
+    wishes = [
+        parse("feri").wish(wish)
+        for wish in Filters(first=first, last=last).wishes(date(2000, 1, 1), timezone.localdate())
+    ]
+    assert len(wishes) == 3
+    keys = dict(SearchEntry.objects.values_list("pk", "edition__article"))
+    for limit in (1, 5, 20):
+        expected = [story.pk for story in reversed(stories[2:14])][:limit]
+        assert [keys[key] for key in lookup.newest(SearchEntry, wishes, limit)] == expected

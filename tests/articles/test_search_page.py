@@ -405,8 +405,8 @@ def test_a_search_costs_the_same_however_many_stories_there_are(
 def test_a_common_word_is_answered_from_the_newest(cast: Cast) -> None:
     archive.fill(3_000, report=lambda done: None)
     wish = parse("di").wish()
-    newest = lookup.newest(SearchEntry, wish, 600)
-    everything = lookup.newest(SearchEntry, wish, 10_000)
+    newest = lookup.newest(SearchEntry, [wish], 600)
+    everything = lookup.newest(SearchEntry, [wish], 10_000)
     assert newest == sorted(everything, reverse=True)[:600]
     assert len(everything) == 3_000
 
