@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests.cast import cast, own_cast  # noqa: F401  (fixtures)
@@ -42,6 +43,14 @@ def server(own_database: str, tmp_path: Path) -> Iterator[Server]:
     with running_server(own_database, tmp_path) as running:
         yield running
         assert not running.failures()
+
+
+@pytest.fixture
+def stories_from_one(db: None) -> None:
+    """The first story of the test has number 1: PostgreSQL would go on counting from test to test."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT setval(pg_get_serial_sequence('articles_article', 'id'), 1, false)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -16,6 +16,8 @@ from articles.models import Article, ContentClass, Edition
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.usefixtures("stories_from_one")
+
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "schemas" / "sitemap.xsd"))
 SITE = "http://127.0.0.1:8000"
 NAMES = {

@@ -295,6 +295,7 @@ def test_a_retracted_story_shares_nothing(cast: Cast, client: Client) -> None:
 # One time for one story
 
 
+@pytest.mark.usefixtures("stories_from_one")
 def test_the_times_of_a_story_agree_to_the_second_everywhere(cast: Cast, client: Client) -> None:
     with time_machine.travel(LATE + timedelta(hours=1), tick=False):
         article = make.published(kind="update", at=LATE)
