@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0007_readings'),
+        ('articles', '0006_search_index'),
     ]
 
     operations = [
