@@ -22,6 +22,8 @@ CI = os.environ.get("CI") == "true"
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-ra", "--durations=10"]
 UNIT = [*PYTEST, "-n", "logical", "--ignore=tests/browser"]
+BROWSER = [*PYTEST, "-n", "logical", "--dist", "loadfile", "tests/browser"]
+ON_POSTGRESQL = [PYTHON, "-m", "tests.postgres", "--"]
 
 LINT = {
     "style": [PYTHON, "-m", "ruff", "check"],
@@ -34,8 +36,9 @@ LINT = {
 
 TESTS = {
     "tests on SQLite": UNIT,
-    "tests on PostgreSQL": [PYTHON, "-m", "tests.postgres", "--", *UNIT],
-    "tests in a browser": [*PYTEST, "-n", "logical", "--dist", "loadfile", "tests/browser"],
+    "tests on PostgreSQL": [*ON_POSTGRESQL, *UNIT],
+    "tests in a browser": BROWSER,
+    "tests in a browser, on PostgreSQL": [*ON_POSTGRESQL, *BROWSER],
 }
 
 
