@@ -70,10 +70,11 @@ def _ways_out(query: Query, filters: Filters, results: Results | None) -> dict[s
         return {}
     words = dict.fromkeys(typed.word for typed in query.typed)
     older = Filters(filters.section, filters.author, filters.first, results.ranked_from)
+    leads_on = results.ranked_from not in (None, filters.last) and not results.more
     return {
         "single_words": [(word, address(word, filters)) for word in words] if len(words) > 1 else [],
         "unfiltered_address": address(query.text, Filters()) if filters and query else "",
-        "older_address": address(query.text, older) if results.ranked_from and not results.more else "",
+        "older_address": address(query.text, older) if leads_on else "",
     }
 
 

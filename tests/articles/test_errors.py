@@ -66,7 +66,16 @@ def test_what_somebody_may_not_do_is_said_in_our_own_page(rf: RequestFactory) ->
 def every_page(cast: Cast) -> list[str]:
     story = make.published(kind="correction").editions.live().select_related("section").get().get_absolute_url()
     gone = make.retracted().editions.live().select_related("section").get().get_absolute_url()
-    lists = ["/", "/metropolis/", "/topik/feri/", "/penulis/rina/", "/indeks/", "/ralat/", "/pencabutan/"]
+    lists = [
+        "/",
+        "/metropolis/",
+        "/topik/feri/",
+        "/penulis/rina/",
+        "/indeks/",
+        "/ralat/",
+        "/pencabutan/",
+        "/cari/?q=feri",
+    ]
     return [story, gone, *lists, "/redaksi/", "/kontak/", "/tidak-ada/"]
 
 

@@ -308,7 +308,7 @@ def test_beyond_what_is_ranked_the_page_leads_on_by_date(
         make.published(headline=f"Lomba nomor {number}", at=start + timedelta(days=number))
     html = read(client, "lomba")
     assert found(html) == ["Lomba nomor 5", "Lomba nomor 4", "Lomba nomor 3"]
-    link = re.search(r'href="([^"]*)">Cari sampai 13 Januari 2024', html)
+    link = re.search(r'href="([^"]*)">Cari yang lebih lama, sampai 13 Januari 2024', html)
     assert link
     older = found(client.get(f"/cari/{unescape(link[1])}").content.decode())
     assert older == ["Lomba nomor 3", "Lomba nomor 2", "Lomba nomor 1"]

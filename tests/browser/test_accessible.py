@@ -60,6 +60,8 @@ def readers_pages(story: Article) -> dict[str, str]:
         "topic": "/topik/feri/",
         "author": "/penulis/rina/",
         "archive": "/indeks/2022-07-12/",
+        "search": "/cari/?q=feri&rubrik=metropolis",
+        "empty search": "/cari/?q=ferri",
         "fixed page": "/pedoman-media-siber/",
         "masthead": "/redaksi/",
         "corrections": "/ralat/",
