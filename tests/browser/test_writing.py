@@ -124,6 +124,7 @@ def test_a_link_is_made_in_a_window_that_speaks_indonesian(page: Page) -> None:
     desk.button(page, "Tautan").click()
     window = page.get_by_role("dialog", name="Tautan")
     expect(window.get_by_label("Jenis tautan").locator("option")).to_have_text(["Alamat web", "Surel", "Telepon"])
+    expect(window.get_by_label("URL")).to_be_focused()  # only then has the window filled its own fields
     window.get_by_label("Teks tautan").fill("Jadwal feri")
     window.get_by_label("URL").fill("samarinda.example/feri")
     window.get_by_role("button", name="OK").click()
