@@ -1,8 +1,10 @@
-"""What a readers' page asks of the database: constant numbers, at 30 stories as at 10,000."""
+"""What readers' pages and the desk's lists ask of the database: constant numbers, at 30 stories as at 10,000."""
 
 from collections.abc import Callable
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from articles.demo import archive
 from articles.models import Article, Edition, LeadStory
@@ -38,6 +40,14 @@ COUNTS = {
 }
 STORY, CHANGED_STORY, RETRACTED_STORY = 4, 5, 3
 
+STORIES = "/admin/articles/article/"
+DESK = [
+    "/admin/",
+    *(f"/admin/articles/{name}/" for name in ("photo", "tag", "section", "author", "editor", "page", "leadstory")),
+    *(f"{STORIES}{query}" for query in ("", "?tahap=draft", "?tahap=in_review", "?tahap=published", "?milik=saya")),
+    f"{STORIES}?q=naskah",
+]
+
 
 def address(article: Article) -> str:
     return Edition.objects.live().select_related("section").get(article=article).get_absolute_url()
@@ -54,11 +64,23 @@ def test_query_counts_are_constant(
         address(make.published(kind="correction")): CHANGED_STORY,
         address(make.retracted()): RETRACTED_STORY,
     }
+    at_desk = Client()
+    at_desk.force_login(cast.managing_editor)
+    desk: list[dict[str, int]] = []
     for more in (30, 9_970):
         archive.fill(more, report=lambda done: None)
         for path, count in pages.items():
             with django_assert_num_queries(count, info=f"{path} with {more} more stories"):
                 client.get(path)
+        desk.append({path: queries_of(at_desk, path) for path in DESK})
+    assert desk[0] == desk[1]
+    assert max(desk[1].values()) <= 20
+
+
+def queries_of(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
 
 
 def test_an_old_address_costs_one_query(
