@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils.http import parse_http_date_safe
 
-from kateid.request_log import answered, identity_of
+from kateid.proxies import scheme_of
+from kateid.request_log import identity_of, quick_lines
 
 from .declarations import Declaration, declaration_at
 from .ledger import DOUBT, LedgerAwayError, ledger, slots_of
@@ -72,7 +73,7 @@ class Door:
             return self.application(environ, start_response)
         started = time.perf_counter()
         now = time.time()
-        key = (environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), environ["PATH_INFO"], environ["QUERY_STRING"])
+        key = (scheme_of(environ), environ.get("HTTP_HOST", ""), environ["PATH_INFO"], environ["QUERY_STRING"])
         kept = self.pages.get(key)
         if kept is not None and now < kept.fresh_until and self.holds(kept, now):
             return answer(kept, environ, start_response, started)
@@ -262,7 +263,7 @@ def bare(environ: Environ, key: Key, page: Page) -> Environ:
         for name, value in environ.items()
         if name not in WITHHELD and (not name.startswith("HTTP_") or name in HANDED_ON)
     }
-    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3], PAGE: page}
+    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3], "wsgi.url_scheme": key[0], PAGE: page}
 
 
 def answer(kept: Kept, environ: Environ, start_response: StartResponse, started: float | None) -> Iterable[bytes]:
@@ -281,7 +282,8 @@ def answer(kept: Kept, environ: Environ, start_response: StartResponse, started:
     else:
         unchanged = kept.last_modified != "" and not_newer(kept.last_modified, environ.get("HTTP_IF_MODIFIED_SINCE"))
     if started is not None:
-        answered(identity, environ["REQUEST_METHOD"], environ["PATH_INFO"], 304 if unchanged else 200, started)
+        status = 304 if unchanged else 200
+        quick_lines.answered(identity, environ["REQUEST_METHOD"], environ["PATH_INFO"], status, started)
     if unchanged:
         start_response("304 Not Modified", [*given.unchanged, named])
         return []
@@ -293,7 +295,7 @@ def refuse(refusal: Rendered, environ: Environ, start_response: StartResponse, s
     """Say without another look that the database does not answer."""
     identity = identity_of(environ.get("HTTP_X_REQUEST_ID"))
     headers = [(name, value) for name, value in refusal.headers if name.lower() != "x-request-id"]
-    answered(identity, environ["REQUEST_METHOD"], environ["PATH_INFO"], 503, started)
+    quick_lines.answered(identity, environ["REQUEST_METHOD"], environ["PATH_INFO"], 503, started)
     start_response(refusal.status, [*headers, ("X-Request-ID", identity)])
     return [refusal.body] if environ["REQUEST_METHOD"] == "GET" else []
 
