@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import popularity
 from articles.models import Edition, LeadStory, Section
 
 LEADS = 5
@@ -32,10 +33,12 @@ def front(request: HttpRequest) -> HttpResponse:
     still_free = LEADS - len(chosen)
     leads, rest = chosen + rest[:still_free], rest[still_free:]
     river, rest = rest[:RIVER], rest[RIVER:]
+    popular, popular_week = popularity.lists(at, POPULAR, instead=rest or leads)
     context = {
         "leads": leads,
         "river": river,
-        "popular": rest[:POPULAR] or leads[:POPULAR],  # by time, until somebody counts readers
+        "popular": popular,
+        "popular_week": popular_week,
         "blocks": blocks(at, besides=leads + river),
         "printed_at": max((edition.modified_at for edition in newest), default=None),
     }
