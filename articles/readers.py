@@ -18,7 +18,7 @@ WINDOW = timedelta(minutes=30)  # in which looking again at the same page is the
 _BROWSER = re.compile(r"(?:Mozilla|Opera|UCWEB)/")
 # What those programs have in their names that do. Cubot makes telephones.
 _PROGRAM = re.compile(
-    r"(?<!cu)bot\b|bot[/_-]|crawl|spider|slurp|scrap|fetch|archiv|preview|inspection|external(?:hit|agent)"
+    r"(?<!cu)bot(?:\b|_)|crawl|spider|slurp|scrap|fetch|archiv|preview|inspection|external(?:hit|agent)"
     r"|\+?https?://|-user/|headless|phantomjs|selenium|lighthouse|ptst|pingdom|statuscake|monitor|uptime"
     r"|googleother|google-|mediapartners|feedly|embedly|petal|bytespider",
     re.IGNORECASE,

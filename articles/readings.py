@@ -99,9 +99,11 @@ class Buffer:
             self._thread.join(PATIENCE)
 
     def _write_on(self) -> None:
-        while not self._closing:
+        closing = False
+        while not closing:
             self._wake.wait(settings.KATEID_READINGS_SECONDS)
             self._wake.clear()
+            closing = self._closing  # asked before the writing, which would miss what comes meanwhile
             close_old_connections()
             try:
                 self.flush()

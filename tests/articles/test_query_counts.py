@@ -18,7 +18,7 @@ COUNTS = {
     "/topik/feri/": 7,
     "/penulis/rina/": 7,
     "/indeks/": 9,
-    "/ralat/": 7,
+    "/ralat/": 5,
     "/pencabutan/": 3,
     "/redaksi/": 4,
     "/kontak/": 3,
