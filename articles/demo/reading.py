@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
 
+from django.utils import timezone
+
 from articles import popularity, readings
 from articles.models import Edition
 
@@ -26,10 +28,9 @@ def _of_story(edition: Edition, now: datetime) -> Counter[readings.Reading]:
     counts: Counter[readings.Reading] = Counter()
     hour, interest = edition.published_at.replace(minute=0, second=0, microsecond=0), chance.uniform(4, 60)
     while hour <= now and interest > 0.05:
-        awake = 1.0 if 22 > (hour.hour + 8) % 24 >= 5 else 0.2
-        for host in chance.choices(
-            list(HOSTS), list(HOSTS.values()), k=round(chance.uniform(0.5, 1.5) * interest * awake)
-        ):
+        awake = 1.0 if 5 <= timezone.localtime(hour).hour < 22 else 0.2
+        readers = round(chance.uniform(0.5, 1.5) * interest * awake)
+        for host in chance.choices(list(HOSTS), list(HOSTS.values()), k=readers):
             counts[readings.Reading(edition.article_id, hour, host)] += 1
         hour, interest = hour + HOUR, interest * 0.5 ** (1 / HALF_LIFE)
     return counts
