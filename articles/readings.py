@@ -16,7 +16,7 @@ from threading import Event, Lock, Thread
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db import Error, close_old_connections, connection, transaction
 from django.utils import timezone
 
 from . import popularity
@@ -70,23 +70,19 @@ class Buffer:
                 self._counts[reading] += 1
             if len(self._counts) >= BATCH:
                 self._wake.set()
-            if self._thread is None:
+            if self._thread is None or not self._thread.is_alive():
                 self._thread = Thread(target=self._write_on, name="readings", daemon=True)
                 self._thread.start()
 
     def flush(self) -> None:
-        """Write what was gathered.
-
-        Raises:
-            DatabaseError: nothing was written; all of it stays for the next time.
-        """
+        """Write what was gathered. Where that fails, nothing was written, and all of it stays for the next time."""
         with self._lock:
             counts, self._counts = self._counts, Counter()
         if not counts:
             return
         try:
             write(counts, timezone.now())
-        except DatabaseError:
+        except Exception:
             with self._lock:
                 self._counts += counts
             raise
@@ -108,7 +104,7 @@ class Buffer:
             try:
                 self.flush()
                 popularity.refresh(timezone.now())
-            except DatabaseError:
+            except Error:
                 logger.exception("readings wait for the database")
         connection.close()
 

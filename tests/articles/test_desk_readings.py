@@ -104,7 +104,7 @@ def test_origins_are_put_together_by_the_name_people_know(desk: Client) -> None:
         read(article, times, now, host)
     html = page(desk, article)
     found = re.findall(
-        r"([\w\- ]+?) (?:google.com: 20 news.google.com: 5 )?(\d+) (\d+)%", words(html).partition("Bagian ")[2]
+        r"([\w.\- ]+?) (?:google.com: 20 news.google.com: 5 )?(\d+) (\d+)%", words(html).partition("Bagian ")[2]
     )
     assert [(name.strip(), count, share) for name, count, share in found] == [
         ("Langsung", "40", "40"),

@@ -16,6 +16,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import caches
+from django.db import DatabaseError
 from django.db.models import Sum
 from django.test import Client
 
@@ -338,7 +339,7 @@ def test_readings_wait_for_a_database_that_refuses(cast: Cast, tell: Tell, monke
     tell(article)
     with monkeypatch.context() as broken:
         broken.setattr(readings, "ADD_TO_ORIGIN", "INSERT INTO nowhere VALUES (%s, %s, %s, %s)")
-        with pytest.raises(readings.DatabaseError):
+        with pytest.raises(DatabaseError):
             readings.buffer.flush()
     assert not ReadingHour.objects.exists()
     assert counted(article) == 1
