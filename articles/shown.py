@@ -50,7 +50,7 @@ def story_page(edition: Edition) -> Iterator[str]:
 def sidebar(context: Mapping[str, Any]) -> Iterator[str]:
     """The lists beside a story and beside every longer list (`views.sidebar`)."""
     yield latest()
-    for edition in (*context["latest"], *context["popular"]):
+    for edition in (*context["latest"], *context["popular"], *context["popular_week"]):
         yield story(edition.article_id)
         yield section(edition.section_id)
 

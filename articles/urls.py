@@ -5,7 +5,21 @@ from django.urls.converters import SlugConverter, StringConverter
 
 from .feed_formats import Atom, Json, Rss
 from .models import FIXED_PAGES
-from .views import accountability, api, archive, detail, feeds, front, lists, pages, search, sitemaps, theme, wellknown
+from .views import (
+    accountability,
+    api,
+    archive,
+    detail,
+    feeds,
+    front,
+    lists,
+    pages,
+    reading,
+    search,
+    sitemaps,
+    theme,
+    wellknown,
+)
 
 app_name = "articles"
 
@@ -64,6 +78,7 @@ urlpatterns = [
     path("", front.front, name="front"),
     path("tema.css", theme.theme, name="theme"),
     path("cari/", search.search, name="search"),
+    path("baca/<story:pk>/", reading.reading, name="reading"),
     path("indeks/", archive.archive, name="archive"),
     path("indeks/<day:day>/", archive.archive_day, name="archive_day"),
     path("topik/<topic:slug>/", lists.topic, name="topic"),

@@ -61,6 +61,9 @@ KATEID_SERVE_MEDIA = environment.flag("KATEID_SERVE_MEDIA", DEBUG)
 # Whose word on a reader's address and on HTTPS counts (X-Forwarded-For, X-Forwarded-Proto).
 KATEID_PROXIES = environment.networks("KATEID_PROXIES", "")
 
+# How long readings are gathered before they are written; a process that is killed loses those of so many seconds.
+KATEID_READINGS_SECONDS = environment.number("KATEID_READINGS_SECONDS", 5)
+
 # Applications
 
 INSTALLED_APPS = [
@@ -118,7 +121,11 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": environment.cache("CACHE_URL", "locmem://")}
+CACHES = {
+    "default": environment.cache("CACHE_URL", "locmem://"),
+    # Apart, so that many readers do not drive out what others keep. Nothing in it outlives its day.
+    "readers": environment.cache("CACHE_URL", "locmem://readers") | {"KEY_PREFIX": "readers"},
+}
 
 # The page cache: the most that one process keeps ready, and where the processes of this machine tell each other what
 # changed. With a CACHE_URL of Redis they do so there.

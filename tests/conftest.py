@@ -3,9 +3,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
+from articles import readings
 from tests.cast import cast, own_cast  # noqa: F401  (fixtures)
 from tests.databases import Template, connected_to, template_database
 from tests.server import Server, running_server
@@ -16,6 +18,14 @@ def own_media(tmp_path: Path, settings: Settings) -> Path:
     """Uploads of a test go to a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def own_readings() -> Iterator[None]:
+    """What a test reads and does not write is forgotten with it."""
+    yield
+    readings.buffer.forget()
+    caches["readers"].clear()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ os.environ.setdefault("DATABASE_URL", f"sqlite:///{tempfile.gettempdir()}/kateid
 os.environ.setdefault("MEDIA_ROOT", f"{tempfile.gettempdir()}/kateid-tests-never-written")
 os.environ.setdefault("KATEID_CHANGES_FILE", f"{tempfile.gettempdir()}/kateid-tests-changes")
 os.environ.setdefault("EMAIL_URL", "locmem://")
+os.environ.setdefault("KATEID_READINGS_SECONDS", "3600")  # tests that count say themselves when to write
 
 from kateid.settings import *  # noqa: F403
 

@@ -30,7 +30,7 @@ from articles.search import desk as search
 from articles.views.detail import detail_context, public_history
 from articles.workflow import TransitionNotAllowed
 
-from . import history, steps
+from . import history, readings, steps
 from .base import DeskAdmin
 from .editor import RichTextAdminMixin
 from .story_form import FIELDS, StoryForm
@@ -211,6 +211,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         of_story: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "<int:object_id>/langkah/<slug:verb>/": ("step", self.step_view),
             "<int:object_id>/bandingkan/": ("compare", self.compare_view),
+            "<int:object_id>/pembaca/": ("readings", self.readings_view),
             "<int:object_id>/revisi/<int:revision_id>/": ("preview", self.preview_view),
             "<int:object_id>/revisi/<int:revision_id>/pulihkan/": ("restore", self.restore_view),
             "<int:object_id>/bentrok/<int:revision_id>/": ("conflict", self.conflict_view),
@@ -250,6 +251,10 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     @method_decorator(require_safe)
     def compare_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         return history.compare_view(request, self._visible(request, object_id))
+
+    @method_decorator(require_safe)
+    def readings_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return readings.readings_view(request, self._visible(request, object_id))
 
     @method_decorator(require_POST)
     def restore_view(self, request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
@@ -301,6 +306,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "article": article,
             "buttons": steps.buttons(request.user, article),
             "live": live,
+            "readings": readings.total(article) if live else None,
             "returned": returned,
             "latest": latest,
             "saved": ago(latest.saved_at, timezone.now()) if latest else "",

@@ -24,6 +24,7 @@ from articles.models import (
     Section,
 )
 
+from . import reading
 from .material import PICTURES, ChangeNote, Material, PersonNote, SectionNote, StoryNote
 
 PASSWORD = "kopi-pagi-redaksi"  # noqa: S105 - printed by the command, and meant to be known
@@ -55,6 +56,7 @@ def load(material: Material, *, now: datetime) -> None:
         newsroom = _engage(material)
         for note in material.stories:
             _Telling(note, newsroom, now).tell()
+        reading.read(now)
 
 
 @dataclass(frozen=True)

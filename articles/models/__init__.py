@@ -5,6 +5,7 @@ from .history import Revision, RevisionKind, StageChange
 from .pages import FIXED_PAGES, Page
 from .people import Author, Editor
 from .photos import DigitalSource, Photo, PhotoRights
+from .readings import Ranking, ReadingHour, ReadingOrigin
 from .redirects import LONGEST_PATH, Redirect, RedirectStatus, key_of
 from .search import DeskSearchEntry, SearchEntry, SearchWord
 from .sections import RESERVED_SLUGS, Section
@@ -30,6 +31,9 @@ __all__ = [
     "Page",
     "Photo",
     "PhotoRights",
+    "Ranking",
+    "ReadingHour",
+    "ReadingOrigin",
     "Redirect",
     "RedirectStatus",
     "RetractionGround",

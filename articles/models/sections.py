@@ -6,7 +6,7 @@ from django.urls import reverse
 # articles.E001 (system_checks.py) compares this with the URL configuration.
 # fmt: off
 RESERVED_SLUGS = frozenset({
-    "admin", "ads", "akun", "api", "cari", "ckeditor", "disclaimer", "feed", "hak-jawab", "healthz", "indeks",
+    "admin", "ads", "akun", "api", "baca", "cari", "ckeditor", "disclaimer", "feed", "hak-jawab", "healthz", "indeks",
     "info-iklan", "karier", "kode-etik", "komentar", "kontak", "media", "news-sitemap", "pedoman-media-siber",
     "pencabutan", "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "static", "tema",
     "tentang-kami", "topik", "trust",

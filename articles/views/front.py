@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles import shown
+from articles import popularity, shown
 from articles.models import Edition, LeadStory, Section
 from kateid.page_cache import for_everybody, latest, section, shows, top
 from kateid.page_cache import leads as chosen_by_editors
@@ -37,14 +37,16 @@ def front(request: HttpRequest) -> HttpResponse:
     leads, rest = chosen + rest[:still_free], rest[still_free:]
     river, rest = rest[:RIVER], rest[RIVER:]
     groups = blocks(at, besides=leads + river)
+    popular, popular_week = popularity.lists(at, POPULAR, instead=rest or leads)
     context = {
         "leads": leads,
         "river": river,
-        "popular": rest[:POPULAR] or leads[:POPULAR],  # by time, until somebody counts readers
+        "popular": popular,
+        "popular_week": popular_week,
         "blocks": groups,
         "printed_at": max((edition.modified_at for edition in newest), default=None),
     }
-    shows(request, latest(), chosen_by_editors(), *shown.cards(newest + chosen), *in_blocks(groups))
+    shows(request, latest(), chosen_by_editors(), *shown.cards([*newest, *chosen, *popular, *popular_week]), *in_blocks(groups))
     return render(request, "articles/front.html", context)
 
 

@@ -24,6 +24,8 @@ from articles.models import (
     EditionKind,
     LeadStory,
     Photo,
+    Ranking,
+    ReadingHour,
     RetractionGround,
     Revision,
     SectionListing,
@@ -115,6 +117,11 @@ class TestNewsroom:
     def test_readers_see_the_published_ones_and_no_other(self, few: material.Material) -> None:
         seen = set(Edition.objects.listed().values_list("headline", flat=True))
         assert seen == {note.headline for note in few.stories if note.stage in {"published", "reopened"}}
+
+    def test_they_read_some_of_them(self, few: material.Material) -> None:
+        read = set(ReadingHour.objects.values_list("article", flat=True))
+        assert read <= set(Edition.objects.listed().values_list("article_id", flat=True))
+        assert Ranking.objects.get(pk="day").articles
 
     def test_every_published_one_can_be_opened_and_a_retracted_one_tells_why(self, few: material.Material) -> None:
         answers = {"published": 200, "reopened": 200, "retracted": 410}

@@ -1,0 +1,56 @@
+from datetime import UTC, datetime
+
+from django.db import models
+
+from .articles import Article
+
+LONGEST_HOST = 100  # characters
+
+
+class ReadingHour(models.Model):
+    """How often a story was read in an hour. Only `articles.readings` writes it."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="reading_hours")
+    hour = models.DateTimeField()  # its beginning
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "pembacaan per jam"
+        verbose_name_plural = "pembacaan per jam"
+        indexes = (models.Index(fields=["hour"], name="readinghour_hour"),)
+        constraints = (models.UniqueConstraint(fields=["article", "hour"], name="readinghour_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.count} pembacaan sejak {self.hour}"
+
+
+class ReadingOrigin(models.Model):
+    """How often a story was read on a day (WITA) by way of one other site. Only `articles.readings` writes it."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="reading_origins")
+    day = models.DateField()
+    host = models.CharField(max_length=LONGEST_HOST, blank=True)  # as in `articles.origins`
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "asal pembaca"
+        verbose_name_plural = "asal pembaca"
+        constraints = (models.UniqueConstraint(fields=["article", "day", "host"], name="readingorigin_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.count} pembacaan dari {self.host or 'langsung'}"
+
+
+class Ranking(models.Model):
+    """The stories most read in a span of time, best first, worked out beforehand by `articles.popularity`."""
+
+    span = models.CharField(max_length=10, primary_key=True)
+    articles = models.JSONField(default=list)  # primary keys
+    ranked_at = models.DateTimeField(default=datetime(2000, 1, 1, tzinfo=UTC))
+
+    class Meta:
+        verbose_name = "peringkat"
+        verbose_name_plural = "peringkat"
+
+    def __str__(self) -> str:
+        return f"peringkat {self.span}"
