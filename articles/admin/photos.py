@@ -13,8 +13,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import permissions, photos
+from articles import permissions
 from articles.models import Author, Photo
+from articles.photos import intake, renditions
 from articles.revisions import display_name
 
 from .base import DeskAdmin
@@ -39,17 +40,17 @@ class UploadForm(PhotoForm):
 
     upload = forms.FileField(
         label="Berkas foto",
-        help_text=f"JPEG, PNG, WebP, atau AVIF, paling besar {photos.MAX_BYTES // 1024**2} MB. "
+        help_text=f"JPEG, PNG, WebP, GIF, atau AVIF, paling besar {intake.MAX_BYTES // 1024**2} MB. "
         "Kirim berkas aslinya, bukan tangkapan layar.",
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}),
         error_messages={
             "required": "Berkas foto belum dipilih. Pilih satu foto.",
             "empty": "Berkas foto ini kosong. Pilih berkas lain.",
         },
     )
 
-    def clean_upload(self) -> photos.Remade:
-        return photos.remake(self.cleaned_data["upload"])
+    def clean_upload(self) -> intake.Examined:
+        return intake.examine(self.cleaned_data["upload"])
 
 
 @admin.register(Photo)
@@ -77,7 +78,7 @@ class PhotoAdmin(DeskAdmin):
 
     @admin.display(description="foto")
     def card(self, photo: Photo) -> SafeString:
-        return format_html('<img class="thumb" src="{}" alt="" loading="lazy"> {}', photo.small.url, photo.caption)
+        return format_html('<img class="thumb" src="{}" alt="" loading="lazy"> {}', photo.thumbnail_url, photo.caption)
 
     @admin.display(description="kredit")
     def credit_line(self, photo: Photo) -> str:
@@ -122,16 +123,17 @@ class PhotoAdmin(DeskAdmin):
     def picture(self, photo: Photo) -> SafeString:
         return format_html(
             '<img src="{}" alt="{}" width="{}" height="{}">',
-            photo.file.url, photo.alt_text or photo.caption, photo.width, photo.height,
+            photo.card_url, photo.alt_text or photo.caption, photo.width, photo.height,
         )  # fmt: skip
 
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
         if not change:
-            photos.store(obj, form.cleaned_data["upload"])
             obj.uploaded_by_id = request.user.pk
-        elif set(FOCUS) & set(form.changed_data):
-            photos.crop_anew(obj)
+            intake.store(obj, form.cleaned_data["upload"])
+            return
         super().save_model(request, obj, form, change)
+        if form.changed_data:
+            renditions.changed(obj)
 
     # Taking one away
 
@@ -145,4 +147,5 @@ class PhotoAdmin(DeskAdmin):
         return None
 
     def delete_model(self, request: HttpRequest, obj: Photo) -> None:
-        photos.discard(obj)
+        renditions.take_away(obj)
+        obj.delete()
