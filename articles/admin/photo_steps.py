@@ -101,9 +101,7 @@ def withdraw(screen: Any, request: HttpRequest, pk: int) -> HttpResponse:
         with transaction.atomic():
             rights.withdraw(photo, by=signed_in(request), reason=form.cleaned_data["reason"])
             screen.log_change(request, photo, f"Ditarik: {form.cleaned_data['reason']}")
-        messages.success(
-            request, "Foto ditarik. Semua halaman tampil tanpa foto ini dan alamat berkasnya tidak ada lagi."
-        )
+        messages.success(request, "Foto ditarik: semua halaman tampil tanpa foto ini, dan alamat berkasnya tidak ada.")
         return redirect(change_url(photo))
     return _page(screen, request, "withdraw", "Tarik foto", photo, form=form)
 

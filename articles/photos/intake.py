@@ -13,6 +13,7 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import DigitalSource, Photo
@@ -114,7 +115,11 @@ def store(photo: Photo, examined: Examined) -> None:
     photo.original = f"{facts['original_sha256']}.{facts['suffix']}"
     keep_original(photo.original, examined.original)
     renditions.make_quick(photo, examined.original)
-    photo.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            photo.save(force_insert=True)
+    except IntegrityError as error:
+        raise ValidationError("Foto ini baru saja diunggah orang lain. Pakai yang itu.", code="same") from error
     renditions.begin_later()
 
 

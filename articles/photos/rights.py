@@ -34,9 +34,7 @@ def objections(photo: Photo, day: date | None = None) -> list[str]:
         found.append(f"{name} ditandai jangan dipakai. Pilih foto lain, atau minta redaktur foto menghapus tanda itu.")
     if photo.licence_has_ended(day):
         ended = printed_day(photo.licence_until) if photo.licence_until else ""
-        found.append(
-            f"Lisensi {name.lower()[:4]}{name[4:]} berakhir {ended}. Perpanjang lisensinya, atau pilih foto lain."
-        )
+        found.append(f"Lisensi foto {title} berakhir {ended}. Perpanjang lisensinya, atau pilih foto lain.")
     if not photo.credit.strip():
         found.append(f"{name} belum punya kredit. Lengkapi kredit fotonya.")
     if not photo.rights:
