@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
+from django.utils import timezone
 
 from .models import Article, ContentClass, Edition, EditionKind
 from .permissions import Person, is_own
+from .photos import rights
 from .richtext import plain_text
 
 
@@ -40,14 +43,16 @@ def before_review(article: Article) -> list[Finding]:
     return found
 
 
-def before_publishing(article: Article) -> list[Finding]:
+def before_publishing(article: Article, at: datetime | None = None) -> list[Finding]:
+    """What must hold before readers see it, now unless told `at` which moment."""
     found = before_review(article)
     if article.content_class == ContentClass.ADVERTORIAL and not article.advertiser.strip():
         # Pedoman Media Siber 6b
         found.append(Finding("advertiser", "Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang”."))
-    if article.photo and not article.photo.credit.strip():
+    if article.photo:
         # Pedoman Media Siber 7
-        found.append(Finding("photo", "Foto utama belum punya kredit. Lengkapi kredit fotonya."))
+        day = timezone.localdate(at)
+        found += [Finding("photo", objection) for objection in rights.objections(article.photo, day)]
     return found
 
 

@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .addresses import absolute
-from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Section, Tag
-from .photos import SHARE_SIZE
+from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Rendition, Section, Tag
 from .richtext import plain_text, storable
 
 Thing = dict[str, Any]
@@ -30,6 +29,7 @@ ORIGINS: dict[str, str] = {
     DigitalSource.EDITED: "CompositeCaptureDigitalSource",
     DigitalSource.ART: "DigitalArtDigitalSource",
     DigitalSource.AI: "TrainedAlgorithmicMediaDigitalSource",
+    DigitalSource.PARTLY_AI: "CompositeWithTrainedAlgorithmicMediaDigitalSource",
 }
 # Where the newsroom says how it works: fixed pages, and pages of its own.
 POLICIES = {
@@ -61,7 +61,7 @@ class Embedded:
 
 def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Thing]:
     """A live story and its place on the site. `history`: what its readers were told."""
-    photo = edition.photo
+    photo = edition.shown_photo
     article = {
         "@type": TYPES[edition.content_class],
         "@id": address,
@@ -70,7 +70,7 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
         "headline": edition.headline,
         "alternativeHeadline": edition.subheadline,
         "description": edition.teaser,
-        "image": [_picture(edition, photo), _share_picture(photo)] if photo else [],
+        "image": _pictures(edition, photo) if photo else [],
         "datePublished": _moment(edition.published_at),
         "dateModified": _moment(edition.modified_at),
         "author": [_person(name["name"], "articles:author", name["slug"]) for name in edition.byline],
@@ -106,7 +106,7 @@ def author(shown: Author) -> list[Thing]:
     person = _person(shown.name, "articles:author", shown.slug) | {
         "jobTitle": shown.job_title,
         "description": shown.bio,
-        "image": absolute(shown.photo.file.url) if shown.photo else "",
+        "image": _portrait(shown.shown_photo),
         "worksFor" if shown.is_active else "alumniOf": _publisher(),
     }
     page = {"@type": "ProfilePage", "url": person["url"], "inLanguage": LANGUAGE, "mainEntity": _without_gaps(person)}
@@ -166,24 +166,27 @@ def _person(name: str, route: str, slug: str) -> Thing:
     return {"@type": "Person", "name": name, "url": absolute(reverse(route, args=[slug]))}
 
 
-def _picture(edition: Edition, photo: Photo) -> Thing:
-    picture = {
-        "@type": "ImageObject",
-        "url": absolute(photo.file.url),
-        "contentUrl": absolute(photo.file.url),
-        "width": photo.width,
-        "height": photo.height,
+def _portrait(photo: Photo | None) -> str:
+    file = photo.main("square") if photo else None
+    return absolute(file.url) if file else ""
+
+
+def _pictures(edition: Edition, photo: Photo) -> list[Thing]:
+    """The whole picture with what is said about it, and its share picture."""
+    whole, share = photo.main(), photo.share
+    about = {
         "caption": edition.photo_caption,
         "creditText": edition.photo_credit,
         "creator": {"@type": "Person", "name": photo.creator} if photo.creator else None,
+        "copyrightNotice": photo.copyright_notice,
         "digitalSourceType": f"https://schema.org/{ORIGINS[photo.digital_source]}",
     }
-    return _without_gaps(picture)
+    return [*([_image(whole) | _without_gaps(about)] if whole else []), *([_image(share)] if share else [])]
 
 
-def _share_picture(photo: Photo) -> Thing:
-    width, height = SHARE_SIZE
-    return {"@type": "ImageObject", "url": absolute(photo.share.url), "width": width, "height": height}
+def _image(file: Rendition) -> Thing:
+    url = absolute(file.url)
+    return {"@type": "ImageObject", "url": url, "contentUrl": url, "width": file.width, "height": file.height}
 
 
 def _correction(change: Edition) -> Thing:

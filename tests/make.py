@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image, ImageDraw
 
-from articles import photos, revisions, workflow
+from articles import revisions, workflow
 from articles.models import Article, Author, EditionKind, Editor, Photo, PhotoRights, RetractionGround, Section
+from articles.photos import intake
 from tests import cast
 
 numbers = count(1)
@@ -40,8 +41,8 @@ def editor(name: str = "", user: User | None = None, sections: Sequence[Section]
     return made
 
 
-def photo(**fields: Any) -> Photo:
-    """A photo row with its files; no two have the same picture."""
+def photo(size: tuple[int, int] = (160, 90), **fields: Any) -> Photo:
+    """A photo row with its quick files; no two have the same picture."""
     number = next(numbers)
     values = {
         "caption": f"Feri penyeberangan nomor {number} di Sungai Mahakam",
@@ -50,8 +51,7 @@ def photo(**fields: Any) -> Photo:
         "rights": PhotoRights.PRESS_OFFICE,
     }
     made = Photo(**(values | fields))
-    photos.store(made, photos.remake(picture(number)))
-    made.save()
+    intake.store(made, intake.examine(picture(number, size)))
     return made
 
 

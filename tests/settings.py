@@ -10,6 +10,7 @@ os.environ.setdefault("KATEID_SERVE_MEDIA", "true")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{tempfile.gettempdir()}/kateid-tests-never-written.sqlite3")
 os.environ.setdefault("MEDIA_ROOT", f"{tempfile.gettempdir()}/kateid-tests-never-written")
 os.environ.setdefault("KATEID_CHANGES_FILE", f"{tempfile.gettempdir()}/kateid-tests-changes")
+os.environ.setdefault("KATEID_BACKGROUND", "false")
 os.environ.setdefault("EMAIL_URL", "locmem://")
 os.environ.setdefault("KATEID_READINGS_SECONDS", "3600")  # tests that count say themselves when to write
 
@@ -18,6 +19,7 @@ from kateid.settings import *  # noqa: F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "originals": {"BACKEND": "kateid.media.Originals"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True

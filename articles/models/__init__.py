@@ -4,7 +4,7 @@ from .editions import AuthorListing, Edition, EditionKind, RetractionGround, Sec
 from .history import Revision, RevisionKind, StageChange
 from .pages import FIXED_PAGES, Page
 from .people import Author, Editor
-from .photos import DigitalSource, Photo, PhotoRights
+from .photos import ORIGINS, DigitalSource, Photo, PhotoRights, Rendition
 from .readings import Ranking, ReadingHour, ReadingOrigin
 from .redirects import LONGEST_PATH, Redirect, RedirectStatus, key_of
 from .search import DeskSearchEntry, SearchEntry, SearchWord
@@ -14,6 +14,7 @@ from .tags import ArticleTag, Tag
 __all__ = [
     "FIXED_PAGES",
     "LONGEST_PATH",
+    "ORIGINS",
     "RESERVED_SLUGS",
     "AnnouncementMark",
     "Article",
@@ -36,6 +37,7 @@ __all__ = [
     "ReadingOrigin",
     "Redirect",
     "RedirectStatus",
+    "Rendition",
     "RetractionGround",
     "Revision",
     "RevisionKind",

@@ -128,6 +128,11 @@ class Edition(models.Model):
         return self.live_from <= at and (self.live_until is None or at < self.live_until)
 
     @property
+    def shown_photo(self) -> Photo | None:
+        """Its photo, unless that was withdrawn since: an edition keeps its words, and never a picture for itself."""
+        return self.photo if self.photo and self.photo.is_shown else None
+
+    @property
     def label(self) -> str:
         """What sets this story apart from news, above its headline everywhere ("" for news)."""
         return "" if self.content_class == ContentClass.NEWS else str(ContentClass(self.content_class).label)
