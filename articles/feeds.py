@@ -16,7 +16,7 @@ from django.utils.feedgenerator import Enclosure
 from django.utils.html import escape
 
 from .addresses import absolute, with_absolute_links
-from .models import Edition, EditionKind
+from .models import Edition, EditionKind, look_up_photos
 from .querysets import EditionQuerySet
 from .views.accountability import Change, with_stories
 from .views.detail import ORIGINS, TOLD_TO_READERS, is_archive_photo, notices
@@ -30,6 +30,7 @@ Item = dict[str, Any]  # the arguments of a feed generator's add_item
 def stories(editions: EditionQuerySet, at: datetime) -> list[Item]:
     """The first of a list of live editions, complete."""
     found = list(editions.select_related("section", "photo")[:LENGTH])
+    look_up_photos(found)
     changes = defaultdict(list)
     told = Edition.objects.public_history(at).filter(kind__in=TOLD_TO_READERS)
     for change in told.filter(article__in=[edition.article_id for edition in found]).defer("body").order_by("-number"):

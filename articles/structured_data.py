@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .addresses import absolute
-from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Section, Tag
+from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Picture, Section, Tag
 from .photos import SHARE_SIZE
 from .richtext import plain_text, storable
 
@@ -61,7 +61,8 @@ class Embedded:
 
 def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Thing]:
     """A live story and its place on the site. `history`: what its readers were told."""
-    photo = edition.photo
+    lead = edition.lead_picture
+    others = [_picture(picture) for picture in (*edition.inner, *edition.gallery_pictures)]
     article = {
         "@type": TYPES[edition.content_class],
         "@id": address,
@@ -70,7 +71,7 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
         "headline": edition.headline,
         "alternativeHeadline": edition.subheadline,
         "description": edition.teaser,
-        "image": [_picture(edition, photo), _share_picture(photo)] if photo else [],
+        "image": [*([_picture(lead), _share_picture(lead.photo)] if lead else []), *others],
         "datePublished": _moment(edition.published_at),
         "dateModified": _moment(edition.modified_at),
         "author": [_person(name["name"], "articles:author", name["slug"]) for name in edition.byline],
@@ -166,15 +167,16 @@ def _person(name: str, route: str, slug: str) -> Thing:
     return {"@type": "Person", "name": name, "url": absolute(reverse(route, args=[slug]))}
 
 
-def _picture(edition: Edition, photo: Photo) -> Thing:
+def _picture(shown: Picture) -> Thing:
+    photo = shown.photo
     picture = {
         "@type": "ImageObject",
         "url": absolute(photo.file.url),
         "contentUrl": absolute(photo.file.url),
         "width": photo.width,
         "height": photo.height,
-        "caption": edition.photo_caption,
-        "creditText": edition.photo_credit,
+        "caption": shown.caption,
+        "creditText": shown.credit,
         "creator": {"@type": "Person", "name": photo.creator} if photo.creator else None,
         "digitalSourceType": f"https://schema.org/{ORIGINS[photo.digital_source]}",
     }

@@ -1,10 +1,20 @@
 from .announcements import AnnouncementMark
 from .articles import Article, ArticleAuthor, ContentClass, LeadStory, Stage
-from .editions import AuthorListing, Edition, EditionKind, RetractionGround, SectionListing, TopicListing
+from .editions import (
+    AuthorListing,
+    Edition,
+    EditionKind,
+    Picture,
+    RetractionGround,
+    SectionListing,
+    TopicListing,
+    look_up_photos,
+)
 from .history import Revision, RevisionKind, StageChange
 from .pages import FIXED_PAGES, Page
 from .people import Author, Editor
 from .photos import DigitalSource, Photo, PhotoRights
+from .pictures import ArticlePhoto, EditionPhoto
 from .redirects import LONGEST_PATH, Redirect, RedirectStatus, key_of
 from .search import DeskSearchEntry, SearchEntry, SearchWord
 from .sections import RESERVED_SLUGS, Section
@@ -17,6 +27,7 @@ __all__ = [
     "AnnouncementMark",
     "Article",
     "ArticleAuthor",
+    "ArticlePhoto",
     "ArticleTag",
     "Author",
     "AuthorListing",
@@ -25,11 +36,13 @@ __all__ = [
     "DigitalSource",
     "Edition",
     "EditionKind",
+    "EditionPhoto",
     "Editor",
     "LeadStory",
     "Page",
     "Photo",
     "PhotoRights",
+    "Picture",
     "Redirect",
     "RedirectStatus",
     "RetractionGround",
@@ -44,4 +57,5 @@ __all__ = [
     "Tag",
     "TopicListing",
     "key_of",
+    "look_up_photos",
 ]

@@ -16,6 +16,7 @@ from articles.models import Page, Photo, Section
 from articles.photos import SMALL_EDGE
 from articles.richtext import storable
 from articles.theme import fingerprint, stylesheet
+from articles.views.detail import notices_of
 
 register = template.Library()
 
@@ -49,6 +50,12 @@ def moment(at: datetime, style: str = "long") -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), dateformat.format(local, MOMENTS[style])
     )
+
+
+@register.simple_tag
+def photo_notices(photo: Photo, published_at: datetime | None) -> list[str]:
+    """What must stand under a picture besides its caption and credit, in a story of that time, or of now."""
+    return notices_of(photo, published_at or timezone.now())
 
 
 @register.filter

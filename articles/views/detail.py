@@ -9,9 +9,13 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from articles.models import DigitalSource, Edition, EditionKind
+from articles import videos
+from articles.models import DigitalSource, Edition, EditionKind, Photo
+from kateid.page_cache import photo, shows
 
 from .sidebar import sidebar
 
@@ -36,7 +40,14 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
         return render(request, "410.html", {"edition": edition}, status=410)
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition, permanent=True)
-    return render(request, TEMPLATE, detail_context(edition, history=public_history(edition, at), at=at))
+    shows(request, *map(photo, edition.photo_numbers))
+    answer = render if not edition.videos else csp_override(with_players(edition))(render)
+    return answer(request, TEMPLATE, detail_context(edition, history=public_history(edition, at), at=at))
+
+
+def with_players(edition: Edition) -> dict[str, list[str]]:
+    """The site's policy, and the players of the videos that a story holds."""
+    return settings.SECURE_CSP | {"frame-src": videos.origins(edition.videos)}
 
 
 def public_history(edition: Edition, at: datetime) -> list[Edition]:
@@ -88,6 +99,14 @@ def notices(changes: Sequence[Edition]) -> list[Edition]:
 def is_archive_photo(edition: Edition, published_at: datetime) -> bool:
     taken_at = edition.photo.taken_at if edition.photo else None
     return taken_at is not None and published_at - taken_at > ARCHIVE_PHOTO_AGE
+
+
+def notices_of(photo: Photo, published_at: datetime) -> list[str]:
+    origin = ORIGINS.get(photo.digital_source, "")
+    taken_at = photo.taken_at
+    is_old = taken_at is not None and published_at - taken_at > ARCHIVE_PHOTO_AGE
+    archive = f"Foto arsip, {date_format(timezone.localtime(taken_at), 'j F Y')}" if taken_at and is_old else ""
+    return [notice for notice in (origin and f"({origin})", archive) if notice]
 
 
 def shares(edition: Edition, address: str) -> list[tuple[str, str, str]]:
