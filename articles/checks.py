@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.text import Truncator
 
-from .models import Article, ContentClass, Edition, EditionKind
+from .models import Article, ContentClass, Edition, EditionKind, Photo
 from .permissions import Person, is_own
-from .richtext import plain_text
+from .photos.intake import is_file_name
+from .richtext import figures, plain_text
+
+MOST_INNER_PHOTOS = 30
 
 
 @dataclass(frozen=True)
@@ -45,9 +49,45 @@ def before_publishing(article: Article) -> list[Finding]:
     if article.content_class == ContentClass.ADVERTORIAL and not article.advertiser.strip():
         # Pedoman Media Siber 6b
         found.append(Finding("advertiser", "Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang”."))
-    if article.photo and not article.photo.credit.strip():
+    return found + of_photos(article)
+
+
+def of_photos(article: Article) -> list[Finding]:
+    """Whether every photo of the story, the lead and those in the text and the gallery, may be shown."""
+    numbers = article.photo_numbers
+    others = Photo.objects.in_bulk(numbers)
+    found = [
+        Finding("body", f"Foto nomor {number} di naskah ini tidak ada di perpustakaan. Hapus atau ganti fotonya.")
+        for number in numbers
+        if number not in others
+    ]
+    inner = {figure.photo for figure in figures(article.body)}
+    if len(inner) > MOST_INNER_PHOTOS:
+        found.append(
+            Finding("body", f"Isi memuat lebih dari {MOST_INNER_PHOTOS} foto. Pindahkan sebagian ke galeri foto.")
+        )
+    if article.photo:
+        found += of_photo(article.photo, "photo")
+    for number, photo in others.items():
+        if number != article.photo_id:
+            found += of_photo(photo, "body" if number in inner else "gallery")
+    return found
+
+
+def of_photo(photo: Photo, field: str) -> list[Finding]:
+    name = f"Foto {photo.pk} “{Truncator(photo.caption).words(8)}”"
+    found = []
+    if not photo.credit.strip():
         # Pedoman Media Siber 7
-        found.append(Finding("photo", "Foto utama belum punya kredit. Lengkapi kredit fotonya."))
+        found.append(Finding(field, f"{name} belum punya kredit. Lengkapi kredit fotonya."))
+    if not photo.alt_text.strip():
+        found.append(
+            Finding(field, f"{name} belum punya teks alternatif. Tulis apa yang terlihat, untuk yang tidak melihatnya.")
+        )
+    elif is_file_name(photo.alt_text):
+        found.append(
+            Finding(field, f"Teks alternatif {name} hanya nama berkas. Tulis apa yang terlihat di fotonya.")
+        )
     return found
 
 

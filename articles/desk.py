@@ -191,7 +191,7 @@ def undescribed_photos(user: Person, now: datetime) -> Pile:
             title=photo.caption,
             url=reverse("admin:articles_photo_change", args=[photo.pk]),
             details=(photo.credit, f"diunggah {ago(photo.uploaded_at, now)}"),
-            image=photo.small.url,
+            image=photo.thumbnail_url,
         ),
         reverse("admin:articles_photo_changelist"),
     )

@@ -19,7 +19,7 @@ from .addresses import absolute, with_absolute_links
 from .models import Edition, EditionKind, look_up_photos
 from .querysets import EditionQuerySet
 from .views.accountability import Change, with_stories
-from .views.detail import ORIGINS, TOLD_TO_READERS, is_archive_photo, notices
+from .views.detail import TOLD_TO_READERS, notices
 
 LENGTH = 30
 HIDDEN_HEADLINE = "judul disamarkan untuk melindungi yang bersangkutan"
@@ -50,12 +50,13 @@ def changes(at: datetime) -> list[Item]:
 
 def _story(edition: Edition, changes: Sequence[Edition]) -> Item:
     address = absolute(edition.get_absolute_url())
-    photo = edition.photo
+    photo = edition.shown_photo
+    share = photo.share if photo else None
     content = {
         "edition": edition,
         "notices": notices(changes),
-        "photo_origin": ORIGINS.get(photo.digital_source, "") if photo else "",
-        "is_archive_photo": is_archive_photo(edition, edition.published_at),
+        "photo_origin": photo.origin if photo else "",
+        "is_archive_photo": photo is not None and photo.is_archive_in(edition.published_at),
     }
     authors = [(name["name"], absolute(reverse("articles:author", args=[name["slug"]]))) for name in edition.byline]
     return _item(
@@ -68,8 +69,10 @@ def _story(edition: Edition, changes: Sequence[Edition]) -> Item:
         name=f"berita/{edition.article_id}",
         authors=authors,
         categories=[edition.section_name, *(topic["name"] for topic in edition.topics)],
-        enclosures=[Enclosure(absolute(photo.share.url), str(photo.share_bytes), "image/jpeg")] if photo else [],
-        image=absolute(photo.share.url) if photo else "",
+        enclosures=[Enclosure(absolute(share.url), str(photo.share_bytes), share.content_type)]
+        if photo and share
+        else [],
+        image=absolute(share.url) if share else "",
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from mimetypes import guess_type
 from typing import Any
 
 from django.conf import settings
@@ -12,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .addresses import absolute, with_absolute_links
-from .models import ContentClass, Edition, EditionKind, Photo, Picture
-from .photos import SHARE_SIZE, SMALL_EDGE
+from .models import ContentClass, Edition, EditionKind, Photo, Picture, Rendition
 from .richtext import plain_text
 
 Item = dict[str, Any]
@@ -125,10 +123,11 @@ def _subjects(edition: Edition) -> list[Item]:
 def _picture(picture: Picture, name: str) -> Item:
     """A photo with the words that were printed with it."""
     photo = picture.photo
+    whole = photo.main()
     return {
         "name": name,
         "rel": "illustration",
-        "uri": absolute(photo.file.url),
+        "uri": absolute(whole.url) if whole else "",
         "type": "picture",
         "digitalSourceType": {
             "name": photo.get_digital_source_display(),
@@ -143,25 +142,25 @@ def _picture(picture: Picture, name: str) -> Item:
 
 
 def _renditions(photo: Photo) -> list[Item]:
-    shrink = min(1, SMALL_EDGE / max(photo.width, photo.height))
-    sizes = {
-        "main": (photo.file, photo.width, photo.height),
-        "small": (photo.small, round(photo.width * shrink), round(photo.height * shrink)),
-    }
+    """The whole picture as JPEG, large and small, and the share picture."""
+    whole = photo.files("inline", "jpeg")
     renditions = [
-        {
-            "name": name,
-            "href": absolute(file.url),
-            "contentType": guess_type(str(file.name), strict=False)[0] or "application/octet-stream",
-            "width": width,
-            "height": height,
-            "poi": {"x": round(width * photo.focal_x / 100), "y": round(height * photo.focal_y / 100)},
-        }
-        for name, (file, width, height) in sizes.items()
+        _rendition(name, file)
+        | {"poi": {"x": round(file.width * photo.focal_x / 100), "y": round(file.height * photo.focal_y / 100)}}
+        for name, file in zip(("main", "small"), (whole[-1], whole[0]), strict=True)
     ]
-    share: Item = {"name": "share", "href": absolute(photo.share.url), "contentType": "image/jpeg"}
-    width, height = SHARE_SIZE
-    return [*renditions, share | {"width": width, "height": height, "sizeInBytes": photo.share_bytes}]
+    share = photo.share
+    return [*renditions, *([_rendition("share", share) | {"sizeInBytes": photo.share_bytes}] if share else [])]
+
+
+def _rendition(name: str, file: Rendition) -> Item:
+    return {
+        "name": name,
+        "href": absolute(file.url),
+        "contentType": file.content_type,
+        "width": file.width,
+        "height": file.height,
+    }
 
 
 def _promises() -> list[Item]:

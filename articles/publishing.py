@@ -23,6 +23,7 @@ from .models import (
     SectionListing,
     Tag,
     TopicListing,
+    showable,
 )
 from .revisions import Content, content_of, display_name, latest
 from .richtext import figures, sanitise
@@ -136,7 +137,7 @@ def _freeze_pictures(edition: Edition, gallery: list[dict[str, Any]]) -> None:
     edition.inner_pictures = {
         str(photo.pk): _words(photo) for figure in figures(edition.body) if (photo := photos.get(figure.photo))
     }
-    edition.shown = photos
+    edition.shown = showable(photos)
 
 
 def _words(photo: Photo) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.db.models import BigIntegerField, ExpressionWrapper, F, Max
 from django.urls import reverse
 
 from .addresses import absolute
-from .models import Author, ContentClass, Edition, Page, Section
+from .models import Author, ContentClass, Edition, Page, Photo, Section
 
 PER_FILE = 1_000
 LATEST_EDITIONS = 200  # more than are ever scheduled or retracted in a row
@@ -46,16 +46,21 @@ def story_files(at: datetime) -> dict[int, datetime | None]:
 def stories(file: int, at: datetime) -> list[Address]:
     first = (file - 1) * PER_FILE
     editions = Edition.objects.listed(at).filter(article_id__gte=first, article_id__lt=first + PER_FILE)
-    # The image field asks for its width and height.
-    columns = ("article_id", "slug", "modified_at", "section__slug", "photo__file", "photo__width", "photo__height")
+    of_photo = ("photo__renditions", "photo__withdrawn_at", "photo__width", "photo__height")
+    columns = ("article_id", "slug", "modified_at", "section__slug", *of_photo)
     return [
         Address(
             absolute(edition.get_absolute_url()),
             edition.modified_at,
-            absolute(edition.photo.file.url) if edition.photo else "",
+            _image(edition.shown_photo),
         )
         for edition in editions.select_related("section", "photo").only(*columns).order_by("article_id")
     ]
+
+
+def _image(photo: Photo | None) -> str:
+    file = photo.main() if photo else None
+    return absolute(file.url) if file else ""
 
 
 def pages() -> list[Address]:

@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .addresses import absolute
-from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Picture, Section, Tag
-from .photos import SHARE_SIZE
+from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Picture, Rendition, Section, Tag
 from .richtext import plain_text, storable
 
 Thing = dict[str, Any]
@@ -30,6 +29,7 @@ ORIGINS: dict[str, str] = {
     DigitalSource.EDITED: "CompositeCaptureDigitalSource",
     DigitalSource.ART: "DigitalArtDigitalSource",
     DigitalSource.AI: "TrainedAlgorithmicMediaDigitalSource",
+    DigitalSource.PARTLY_AI: "CompositeWithTrainedAlgorithmicMediaDigitalSource",
 }
 # Where the newsroom says how it works: fixed pages, and pages of its own.
 POLICIES = {
@@ -62,7 +62,7 @@ class Embedded:
 def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Thing]:
     """A live story and its place on the site. `history`: what its readers were told."""
     lead = edition.lead_picture
-    others = [_picture(picture) for picture in (*edition.inner, *edition.gallery_pictures)]
+    others = [image for picture in (*edition.inner, *edition.gallery_pictures) for image in _whole(picture)]
     article = {
         "@type": TYPES[edition.content_class],
         "@id": address,
@@ -71,7 +71,7 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
         "headline": edition.headline,
         "alternativeHeadline": edition.subheadline,
         "description": edition.teaser,
-        "image": [*([_picture(lead), _share_picture(lead.photo)] if lead else []), *others],
+        "image": [*([*_whole(lead), *_share(lead.photo)] if lead else []), *others],
         "datePublished": _moment(edition.published_at),
         "dateModified": _moment(edition.modified_at),
         "author": [_person(name["name"], "articles:author", name["slug"]) for name in edition.byline],
@@ -107,7 +107,7 @@ def author(shown: Author) -> list[Thing]:
     person = _person(shown.name, "articles:author", shown.slug) | {
         "jobTitle": shown.job_title,
         "description": shown.bio,
-        "image": absolute(shown.photo.file.url) if shown.photo else "",
+        "image": _portrait(shown.shown_photo),
         "worksFor" if shown.is_active else "alumniOf": _publisher(),
     }
     page = {"@type": "ProfilePage", "url": person["url"], "inLanguage": LANGUAGE, "mainEntity": _without_gaps(person)}
@@ -167,25 +167,32 @@ def _person(name: str, route: str, slug: str) -> Thing:
     return {"@type": "Person", "name": name, "url": absolute(reverse(route, args=[slug]))}
 
 
-def _picture(shown: Picture) -> Thing:
-    photo = shown.photo
-    picture = {
-        "@type": "ImageObject",
-        "url": absolute(photo.file.url),
-        "contentUrl": absolute(photo.file.url),
-        "width": photo.width,
-        "height": photo.height,
-        "caption": shown.caption,
-        "creditText": shown.credit,
+def _portrait(photo: Photo | None) -> str:
+    file = photo.main("square") if photo else None
+    return absolute(file.url) if file else ""
+
+
+def _whole(picture: Picture) -> list[Thing]:
+    """The whole picture with what is said about it."""
+    photo = picture.photo
+    about = {
+        "caption": picture.caption,
+        "creditText": picture.credit,
         "creator": {"@type": "Person", "name": photo.creator} if photo.creator else None,
+        "copyrightNotice": photo.copyright_notice,
         "digitalSourceType": f"https://schema.org/{ORIGINS[photo.digital_source]}",
     }
-    return _without_gaps(picture)
+    whole = photo.main()
+    return [_image(whole) | _without_gaps(about)] if whole else []
 
 
-def _share_picture(photo: Photo) -> Thing:
-    width, height = SHARE_SIZE
-    return {"@type": "ImageObject", "url": absolute(photo.share.url), "width": width, "height": height}
+def _share(photo: Photo) -> list[Thing]:
+    return [_image(photo.share)] if photo.share else []
+
+
+def _image(file: Rendition) -> Thing:
+    url = absolute(file.url)
+    return {"@type": "ImageObject", "url": url, "contentUrl": url, "width": file.width, "height": file.height}
 
 
 def _correction(change: Edition) -> Thing:

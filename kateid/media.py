@@ -1,9 +1,11 @@
-"""Answers for uploaded images where no web server stands in front."""
+"""Where pictures are kept, and answers for those that readers may see where no web server stands in front."""
 
+import os
 from pathlib import PurePosixPath
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import FileSystemStorage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotFound
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -18,6 +20,29 @@ IMAGE_TYPES = {
     ".webp": "image/webp",
 }
 
+YEAR = 365 * 24 * 3600
+# A name tells the content, so a reader's browser never needs to ask again; a cache that serves many must,
+# since a photo may be withdrawn.
+KEPT = f"public, max-age={YEAR}, s-maxage=3600, immutable"
+
+
+class Originals(FileSystemStorage):
+    """The archive of photos as they came in: a folder that no address leads to."""
+
+    def __init__(self) -> None:
+        super().__init__(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
+
+    @property
+    def base_location(self) -> str:  # type: ignore[override]
+        return str(settings.KATEID_ORIGINALS)
+
+    @property
+    def location(self) -> str:  # type: ignore[override]
+        return os.path.abspath(self.base_location)  # noqa: PTH100  (as the class above has it)
+
+    def url(self, name: str | None) -> str:
+        raise ValueError("An original is never served.")
+
 
 @require_safe
 def image(request: HttpRequest, name: str) -> HttpResponseBase:
@@ -31,7 +56,7 @@ def image(request: HttpRequest, name: str) -> HttpResponseBase:
         return not_here()
     response.headers["Content-Type"] = content_type
     response.headers["Content-Disposition"] = "inline"
-    response.headers["Cache-Control"] = "public, max-age=86400"
+    response.headers["Cache-Control"] = KEPT
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

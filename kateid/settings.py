@@ -125,8 +125,13 @@ STATIC_ROOT = environment.path("STATIC_ROOT", BASE_DIR, "var/static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.path("MEDIA_ROOT", BASE_DIR, only_in_debug("var/media"))
+# Photos as they came in, for the archive: outside the media folder, and never served.
+KATEID_ORIGINALS = environment.path("KATEID_ORIGINALS", BASE_DIR, str(MEDIA_ROOT.parent / "originals"))
+# Whether uploads start a process that makes the remaining sizes; otherwise only deploy/kateid-photos.timer does.
+KATEID_BACKGROUND = environment.flag("KATEID_BACKGROUND", True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "originals": {"BACKEND": "kateid.media.Originals"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -183,7 +188,7 @@ CSRF_COOKIE_HTTPONLY = True
 # For browsers too old for frame-ancestors below; a view that is meant for a frame of ours says so itself.
 X_FRAME_OPTIONS = "DENY"
 
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],

@@ -15,6 +15,7 @@ from tests.server import Server, running_server
 def own_media(tmp_path: Path, settings: Settings) -> Path:
     """Uploads of a test go to a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.KATEID_ORIGINALS = tmp_path / "originals"
     return tmp_path / "media"
 
 

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image, ImageDraw
 
-from articles import photos, revisions, workflow
+from articles import revisions, workflow
 from articles.models import Article, Author, EditionKind, Editor, Photo, PhotoRights, RetractionGround, Section
+from articles.photos import intake
 from tests import cast
 
 numbers = count(1)
@@ -50,8 +51,7 @@ def photo(**fields: Any) -> Photo:
         "rights": PhotoRights.PRESS_OFFICE,
     }
     made = Photo(**(values | fields))
-    photos.store(made, photos.remake(picture(number)))
-    made.save()
+    intake.store(made, intake.examine(picture(number)))
     return made
 
 

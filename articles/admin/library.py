@@ -1,13 +1,12 @@
-"""The photo library: a grid to find photos in, the words of several changed at once, and the picker of the story form."""
+"""The photo library: finding photos, changing the words of several at once, and picking one for a story."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -23,18 +22,24 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.dates import MONTHS
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import paging, permissions
-from articles.alt_texts import says_nothing
 from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo
-from kateid.page_cache import changed, photo as photo_name
+from articles.photos import renditions
+from articles.photos.intake import is_file_name
+from articles.revisions import display_name
+from kateid.page_cache import changed
+from kateid.page_cache import photo as photo_name
 
 from .base import DeskAdmin
 from .choosing import is_row_number
 
+WORDS = ("caption", "credit", "creator", "people", "place", "alt_text")
+ENDING_WITHIN = timedelta(days=30)
 PICKER_LENGTH = 24
 MOST_AT_ONCE = 100  # photos whose words one step changes
 _MONTHS = {str(name).lower(): number for number, name in MONTHS.items()}
@@ -66,9 +71,6 @@ def _about(word: str) -> Q:
     return about | Q(pk=int(word)) if is_row_number(word) else about
 
 
-WORDS = ("caption", "credit", "creator", "alt_text")
-
-
 def taken_in(typed: str) -> tuple[str, tuple[date, date] | None]:
     """What was typed without the day or month in it ("12 Juli 2022", "Juli 2022", "2022-07-12"), and that time.
 
@@ -92,9 +94,8 @@ def taken_in(typed: str) -> tuple[str, tuple[date, date] | None]:
 
 def unused(photos: QuerySet[Photo]) -> QuerySet[Photo]:
     """The photos that no story shows or showed, and no profile."""
-    users = ((Article, "photo"), (ArticlePhoto, "photo"), (Edition, "photo"), (EditionPhoto, "photo"), (Author, "photo"))
-    for model, field in users:
-        photos = photos.filter(~Exists(model._default_manager.filter(**{field: OuterRef("pk")})))
+    for model in (Article, ArticlePhoto, Edition, EditionPhoto, Author):
+        photos = photos.filter(~Exists(model._default_manager.filter(photo=OuterRef("pk"))))
     return photos
 
 
@@ -138,6 +139,15 @@ class WithoutAltTextFilter(OneChoiceFilter):
 
     def narrowed(self, request: HttpRequest, photos: Any) -> Any:
         return newest(photos).filter(alt_text="")
+
+
+class EndingFilter(OneChoiceFilter):
+    title = "lisensi"
+    parameter_name = "lisensi"
+    choice = ("berakhir", "Berakhir dalam 30 hari atau sudah")
+
+    def narrowed(self, request: HttpRequest, photos: Any) -> Any:
+        return photos.filter(licence_until__lte=timezone.localdate() + ENDING_WITHIN)
 
 
 def newest(photos: QuerySet[Photo]) -> QuerySet[Photo]:
@@ -185,13 +195,26 @@ def reworded(photos: Sequence[Photo], words: dict[str, str]) -> list[Rewording]:
     ]
 
 
+def _lacks(photo: Photo) -> Iterator[str]:
+    if photo.withdrawn_at:
+        yield "Ditarik"
+    if photo.do_not_use:
+        yield "Jangan dipakai"
+    if photo.licence_has_ended():
+        yield "Lisensi berakhir"
+    if not photo.credit:
+        yield "Tanpa kredit"
+    if not photo.alt_text or is_file_name(photo.alt_text):
+        yield "Tanpa teks alternatif"
+
+
 class LibraryAdmin(DeskAdmin):
     """The list of photos and what is done from it. A photo's own form is `PhotoAdmin`."""
 
     list_display = ("card", "credit_line", "lacks", "uploaded")
     list_per_page = 48
     list_select_related = ("uploaded_by",)
-    list_filter: Any = (OwnFilter, UnusedFilter, WithoutAltTextFilter, "rights", "digital_source")
+    list_filter = (OwnFilter, UnusedFilter, WithoutAltTextFilter, EndingFilter, "rights", "digital_source")
     ordering = ("-uploaded_at", "-pk")
     search_fields = ("caption",)  # there must be some; `get_search_results` looks further
     search_help_text = "Mencari keterangan, kredit, orang, tempat, nomor, atau waktu, misalnya “Juli 2022”."
@@ -206,19 +229,23 @@ class LibraryAdmin(DeskAdmin):
     def card(self, photo: Photo) -> SafeString:
         return format_html(
             '<img class="thumb" src="{}" alt="" loading="lazy"> <span class="photo-number">Foto {}</span> {}',
-            photo.small.url,
+            photo.card_url,
             photo.pk,
             photo.caption,
         )
 
     @admin.display(description="kredit")
     def credit_line(self, photo: Photo) -> str:
-        return f"Foto: {photo.credit}"
+        return f"Foto: {photo.credit}" if photo.credit else ""
 
     @admin.display(description="perlu dilengkapi")
     def lacks(self, photo: Photo) -> SafeString | str:
-        badge = '<span class="badge badge-warning">{}</span>'
-        return format_html(badge, "Tanpa teks alternatif") if says_nothing(photo.alt_text) else ""
+        return format_html_join(" ", '<span class="badge badge-warning">{}</span>', ((lack,) for lack in _lacks(photo)))
+
+    @admin.display(description="diunggah")
+    def uploaded(self, photo: Photo) -> str:
+        by = display_name(photo.uploaded_by) if photo.uploaded_by else "tanpa nama"
+        return f"{by}, {date_format(timezone.localtime(photo.uploaded_at), 'j F Y')}"
 
     def autocomplete_label(self, photo: Photo) -> str:
         return f"{photo.caption} (Foto: {photo.credit})"
@@ -239,12 +266,12 @@ class LibraryAdmin(DeskAdmin):
         """The newest photos, or those that a search finds, for the window of the story form."""
         self._may_look(request)
         typed = request.GET.get("q", "")[:100].strip()
-        photos = found(newest(Photo.objects.all()), typed) if typed else Photo.objects.all()
+        photos = Photo.objects.filter(withdrawn_at=None)
+        photos = found(newest(photos), typed) if typed else photos
         here = paging.cursor_of(request)
         if here:
-            photos = photos.filter(
-                Q(uploaded_at__lt=here.moment) | Q(uploaded_at=here.moment, pk__lt=here.pk), uploaded_at__lte=here.moment
-            )
+            later = Q(uploaded_at__lt=here.moment) | Q(uploaded_at=here.moment, pk__lt=here.pk)
+            photos = photos.filter(later, uploaded_at__lte=here.moment)
         entries = list(photos.order_by("-uploaded_at", "-pk")[: PICKER_LENGTH + 1])
         last = entries[PICKER_LENGTH - 1] if len(entries) > PICKER_LENGTH else None
         context = {
@@ -260,7 +287,10 @@ class LibraryAdmin(DeskAdmin):
     def thumb_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A photo by its number alone, as a text holds it, for whoever edits the text."""
         self._may_look(request)
-        return redirect(get_object_or_404(Photo, pk=object_id).small.url)
+        photo = get_object_or_404(Photo, pk=object_id, withdrawn_at=None)
+        if not photo.card_url:
+            raise Http404
+        return redirect(photo.card_url)
 
     def _may_look(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):
@@ -312,11 +342,9 @@ class LibraryAdmin(DeskAdmin):
             for rewording in rewordings:
                 for name, new in rewording.words.items():
                     setattr(rewording.photo, name, new)
-                self.save_words(rewording.photo, list(rewording.words))
                 fields = list(rewording.words)
+                rewording.photo.save(update_fields=fields)
+                renditions.changed(rewording.photo)  # which carry these words
                 self.log_change(request, rewording.photo, [{"changed": {"fields": fields}}])
             changed(*(photo_name(rewording.photo.pk) for rewording in rewordings))
         return len(rewordings)
-
-    def save_words(self, photo: Photo, fields: list[str]) -> None:
-        photo.save(update_fields=fields)

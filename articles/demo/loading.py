@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils.text import slugify
 
-from articles import photos, revisions, roles, workflow
+from articles import revisions, roles, workflow
 from articles.models import (
     Article,
     Author,
@@ -23,6 +23,7 @@ from articles.models import (
     PhotoRights,
     Section,
 )
+from articles.photos import intake
 
 from .material import PICTURES, ChangeNote, Material, PersonNote, SectionNote, StoryNote
 
@@ -248,8 +249,7 @@ class _Telling:
                 uploaded_at=at - timedelta(minutes=2),
             )
             with (PICTURES / note.picture).open("rb") as file:
-                photos.store(photo, photos.remake(file))
-            photo.save()
+                intake.store(photo, intake.examine(file))
             known[note.picture] = photo
         return known.get(note.picture)
 

@@ -6,7 +6,7 @@ from articles.database_rules import KeepPublished, LiftRules
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0007_announcements"),
+        ("articles", "0009_photo_library"),
     ]
 
     operations = [
@@ -38,14 +38,14 @@ class Migration(migrations.Migration):
                 (
                     "article",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="shown_photos", to="articles.article"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="photo_uses", to="articles.article"
                     ),
                 ),
                 (
                     "photo",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shown_in_articles",
+                        related_name="article_uses",
                         to="articles.photo",
                     ),
                 ),
@@ -61,14 +61,14 @@ class Migration(migrations.Migration):
                 (
                     "edition",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="shown_photos", to="articles.edition"
+                        on_delete=django.db.models.deletion.PROTECT, related_name="photo_uses", to="articles.edition"
                     ),
                 ),
                 (
                     "photo",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="shown_in_editions",
+                        related_name="edition_uses",
                         to="articles.photo",
                     ),
                 ),

@@ -9,11 +9,12 @@ from .editions import (
     SectionListing,
     TopicListing,
     look_up_photos,
+    showable,
 )
 from .history import Revision, RevisionKind, StageChange
 from .pages import FIXED_PAGES, Page
 from .people import Author, Editor
-from .photos import DigitalSource, Photo, PhotoRights
+from .photos import ORIGINS, DigitalSource, Photo, PhotoRights, Rendition
 from .pictures import ArticlePhoto, EditionPhoto
 from .redirects import LONGEST_PATH, Redirect, RedirectStatus, key_of
 from .search import DeskSearchEntry, SearchEntry, SearchWord
@@ -23,6 +24,7 @@ from .tags import ArticleTag, Tag
 __all__ = [
     "FIXED_PAGES",
     "LONGEST_PATH",
+    "ORIGINS",
     "RESERVED_SLUGS",
     "AnnouncementMark",
     "Article",
@@ -45,6 +47,7 @@ __all__ = [
     "Picture",
     "Redirect",
     "RedirectStatus",
+    "Rendition",
     "RetractionGround",
     "Revision",
     "RevisionKind",
@@ -58,4 +61,5 @@ __all__ = [
     "TopicListing",
     "key_of",
     "look_up_photos",
+    "showable",
 ]

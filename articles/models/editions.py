@@ -168,6 +168,11 @@ class Edition(models.Model):
         return self.live_from <= at and (self.live_until is None or at < self.live_until)
 
     @property
+    def shown_photo(self) -> Photo | None:
+        """Its photo, unless that was withdrawn since: an edition keeps its words, and never a picture for itself."""
+        return self.photo if self.photo and self.photo.is_shown else None
+
+    @property
     def label(self) -> str:
         """What sets this story apart from news, above its headline everywhere ("" for news)."""
         return "" if self.content_class == ContentClass.NEWS else str(ContentClass(self.content_class).label)
@@ -198,14 +203,14 @@ class Edition(models.Model):
 
     @property
     def lead_picture(self) -> Picture | None:
-        if self.photo is None:
+        if self.shown_photo is None:
             return None
-        return Picture(self.photo, self.photo_caption, self.photo_credit, self.photo_alt)
+        return Picture(self.shown_photo, self.photo_caption, self.photo_credit, self.photo_alt)
 
     @cached_property
     def shown(self) -> dict[int, Photo]:
         """The photos of the text and the gallery by number. Lists look up those of all their editions at once."""
-        return Photo.objects.in_bulk(self.photo_numbers) if self.photo_numbers else {}
+        return showable(Photo.objects.in_bulk(self.photo_numbers)) if self.photo_numbers else {}
 
     @property
     def photo_numbers(self) -> list[int]:
@@ -218,10 +223,10 @@ class Edition(models.Model):
 
     @property
     def gallery_pictures(self) -> list[Picture]:
-        found = [entry for entry in self.gallery if entry["photo"] in self.shown]
         return [
-            Picture(self.shown[entry["photo"]], entry["caption"], entry["credit"], entry["alt"], number)
-            for number, entry in enumerate(found, start=1)
+            Picture(photo, entry["caption"], entry["credit"], entry["alt"], number)
+            for number, entry in enumerate(self.gallery, start=1)
+            if (photo := self.shown.get(entry["photo"]))
         ]
 
     @property
@@ -269,11 +274,16 @@ class Edition(models.Model):
         return trusted(body)
 
 
+def showable(photos: dict[int, Photo]) -> dict[int, Photo]:
+    """Those that readers may see."""
+    return {number: photo for number, photo in photos.items() if photo.is_shown}
+
+
 def look_up_photos(editions: Iterable[Edition]) -> None:
     """Fetch the photos in the texts and galleries of several editions at once."""
     numbers = {edition: edition.photo_numbers for edition in editions}
     wanted = {number for named in numbers.values() for number in named}
-    found = Photo.objects.in_bulk(wanted) if wanted else {}
+    found = showable(Photo.objects.in_bulk(wanted)) if wanted else {}
     for edition, named in numbers.items():
         edition.shown = {number: found[number] for number in named if number in found}
 

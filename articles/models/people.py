@@ -44,6 +44,10 @@ class Author(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("articles:author", args=[self.slug])
 
+    @property
+    def shown_photo(self) -> Photo | None:
+        return self.photo if self.photo and self.photo.is_shown else None
+
 
 class Editor(models.Model):
     """The public editor credit, and the sections its user answers for."""

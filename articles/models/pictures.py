@@ -10,8 +10,8 @@ from .photos import Photo
 class ArticlePhoto(models.Model):
     """A photo in the text or the gallery of a working copy."""
 
-    article = models.ForeignKey(Article, models.CASCADE, related_name="shown_photos")
-    photo = models.ForeignKey(Photo, models.PROTECT, related_name="shown_in_articles")
+    article = models.ForeignKey(Article, models.CASCADE, related_name="photo_uses")
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="article_uses")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["article", "photo"], name="article_photo_once"),)
@@ -23,8 +23,8 @@ class ArticlePhoto(models.Model):
 class EditionPhoto(models.Model):
     """A photo in the text or the gallery of an edition."""
 
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="shown_photos")
-    photo = models.ForeignKey(Photo, models.PROTECT, related_name="shown_in_editions")
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="photo_uses")
+    photo = models.ForeignKey(Photo, models.PROTECT, related_name="edition_uses")
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["edition", "photo"], name="edition_photo_once"),)

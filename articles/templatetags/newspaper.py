@@ -1,4 +1,4 @@
-"""What readers' templates need besides their context: the site's frame, times and pictures."""
+"""What readers' templates need besides their context: the site's frame and times."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.addresses import absolute
-from articles.models import Page, Photo, Section
-from articles.photos import SMALL_EDGE
+from articles.models import Page, Section
 from articles.richtext import storable
 from articles.theme import fingerprint, stylesheet
-from articles.views.detail import notices_of
 
 register = template.Library()
 
@@ -52,12 +50,6 @@ def moment(at: datetime, style: str = "long") -> SafeString:
     )
 
 
-@register.simple_tag
-def photo_notices(photo: Photo, published_at: datetime | None) -> list[str]:
-    """What must stand under a picture besides its caption and credit, in a story of that time, or of now."""
-    return notices_of(photo, published_at or timezone.now())
-
-
 @register.filter
 def iso(at: datetime) -> str:
     return timezone.localtime(at).isoformat(timespec="seconds")
@@ -65,16 +57,3 @@ def iso(at: datetime) -> str:
 
 register.filter(absolute)
 register.filter(storable)
-
-
-@register.filter
-def srcset(photo: Photo) -> str:
-    """Both sizes of a photo with their widths."""
-    shrink = min(1, SMALL_EDGE / max(photo.width, photo.height))
-    return f"{photo.small.url} {round(photo.width * shrink)}w, {photo.file.url} {photo.width}w"
-
-
-@register.filter
-def focus(photo: Photo) -> str:
-    """Classes that keep the focal point in view where a picture is cropped."""
-    return f"focus-x-{round(photo.focal_x, -1)} focus-y-{round(photo.focal_y, -1)}"

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -9,25 +9,17 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from articles import videos
-from articles.models import DigitalSource, Edition, EditionKind, Photo
+from articles.models import Edition, EditionKind
 from kateid.page_cache import photo, shows
 
 from .sidebar import sidebar
 
 TEMPLATE = "articles/article_detail.html"
 TOLD_TO_READERS = {EditionKind.UPDATE, EditionKind.CORRECTION}
-ARCHIVE_PHOTO_AGE = timedelta(days=30)  # Kode Etik Jurnalistik 4: older pictures show when they were taken
-
-ORIGINS: dict[str, str] = {
-    DigitalSource.EDITED: "Foto rekayasa",
-    DigitalSource.ART: "Ilustrasi",
-    DigitalSource.AI: "Gambar dibuat dengan kecerdasan buatan",
-}
 
 
 @require_safe
@@ -47,7 +39,7 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
 
 def with_players(edition: Edition) -> dict[str, list[str]]:
     """The site's policy, and the players of the videos that a story holds."""
-    return settings.SECURE_CSP | {"frame-src": videos.origins(edition.videos)}
+    return {**settings.SECURE_CSP, "frame-src": videos.origins(edition.videos)}
 
 
 def public_history(edition: Edition, at: datetime) -> list[Edition]:
@@ -81,8 +73,8 @@ def detail_context(edition: Edition, *, history: Sequence[Edition] = (), at: dat
         "modified_at": edition.modified_at or published_at,
         "address": address,
         "breadcrumbs": list(reversed(section.lineage)) if section else [],
-        "photo_origin": ORIGINS.get(edition.photo.digital_source, "") if edition.photo else "",
-        "is_archive_photo": is_archive_photo(edition, published_at),
+        "photo_origin": edition.photo.origin if edition.photo else "",
+        "is_archive_photo": edition.photo is not None and edition.photo.is_archive_in(published_at),
         "notices": notices(changes),
         "history": [*changes, *(past for past in history if past.kind == EditionKind.FIRST)] if changes else [],
         "shares": shares(edition, address),
@@ -94,19 +86,6 @@ def notices(changes: Sequence[Edition]) -> list[Edition]:
     """What stands above the text: every correction, and of the updates the last."""
     last_update = next((change for change in changes if change.kind == EditionKind.UPDATE), None)
     return [change for change in changes if change.kind == EditionKind.CORRECTION or change is last_update]
-
-
-def is_archive_photo(edition: Edition, published_at: datetime) -> bool:
-    taken_at = edition.photo.taken_at if edition.photo else None
-    return taken_at is not None and published_at - taken_at > ARCHIVE_PHOTO_AGE
-
-
-def notices_of(photo: Photo, published_at: datetime) -> list[str]:
-    origin = ORIGINS.get(photo.digital_source, "")
-    taken_at = photo.taken_at
-    is_old = taken_at is not None and published_at - taken_at > ARCHIVE_PHOTO_AGE
-    archive = f"Foto arsip, {date_format(timezone.localtime(taken_at), 'j F Y')}" if taken_at and is_old else ""
-    return [notice for notice in (origin and f"({origin})", archive) if notice]
 
 
 def shares(edition: Edition, address: str) -> list[tuple[str, str, str]]:

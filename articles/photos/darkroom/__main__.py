@@ -1,0 +1,104 @@
+"""One order, within limits: `{"do": "examine" or "print", …}` on the first line of standard input, then the file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import resource
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from . import looks, notes, originals, printing
+from .decoding import SIDEWAYS, Refused, opened, orientation_of, upright
+
+MEMORY = 1024**3  # bytes of address space
+CPU_SECONDS = {"examine": 20, "print": 120}
+MAX_OUTPUT = 256 * 1024**2  # bytes of one file
+
+
+def main() -> None:
+    order = json.loads(sys.stdin.buffer.readline())
+    _limit(order["do"])
+    warnings.simplefilter("ignore")  # Pillow's remarks on damaged notes are for nobody here
+    data = sys.stdin.buffer.read()
+    try:
+        answer = _examine(data, Path(order["into"])) if order["do"] == "examine" else _print(data, order)
+    except Refused as refusal:
+        answer = {"refused": refusal.code, **refusal.facts}
+    except MemoryError:
+        answer = {"refused": "too_costly"}
+    sys.stdout.write(json.dumps(answer) + "\n")
+
+
+def _limit(task: str) -> None:
+    for kind, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS[task]),
+        (resource.RLIMIT_FSIZE, MAX_OUTPUT),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def _examine(data: bytes, into: Path) -> dict[str, Any]:
+    """What a file holds, and in `into` the file for the archive."""
+    picture = opened(data)
+    orientation = orientation_of(picture)
+    size = picture.size[::-1] if orientation in SIDEWAYS else picture.size
+    said = notes.read(picture)
+    shown = upright(picture, orientation, edge=512)
+    original, suffix = _original(data, orientation)
+    (into / "original").write_bytes(original)
+    return {
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "original_sha256": hashlib.sha256(original).hexdigest(),
+        "suffix": suffix,
+        "orientation": orientation,
+        "width": size[0],
+        "height": size[1],
+        "tone": looks.tone(shown),
+        "difference_hash": looks.difference_hash(shown),
+        "notes": said,
+    }
+
+
+def _original(data: bytes, orientation: int) -> tuple[bytes, str]:
+    """The archive's file, which must show a picture itself."""
+    try:
+        kept, suffix = originals.without_notes(data, opened(data))
+    except (ValueError, OSError, IndexError, SyntaxError) as error:
+        raise Refused("unreadable") from error
+    upright(opened(kept), orientation, edge=64)
+    return kept, suffix
+
+
+def _print(data: bytes, order: dict[str, Any]) -> dict[str, Any]:
+    """Write every file of `sheets`: {"path", "format", "box", "width", "height"}."""
+    picture = upright(opened(data), order["orientation"])
+    if order["blurred"]:
+        picture = printing.blurred(picture, order["blurred"])
+    packet = notes.packet(order["about"])
+    sizes: dict[str, int] = {}
+    made: tuple[Any, Image.Image | None] = (None, None)
+    for sheet in sorted(order["sheets"], key=lambda sheet: (sheet["box"], sheet["width"], sheet["height"])):
+        wanted = (sheet["box"], sheet["width"], sheet["height"])
+        if made[0] != wanted:
+            made = (wanted, printing.sized(picture, *wanted))
+        scaled = made[1] or picture
+        encode_share = printing.is_share(sheet["width"], sheet["height"])
+        content = (
+            printing.encoded_to_share(scaled, packet)
+            if encode_share
+            else printing.encoded(scaled, sheet["format"], packet)
+        )
+        Path(sheet["path"]).write_bytes(content)
+        sizes[sheet["path"]] = len(content)
+    return {"bytes": sizes}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""An upload on its way in: examined in the darkroom, compared with the library, kept."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+from django.utils import timezone
+
+from articles.models import DigitalSource, Photo
+from articles.richtext import storable
+
+from . import renditions
+from .darkroom.decoding import Refused
+from .worker import darkroom, scratch, sentence
+
+MAX_BYTES = 20 * 1024 * 1024
+NEAR = 5  # of 64 bits in which two pictures' looks may differ to be taken for the same
+SOURCES = {  # IPTC's other values, by the ones that we offer
+    "algorithmicMedia": DigitalSource.ART,
+    "algorithmicallyEnhanced": DigitalSource.EDITED,
+    "compositeSynthetic": DigitalSource.PARTLY_AI,
+    "compositeWithTrainedAlgorithmicMedia": DigitalSource.PARTLY_AI,
+    "digitalCreation": DigitalSource.ART,
+    "composite": DigitalSource.EDITED,
+    "trainedAlgorithmicData": DigitalSource.AI,
+    "virtualRecording": DigitalSource.ART,
+    "screenCapture": DigitalSource.ART,
+    "softwareImage": DigitalSource.ART,
+    "dataDrivenMedia": DigitalSource.ART,
+}
+KEPT_NOTES = ("web_statement", "licensor_name", "licensor_url", "data_mining")
+FILE_NAME = re.compile(
+    r"\A[\w()\-. ]*\.(?:jpe?g|png|webp|gif|avif|heic|tiff?)\Z|\A(?:IMG|DSC|WA|PXL)[-_ \d]", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Examined:
+    """An upload that is a sound picture."""
+
+    original: bytes  # for the archive: without its notes
+    facts: dict[str, Any]  # see darkroom.__main__
+    fields: dict[str, Any] = field(default_factory=dict)  # what its notes say, by the fields of Photo
+
+    @property
+    def sha256(self) -> str:
+        return str(self.facts["sha256"])
+
+
+def examine(upload: IO[bytes]) -> Examined:
+    """Look at an uploaded file. Nothing of it is stored.
+
+    Raises:
+        ValidationError: too large, not a picture, damaged or too costly; the message is for who uploaded it.
+    """
+    upload.seek(0, io.SEEK_END)
+    if upload.tell() > MAX_BYTES:
+        raise ValidationError(
+            f"Berkas foto lebih dari {MAX_BYTES // 1024**2} MB. Kirim yang lebih kecil.", code="too_large"
+        )
+    upload.seek(0)
+    with TemporaryDirectory(dir=scratch()) as folder:
+        try:
+            facts = darkroom("examine", upload.read(), into=folder)
+        except Refused as refusal:
+            raise sentence(refusal) from refusal
+        original = (Path(folder) / "original").read_bytes()
+    return Examined(original, facts, fields_of(facts.pop("notes")))
+
+
+def same(examined: Examined) -> Photo | None:
+    """The photo that was made from the very same file, whether its notes differ or not."""
+    return (
+        Photo.objects.filter(sha256=examined.sha256).first()
+        or Photo.objects.filter(original__startswith=examined.facts["original_sha256"]).first()
+    )
+
+
+def alike(difference_hash: str, besides: int | None = None) -> list[Photo]:
+    """Photos that look the same, the nearest first: another size, another crop of the edge, another encoding."""
+    looks = int(difference_hash, 16)
+    found = []
+    for pk, other in Photo.objects.exclude(pk=besides).order_by().values_list("pk", "difference_hash").iterator():
+        if other and (distance := (looks ^ int(other, 16)).bit_count()) <= NEAR:
+            found.append((distance, pk))
+    nearest = [pk for _, pk in sorted(found)[:5]]
+    photos = Photo.objects.in_bulk(nearest)
+    return [photos[pk] for pk in nearest]
+
+
+def store(photo: Photo, examined: Examined) -> None:
+    """Give an unsaved photo its files and save it; the most needed renditions are made at once, the others follow.
+
+    The files come first: a crash leaves files without a row, which `sweeping` removes, and never a row without files.
+
+    Raises:
+        ValidationError: the same file is in the library.
+    """
+    facts = examined.facts
+    for name in ("sha256", "difference_hash", "orientation", "width", "height", "tone"):
+        setattr(photo, name, facts[name])
+    photo.kept_notes = examined.fields.get("kept_notes", {})
+    photo.original = f"{facts['original_sha256']}.{facts['suffix']}"
+    keep_original(photo.original, examined.original)
+    renditions.make_quick(photo, examined.original)
+    photo.save(force_insert=True)
+    renditions.begin_later()
+
+
+def keep_original(name: str, data: bytes) -> None:
+    originals = storages["originals"]
+    if not originals.exists(name):
+        originals.save(name, ContentFile(data))
+
+
+def fields_of(notes: dict[str, str]) -> dict[str, Any]:
+    """What a file's notes say, as values for the fields of Photo, none of them too long and none empty."""
+    found: dict[str, Any] = {}
+    for name in ("caption", "creator", "credit", "copyright_notice", "licence", "alt_text", "people", "place"):
+        if text := storable(notes.get(name, ""))[: Photo._meta.get_field(name).max_length]:
+            found[name] = text
+    if is_file_name(found.get("alt_text", "")):
+        del found["alt_text"]
+    if source := digital_source(notes.get("digital_source", "")):
+        found["digital_source"] = source
+    if moment := taken_at(notes.get("taken_at", "")):
+        found["taken_at"], found["taken_at_is_estimate"] = moment
+    if kept := {name: notes[name] for name in KEPT_NOTES if name in notes}:
+        found["kept_notes"] = kept
+    return found
+
+
+def is_file_name(text: str) -> bool:
+    """Whether somebody's "description" is just what the camera called the file."""
+    return bool(text) and bool(FILE_NAME.search(text.strip()))
+
+
+def digital_source(uri: str) -> str:
+    """Our value for an IPTC DigitalSourceType, or "" for one that nobody knows."""
+    name = uri.rstrip("/").rpartition("/")[2]
+    return name if name in DigitalSource.values else str(SOURCES.get(name, ""))
+
+
+def taken_at(text: str) -> tuple[datetime, bool] | None:
+    """A moment, and whether it is an estimate: without an offset the newsroom's clock is taken for meant."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if not 1826 <= moment.year <= timezone.now().year + 1:  # the first photograph; a camera's clock gone wrong
+        return None
+    return (timezone.make_aware(moment), True) if timezone.is_naive(moment) else (moment, False)

@@ -1,0 +1,262 @@
+"""The files of a photo that readers fetch: which there should be, making them, and taking them away."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage, storages
+from django.db import transaction
+from django.utils import timezone
+
+from articles.models import Photo
+from articles.models.photos import crop_keys, rendition_name
+from kateid import page_cache
+
+from . import crops
+from .darkroom.decoding import Refused
+from .places import FORMATS, QUICK, SHARE, place_of
+from .worker import darkroom, scratch
+
+logger = logging.getLogger(__name__)
+
+RECIPE = 1  # raise it when all renditions are to be made anew
+STEPS = (QUICK, ("webp",), ("avif",))  # in this order, each shown as soon as it is there
+Sheet = dict[str, Any]
+IPTC_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+
+
+# Which there should be
+
+
+def plan(photo: Photo) -> dict[str, Sheet]:
+    """By crop key: the key of its files, its crop, and the sizes that it is wanted in."""
+    if photo.withdrawn_at:
+        return {}
+    return {name: _sheet(photo, name) for name in crop_keys(photo)}
+
+
+def _sheet(photo: Photo, name: str) -> Sheet:
+    place, box = place_of(name), crops.box_of(photo, name)
+    width, height = box[2] * photo.width, box[3] * photo.height
+    ratio = place.ratio or photo.width / photo.height
+    if place is SHARE:
+        widths = list(place.widths)
+    else:  # never blown up, and as large as it is where it is smaller than all of them
+        widths = [wide for wide in place.widths if wide <= width] or [max(1, round(width))]
+        if widths[-1] < width and widths[-1] != place.widths[-1]:
+            widths.append(round(width))
+    ingredients = [RECIPE, photo.original, photo.orientation, name.partition(":")[0], box, photo.blurred, about(photo)]
+    key = hashlib.sha256(json.dumps(ingredients, sort_keys=True).encode()).hexdigest()[:24]
+    return {
+        "key": key,
+        "box": list(box),
+        "sizes": [(wide, max(1, round(wide / ratio))) for wide in widths] if height else [],
+        "formats": list(place.formats),
+    }
+
+
+def about(photo: Photo) -> dict[str, str]:
+    """What every rendition says of whose picture it is (Pedoman Media Siber 7)."""
+    names = ("caption", "alt_text", "creator", "credit", "copyright_notice", "licence")
+    said = {name: str(getattr(photo, name)) for name in names} | photo.kept_notes
+    return said | {"digital_source": f"{IPTC_SOURCES}{photo.digital_source}"}
+
+
+def missing(photo: Photo, forms: Iterable[str] = FORMATS) -> list[dict[str, Any]]:
+    """The files still to be made in some formats."""
+    found = []
+    for name, sheet in plan(photo).items():
+        made = photo.renditions.get(name, {})
+        for form in forms:
+            if form not in sheet["formats"] or (made.get("key") == sheet["key"] and form in made):
+                continue
+            found += [
+                {"crop": name, "key": sheet["key"], "format": form, "box": sheet["box"], "width": wide, "height": high}
+                for wide, high in sheet["sizes"]
+            ]
+    return found
+
+
+# Making them
+
+
+def make_quick(photo: Photo, original: bytes | None = None) -> None:
+    """Make at once what no page can do without, and say on the unsaved row what there is and that more is due."""
+    photo.due_since = timezone.now()
+    if wanted := missing(photo, QUICK):
+        _enter(photo, wanted, print_sheets(photo, wanted, original))
+    _forget_unplanned(photo)
+
+
+def changed(photo: Photo) -> None:
+    """Make the renditions of a stored photo anew after something they are made from changed, and save which there are.
+
+    Until new ones are made, nothing is shown of a crop that changed; words that changed wait for the background.
+    """
+    make_quick(photo)
+    photo.save(update_fields=["renditions", "share_bytes", "due_since"])
+    page_cache.changed(page_cache.photo(photo.pk))
+    begin_later()
+
+
+def print_sheets(photo: Photo, wanted: list[dict[str, Any]], original: bytes | None = None) -> dict[str, int]:
+    """Have files made and put into the media storage.
+
+    Returns:
+        The bytes of each, by its name there.
+    """
+    if original is None:
+        with storages["originals"].open(photo.original) as file:
+            original = file.read()
+    with TemporaryDirectory(dir=scratch()) as folder:
+        names = {}
+        for number, sheet in enumerate(wanted):
+            path = str(Path(folder) / str(number))
+            names[path] = rendition_name(sheet["key"], sheet["width"], sheet["format"])
+            sheet["path"] = path
+        answer = darkroom(
+            "print",
+            original,
+            sheets=wanted,
+            orientation=photo.orientation,
+            blurred=photo.blurred,
+            about=about(photo),
+        )
+        for path, name in names.items():
+            _put(name, Path(path).read_bytes())
+    return {names[path]: size for path, size in answer["bytes"].items()}
+
+
+def _put(name: str, data: bytes) -> None:
+    """A name tells the content, so what is there is right, unless a crash cut it short."""
+    if default_storage.exists(name):
+        if default_storage.size(name) == len(data):
+            return
+        default_storage.delete(name)
+    default_storage.save(name, ContentFile(data))
+
+
+def _enter(photo: Photo, made: list[dict[str, Any]], sizes: dict[str, int]) -> None:
+    for sheet in made:
+        entry = photo.renditions.get(sheet["crop"])
+        if entry is None or entry["key"] != sheet["key"]:
+            entry = photo.renditions[sheet["crop"]] = {"key": sheet["key"]}
+        widths = entry.setdefault(sheet["format"], [])
+        if sheet["width"] not in widths:
+            widths.append(sheet["width"])
+            widths.sort()
+        if sheet["crop"] == SHARE.name:
+            photo.share_bytes = sizes[rendition_name(sheet["key"], sheet["width"], sheet["format"])]
+
+
+def _forget_unplanned(photo: Photo) -> None:
+    planned = plan(photo)
+    photo.renditions = {name: entry for name, entry in photo.renditions.items() if name in planned}
+
+
+# Making the rest, later
+
+
+def make_due(now: datetime | None = None) -> int:
+    """Make everything that is missing, the oldest first; one process at a time.
+
+    Returns:
+        How many photos were completed.
+    """
+    done = 0
+    with only_one() as is_mine:
+        if not is_mine:
+            return 0
+        given_up: set[int] = set()
+        while (
+            photo := Photo.objects.filter(due_since__isnull=False)
+            .exclude(pk__in=given_up)
+            .order_by("due_since")
+            .first()
+        ):
+            if complete(photo):
+                done += 1
+            else:
+                given_up.add(photo.pk)
+    return done
+
+
+def complete(photo: Photo) -> bool:
+    """Make what one photo lacks, format by format, each entered as soon as it is there."""
+    for forms in STEPS:
+        wanted = missing(photo, forms)
+        try:
+            sizes = print_sheets(photo, wanted) if wanted else {}
+        except (Refused, OSError):
+            logger.exception("The renditions of a photo could not be made.", extra={"photo": photo.pk})
+            return False
+        with transaction.atomic():
+            photo = Photo.objects.select_for_update().get(pk=photo.pk)
+            planned = {name: sheet["key"] for name, sheet in plan(photo).items()}
+            _enter(photo, [sheet for sheet in wanted if planned.get(sheet["crop"]) == sheet["key"]], sizes)
+            _forget_unplanned(photo)
+            if not missing(photo):
+                photo.due_since = None
+            photo.save(update_fields=["renditions", "share_bytes", "due_since"])
+            page_cache.changed(page_cache.photo(photo.pk))
+    return photo.due_since is None
+
+
+@contextmanager
+def only_one() -> Iterator[bool]:
+    """Whether this is the one process on this machine that makes renditions."""
+    with (scratch() / "renditions.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+_background: list[subprocess.Popen[bytes]] = []
+
+
+def begin_later() -> None:
+    """After the commit, have another process make what is due, behind everything else that this machine does."""
+    if settings.KATEID_BACKGROUND:
+        transaction.on_commit(_begin)
+
+
+def _begin() -> None:
+    _background[:] = [process for process in _background if process.poll() is None]
+    if not _background:
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "make_renditions"]
+        _background.append(
+            subprocess.Popen(
+                command,
+                cwd=settings.BASE_DIR,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        )
+
+
+# Taking them away
+
+
+def take_away(photo: Photo) -> None:
+    """Delete every rendition of a photo after the commit, so that its addresses answer 404; the caller saves the row."""
+    for name in photo.every_file():
+        transaction.on_commit(partial(default_storage.delete, name))
+    photo.renditions = {}
