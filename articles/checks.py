@@ -85,9 +85,7 @@ def of_photo(photo: Photo, field: str) -> list[Finding]:
             Finding(field, f"{name} belum punya teks alternatif. Tulis apa yang terlihat, untuk yang tidak melihatnya.")
         )
     elif is_file_name(photo.alt_text):
-        found.append(
-            Finding(field, f"Teks alternatif {name} hanya nama berkas. Tulis apa yang terlihat di fotonya.")
-        )
+        found.append(Finding(field, f"Teks alternatif {name} hanya nama berkas. Tulis apa yang terlihat di fotonya."))
     return found
 
 

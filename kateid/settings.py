@@ -188,7 +188,7 @@ CSRF_COOKIE_HTTPONLY = True
 # For browsers too old for frame-ancestors below; a view that is meant for a frame of ours says so itself.
 X_FRAME_OPTIONS = "DENY"
 
-SECURE_CSP: dict[str, list[str]] = {
+SECURE_CSP = {
     "default-src": [CSP.SELF],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],

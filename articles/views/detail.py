@@ -37,7 +37,7 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
     return answer(request, TEMPLATE, detail_context(edition, history=public_history(edition, at), at=at))
 
 
-def with_players(edition: Edition) -> dict[str, list[str]]:
+def with_players(edition: Edition) -> dict[str, Any]:
     """The site's policy, and the players of the videos that a story holds."""
     return {**settings.SECURE_CSP, "frame-src": videos.origins(edition.videos)}
 
