@@ -18,17 +18,19 @@ def gallery_photo(request: HttpRequest, section: str, slug: str, pk: int, number
     if edition.kind == EditionKind.RETRACTION:
         return render(request, "410.html", {"edition": edition}, status=410)
     pictures = edition.gallery_pictures
-    if not edition.has_zoom or number > len(pictures):
+    place = next((place for place, picture in enumerate(pictures) if picture.number == number), None)
+    if not edition.has_zoom or place is None:
         raise Http404
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition.photo_address(number), permanent=True)
-    picture = pictures[number - 1]
+    picture = pictures[place]
     shows(request, site(), story(pk), photo(picture.photo.pk))
     context = {
         "edition": edition,
         "picture": picture,
+        "place": place + 1,
         "length": len(pictures),
-        "previous": edition.photo_address(number - 1) if number > 1 else "",
-        "next": edition.photo_address(number + 1) if number < len(pictures) else "",
+        "previous": edition.photo_address(pictures[place - 1].number) if place else "",
+        "next": edition.photo_address(pictures[place + 1].number) if place + 1 < len(pictures) else "",
     }
     return render(request, "articles/gallery_photo.html", context)
