@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from .models import Article, ContentClass, Edition, EditionKind, Photo
 from .permissions import Person, is_own
+from .photos import rights
 from .photos.intake import is_file_name
 from .richtext import figures, plain_text
 
@@ -44,16 +47,17 @@ def before_review(article: Article) -> list[Finding]:
     return found
 
 
-def before_publishing(article: Article) -> list[Finding]:
+def before_publishing(article: Article, at: datetime | None = None) -> list[Finding]:
+    """What must hold before readers see it, now unless told `at` which moment."""
     found = before_review(article)
     if article.content_class == ContentClass.ADVERTORIAL and not article.advertiser.strip():
         # Pedoman Media Siber 6b
         found.append(Finding("advertiser", "Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang”."))
-    return found + of_photos(article)
+    return found + of_photos(article, timezone.localdate(at))
 
 
-def of_photos(article: Article) -> list[Finding]:
-    """Whether every photo of the story, the lead and those in the text and the gallery, may be shown."""
+def of_photos(article: Article, day: date) -> list[Finding]:
+    """Whether every photo of the story, the lead and those in the text and the gallery, may be shown on a day."""
     numbers = article.photo_numbers
     others = Photo.objects.in_bulk(numbers)
     found = [
@@ -66,27 +70,22 @@ def of_photos(article: Article) -> list[Finding]:
         found.append(
             Finding("body", f"Isi memuat lebih dari {MOST_INNER_PHOTOS} foto. Pindahkan sebagian ke galeri foto.")
         )
-    if article.photo:
-        found += of_photo(article.photo, "photo")
+    places = {article.photo: "photo"} if article.photo else {}
     for number, photo in others.items():
-        if number != article.photo_id:
-            found += of_photo(photo, "body" if number in inner else "gallery")
-    return found
-
-
-def of_photo(photo: Photo, field: str) -> list[Finding]:
-    name = f"Foto {photo.pk} “{Truncator(photo.caption).words(8)}”"
-    found = []
-    if not photo.credit.strip():
+        places.setdefault(photo, "body" if number in inner else "gallery")
+    for photo, field in places.items():
         # Pedoman Media Siber 7
-        found.append(Finding(field, f"{name} belum punya kredit. Lengkapi kredit fotonya."))
-    if not photo.alt_text.strip():
-        found.append(
-            Finding(field, f"{name} belum punya teks alternatif. Tulis apa yang terlihat, untuk yang tidak melihatnya.")
-        )
-    elif is_file_name(photo.alt_text):
-        found.append(Finding(field, f"Teks alternatif {name} hanya nama berkas. Tulis apa yang terlihat di fotonya."))
+        found += [Finding(field, objection) for objection in [*rights.objections(photo, day), *_alt_text(photo)]]
     return found
+
+
+def _alt_text(photo: Photo) -> list[str]:
+    title = f"“{Truncator(str(photo)).chars(60)}”"
+    if not photo.alt_text.strip():
+        return [f"Foto {title} belum punya teks alternatif. Tulis apa yang terlihat, untuk yang tidak melihatnya."]
+    if is_file_name(photo.alt_text):
+        return [f"Teks alternatif foto {title} hanya nama berkas. Tulis apa yang terlihat di fotonya."]
+    return []
 
 
 def second_person(article: Article, by: Person) -> list[Finding]:

@@ -16,7 +16,7 @@ from django.utils.feedgenerator import Enclosure
 from django.utils.html import escape
 
 from .addresses import absolute, with_absolute_links
-from .models import Edition, EditionKind, look_up_photos
+from .models import Edition, EditionKind, Photo, Rendition, look_up_photos
 from .querysets import EditionQuerySet
 from .views.accountability import Change, with_stories
 from .views.detail import TOLD_TO_READERS, notices
@@ -69,9 +69,7 @@ def _story(edition: Edition, changes: Sequence[Edition]) -> Item:
         name=f"berita/{edition.article_id}",
         authors=authors,
         categories=[edition.section_name, *(topic["name"] for topic in edition.topics)],
-        enclosures=[Enclosure(absolute(share.url), str(photo.share_bytes), share.content_type)]
-        if photo and share
-        else [],
+        enclosures=[_enclosure(photo, share)] if photo and share else [],
         image=absolute(share.url) if share else "",
     )
 
@@ -98,6 +96,10 @@ def _told(told: Edition, headline: str, link: str) -> Item:
         name=f"edisi/{told.pk}",
         categories=[told.get_kind_display()],
     )
+
+
+def _enclosure(photo: Photo, share: Rendition) -> Enclosure:
+    return Enclosure(absolute(share.url), str(photo.share_bytes), share.content_type)
 
 
 def _item(

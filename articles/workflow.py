@@ -148,7 +148,7 @@ def send_back(
 
 def approve(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
     with _step("approve", article, by, version, now) as step:
-        step.require(checks.before_publishing(step.article) + checks.second_person(step.article, by))
+        step.require(checks.before_publishing(step.article, step.now) + checks.second_person(step.article, by))
         step.own_text = checks.is_own_decision(step.article, by)
         step.set(approved_by=by)
     return step.article
@@ -164,7 +164,7 @@ def publish(
     now: datetime | None = None,
 ) -> Article:
     with _step("publish", article, by, version, now, reason=note) as step:
-        _require_publishable(step, by, kind, note)
+        _require_publishable(step, by, kind, note, step.now)
         step.edition = publishing.publish(step.article, by=by, kind=kind, note=note, live_from=step.now, now=step.now)
         step.set(publish_at=None)
     return step.article
@@ -183,7 +183,7 @@ def schedule(
     with _step("schedule", article, by, version, now, reason=note) as step:
         if at is None or at <= step.now:
             raise ChecksFailed([Finding("at", "Pilih waktu terbit yang akan datang.")])
-        _require_publishable(step, by, kind, note)
+        _require_publishable(step, by, kind, note, at)
         step.edition = publishing.publish(step.article, by=by, kind=kind, note=note, live_from=at, now=step.now)
         step.set(publish_at=at)
     return step.article
@@ -311,10 +311,10 @@ def _settle(article: Article, now: datetime) -> None:
     _move(article, Stage.PUBLISHED, due, publish_at=None)
 
 
-def _require_publishable(step: _Step, by: User, kind: str, note: str) -> None:
+def _require_publishable(step: _Step, by: User, kind: str, note: str, at: datetime) -> None:
     live = publishing.live_edition(step.article, step.now)
     step.require(
-        checks.before_publishing(step.article)
+        checks.before_publishing(step.article, at)
         + checks.second_person(step.article, by)
         + checks.of_change(step.article, live, kind, note)
     )

@@ -33,11 +33,11 @@ class Originals(FileSystemStorage):
         super().__init__(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         return str(settings.KATEID_ORIGINALS)
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         return os.path.abspath(self.base_location)  # noqa: PTH100  (as the class above has it)
 
     def url(self, name: str | None) -> str:

@@ -42,8 +42,8 @@ def editor(name: str = "", user: User | None = None, sections: Sequence[Section]
     return made
 
 
-def photo(**fields: Any) -> Photo:
-    """A photo row with its files; no two have the same picture."""
+def photo(size: tuple[int, int] = (160, 90), **fields: Any) -> Photo:
+    """A photo row with its quick files; no two have the same picture."""
     number = next(numbers)
     values = {
         "caption": f"Feri penyeberangan nomor {number} di Sungai Mahakam",
@@ -52,7 +52,7 @@ def photo(**fields: Any) -> Photo:
         "rights": PhotoRights.PRESS_OFFICE,
     }
     made = Photo(**(values | fields))
-    intake.store(made, intake.examine(picture(number)))
+    intake.store(made, intake.examine(picture(number, size)))
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -195,17 +195,17 @@ def reworded(photos: Sequence[Photo], words: dict[str, str]) -> list[Rewording]:
     ]
 
 
-def _lacks(photo: Photo) -> Iterator[str]:
-    if photo.withdrawn_at:
-        yield "Ditarik"
-    if photo.do_not_use:
-        yield "Jangan dipakai"
-    if photo.licence_has_ended():
-        yield "Lisensi berakhir"
-    if not photo.credit:
-        yield "Tanpa kredit"
-    if not photo.alt_text or is_file_name(photo.alt_text):
-        yield "Tanpa teks alternatif"
+def lacking(photo: Photo) -> list[str]:
+    """What a photo still needs, in a word or two each."""
+    found = {
+        "Ditarik": photo.withdrawn_at is not None,
+        "Jangan dipakai": photo.do_not_use,
+        "Lisensi berakhir": photo.licence_has_ended(),
+        "Tanpa kredit": not photo.credit,
+        "Tanpa hak pakai": not photo.rights,
+        "Tanpa teks alternatif": not photo.alt_text or is_file_name(photo.alt_text),
+    }
+    return [words for words, holds in found.items() if holds]
 
 
 class LibraryAdmin(DeskAdmin):
@@ -240,7 +240,8 @@ class LibraryAdmin(DeskAdmin):
 
     @admin.display(description="perlu dilengkapi")
     def lacks(self, photo: Photo) -> SafeString | str:
-        return format_html_join(" ", '<span class="badge badge-warning">{}</span>', ((lack,) for lack in _lacks(photo)))
+        badge = '<span class="badge badge-warning">{}</span>'
+        return format_html_join(" ", badge, ((words,) for words in lacking(photo)))
 
     @admin.display(description="diunggah")
     def uploaded(self, photo: Photo) -> str:
@@ -248,7 +249,7 @@ class LibraryAdmin(DeskAdmin):
         return f"{by}, {date_format(timezone.localtime(photo.uploaded_at), 'j F Y')}"
 
     def autocomplete_label(self, photo: Photo) -> str:
-        return f"{photo.caption} (Foto: {photo.credit})"
+        return f"{photo} (Foto: {photo.credit})"
 
     def get_urls(self) -> list[URLPattern]:
         here = self.admin_site.admin_view
@@ -344,7 +345,7 @@ class LibraryAdmin(DeskAdmin):
                     setattr(rewording.photo, name, new)
                 fields = list(rewording.words)
                 rewording.photo.save(update_fields=fields)
-                renditions.changed(rewording.photo)  # which carry these words
+                renditions.words_changed(rewording.photo)  # which carry these words
                 self.log_change(request, rewording.photo, [{"changed": {"fields": fields}}])
             changed(*(photo_name(rewording.photo.pk) for rewording in rewordings))
         return len(rewordings)

@@ -2,52 +2,119 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest
-from django.utils.html import format_html
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from articles import permissions
-from articles.models import Author, Photo
-from articles.photos import intake, renditions
+from articles.models import Author, DigitalSource, Photo
+from articles.photos import intake, renditions, rights
+from articles.revisions import display_name
 
+from . import photo_steps, photo_upload
 from .kept import Kept, story_links, using
 from .library import LibraryAdmin
+from .photo_uses import uses
 
-ABOUT = ("caption", "alt_text", "credit", "creator", "rights", "digital_source", "taken_at")
-FOCUS = ("focal_x", "focal_y")
+SHOWN = ("caption", "alt_text")
+MADE = ("credit", "creator", "people", "place", "taken_at", "taken_at_is_estimate", "digital_source")
+OWNED = ("rights", "copyright_notice", "licence", "licence_until", "do_not_use")
+NEEDED = ("caption", "credit", "rights")
 
 
 class PhotoForm(forms.ModelForm[Photo]):
     class Meta:
         model = Photo
-        fields = (*ABOUT, *FOCUS)
+        fields = (*SHOWN, *MADE, *OWNED)
         widgets = {
             "caption": forms.Textarea(attrs={"rows": 3}),
             "alt_text": forms.Textarea(attrs={"rows": 2}),
+            "licence_until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in NEEDED:
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = missing(self.fields[name])
+
+    def clean_alt_text(self) -> str:
+        text: str = self.cleaned_data["alt_text"]
+        if intake.is_file_name(text):
+            raise ValidationError("“Teks alternatif” berisi nama berkas. Tulis apa yang terlihat di foto.")
+        return text
 
 
 class UploadForm(PhotoForm):
-    """A new photo. The file is a plain one here: an image field would decode it before its size is checked."""
+    """A new photo. The file is a plain one here: an image field would decode it before its size is checked.
+
+    What is left empty is taken from what the file says of itself.
+    """
 
     upload = forms.FileField(
         label="Berkas foto",
         help_text=f"JPEG, PNG, WebP, GIF, atau AVIF, paling besar {intake.MAX_BYTES // 1024**2} MB. "
         "Kirim berkas aslinya, bukan tangkapan layar.",
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}),
+        widget=forms.FileInput(attrs={"accept": photo_upload.ACCEPT}),
         error_messages={
             "required": "Berkas foto belum dipilih. Pilih satu foto.",
             "empty": "Berkas foto ini kosong. Pilih berkas lain.",
         },
     )
+    anyway = forms.BooleanField(label="Unggah juga walaupun mirip", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in NEEDED:
+            self.fields[name].required = False
 
     def clean_upload(self) -> intake.Examined:
-        return intake.examine(self.cleaned_data["upload"])
+        examined = intake.examine(self.cleaned_data["upload"])
+        if known := intake.same(examined):
+            raise ValidationError(format_html("Foto ini sudah ada di pustaka: {}. Pakai yang itu.", photo_link(known)))
+        if "anyway" not in self.data and (similar := intake.alike(examined)):
+            links = format_html_join(", ", "{}", ((photo_link(photo),) for photo in similar))
+            raise ValidationError(
+                format_html(
+                    "Foto ini mirip dengan yang sudah ada: {}. Pakai yang itu, atau pilih lagi berkasnya dan centang "
+                    "“Unggah juga walaupun mirip”.",
+                    links,
+                )
+            )
+        return examined
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        examined = data.get("upload")
+        said = examined.fields if examined else {}
+        for name, value in said.items():
+            if name in data and data[name] in ("", None, False, DigitalSource.CAPTURE):
+                data[name] = value
+        for name in NEEDED:
+            if name not in self.errors and not data.get(name):
+                self.add_error(name, missing(self.fields[name]))
+        return data
+
+
+def missing(field: forms.Field) -> str:
+    return f"“{capfirst(str(field.label))}” masih kosong. Isi dahulu."
+
+
+def photo_link(photo: Photo) -> SafeString:
+    return format_html('<a href="{}">{}</a>', photo_steps.change_url(photo), photo)
 
 
 @admin.register(Photo)
@@ -64,34 +131,70 @@ class PhotoAdmin(LibraryAdmin):
             return super().has_change_permission(request)
         return permissions.may_change_photo(request.user, obj)
 
+    # Its pages
+
+    def get_urls(self) -> list[URLPattern]:
+        def step(view: Callable[..., Any]) -> Any:
+            return self.admin_site.admin_view(partial(view, self))
+
+        return [
+            path("unggah/", step(photo_upload.upload), name="articles_photo_upload"),
+            path("<int:pk>/potongan/", step(photo_steps.crops), name="articles_photo_crops"),
+            path("<int:pk>/samarkan/", step(photo_steps.blur), name="articles_photo_blur"),
+            path("<int:pk>/tarik/", step(photo_steps.withdraw), name="articles_photo_withdraw"),
+            path("<int:pk>/tampilkan/", step(photo_steps.show_again), name="articles_photo_show_again"),
+            *super().get_urls(),
+        ]
+
     # The form
 
     def get_form(self, request: HttpRequest, obj: Photo | None = None, change: bool = False, **kwargs: Any) -> Any:
         return super().get_form(request, obj, change, **({"form": UploadForm} if obj is None else {}) | kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> Any:
-        file = "picture" if obj else "upload"
+        top = ("picture", "objections", *SHOWN) if obj else ("upload", "anyway", *SHOWN)
         return (
-            (None, {"fields": (file, *ABOUT, *(("uploaded",) if obj else ()))}),
-            (
-                "Titik fokus",
-                {
-                    "fields": (FOCUS,),
-                    "classes": ("collapse",),
-                    "description": "Bagian yang tetap terlihat bila foto dipotong. 50 dan 50 berarti tengah.",
-                },
-            ),
+            (None, {"fields": top}),
+            ("Siapa, di mana, kapan", {"fields": MADE}),
+            ("Hak pakai", {"fields": OWNED}),
+            *([("Pemakaian", {"fields": ("used", "uploaded")})] if obj else []),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Photo | None = None) -> tuple[str, ...]:
-        return ("picture", "uploaded") if obj else ()
+        return ("picture", "objections", "used", "uploaded") if obj else ()
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        photo = kwargs.get("obj")
+        context["accept"] = photo_upload.ACCEPT
+        if photo:
+            photo.asked_by = request  # for `used`, whose links depend on who looks
+            context["may_change"] = permissions.may_change_photo(request.user, photo)
+            context["may_withdraw"] = permissions.may_change_every_photo(request.user)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="foto")
-    def picture(self, photo: Photo) -> SafeString:
-        return format_html(
-            '<img src="{}" alt="{}" width="{}" height="{}">',
-            photo.card_url, photo.alt_text or photo.caption, photo.width, photo.height,
-        )  # fmt: skip
+    def picture(self, photo: Photo) -> SafeString | str:
+        if file := photo.main():
+            return format_html(
+                '<img class="photo-whole" src="{}" alt="{}" width="{}" height="{}">',
+                file.url, photo.alt_text or photo.caption, file.width, file.height,
+            )  # fmt: skip
+        if photo.withdrawn_at:
+            by = display_name(photo.withdrawn_by) if photo.withdrawn_by else "redaksi"
+            when = date_format(timezone.localtime(photo.withdrawn_at), "j F Y, H:i T")
+            return f"Ditarik oleh {by}, {when}: {photo.withdrawn_reason}"
+        return "Berkas foto ini belum dibuat."
+
+    @admin.display(description="belum dapat diterbitkan")
+    def objections(self, photo: Photo) -> SafeString | str:
+        found = rights.objections(photo)
+        if not found:
+            return "Siap diterbitkan."
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((one,) for one in found)))
+
+    @admin.display(description="dipakai di")
+    def used(self, photo: Photo) -> SafeString | str:
+        return uses(getattr(photo, "asked_by", None), photo)
 
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
         if not change:
@@ -100,7 +203,7 @@ class PhotoAdmin(LibraryAdmin):
             return
         super().save_model(request, obj, form, change)
         if form.changed_data:
-            renditions.changed(obj)
+            renditions.words_changed(obj)
 
     # Taking one away
 
@@ -114,5 +217,4 @@ class PhotoAdmin(LibraryAdmin):
         return None
 
     def delete_model(self, request: HttpRequest, obj: Photo) -> None:
-        renditions.take_away(obj)
-        obj.delete()
+        rights.discard(obj)

@@ -43,8 +43,8 @@ MOST_TOPICS = 30
 MOST_GALLERY_PHOTOS = 50
 MAX_CAPTION = 400
 GALLERY_HELP = (
-    "Tampil sesudah isi. Satu baris satu foto: nomornya di perpustakaan, lalu bila perlu titik dua dan keterangannya di "
-    "berita ini, misalnya “12: Antrean feri pagi”."
+    "Tampil sesudah isi. Satu baris satu foto: nomornya di perpustakaan, lalu bila perlu titik dua dan keterangannya "
+    "di berita ini, misalnya “12: Antrean feri pagi”."
 )
 TOPICS_HELP = "Pisahkan dengan koma, misalnya “air bersih, ikn”."
 

@@ -68,7 +68,7 @@ class Photo(models.Model):
     """
 
     original = models.CharField(max_length=100, editable=False)  # in the storage of originals, never served
-    sha256 = models.CharField(max_length=64, unique=True, null=True, editable=False)  # of the file as it was uploaded
+    sha256 = models.CharField(max_length=64, unique=True, null=True, editable=False)  # noqa: DJ001  (of the upload)
     difference_hash = models.CharField(max_length=16, editable=False)
     orientation = models.PositiveSmallIntegerField(default=1, editable=False)  # of the original, as in EXIF
     width = models.PositiveIntegerField(editable=False)  # upright, as height
@@ -121,9 +121,8 @@ class Photo(models.Model):
         "titik fokus tegak (%)", default=50, validators=[MinValueValidator(0), MaxValueValidator(100)]
     )
     crops = models.JSONField(default=dict, blank=True, editable=False)  # adjusted by hand, by crop key
-    blurred = models.JSONField(
-        default=list, blank=True, editable=False
-    )  # areas: {"shape", "x", "y", "width", "height"}
+    # Areas that nobody may recognise, in shares of the picture: {"shape", "x", "y", "width", "height"}.
+    blurred = models.JSONField(default=list, blank=True, editable=False)
 
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"

@@ -13,6 +13,7 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import DigitalSource, Photo
@@ -37,6 +38,8 @@ SOURCES = {  # IPTC's other values, by the ones that we offer
     "softwareImage": DigitalSource.ART,
     "dataDrivenMedia": DigitalSource.ART,
 }
+TEXTS = ("caption", "creator", "credit", "copyright_notice", "licence", "alt_text", "people", "place")
+LONGEST = {name: getattr(Photo._meta.get_field(name), "max_length", 0) for name in TEXTS}
 KEPT_NOTES = ("web_statement", "licensor_name", "licensor_url", "data_mining")
 FILE_NAME = re.compile(
     r"\A[\w()\-. ]*\.(?:jpe?g|png|webp|gif|avif|heic|tiff?)\Z|\A(?:IMG|DSC|WA|PXL)[-_ \d]", re.IGNORECASE
@@ -85,11 +88,11 @@ def same(examined: Examined) -> Photo | None:
     )
 
 
-def alike(difference_hash: str, besides: int | None = None) -> list[Photo]:
+def alike(examined: Examined) -> list[Photo]:
     """Photos that look the same, the nearest first: another size, another crop of the edge, another encoding."""
-    looks = int(difference_hash, 16)
+    looks = int(examined.facts["difference_hash"], 16)
     found = []
-    for pk, other in Photo.objects.exclude(pk=besides).order_by().values_list("pk", "difference_hash").iterator():
+    for pk, other in Photo.objects.order_by().values_list("pk", "difference_hash").iterator():
         if other and (distance := (looks ^ int(other, 16)).bit_count()) <= NEAR:
             found.append((distance, pk))
     nearest = [pk for _, pk in sorted(found)[:5]]
@@ -112,7 +115,11 @@ def store(photo: Photo, examined: Examined) -> None:
     photo.original = f"{facts['original_sha256']}.{facts['suffix']}"
     keep_original(photo.original, examined.original)
     renditions.make_quick(photo, examined.original)
-    photo.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            photo.save(force_insert=True)
+    except IntegrityError as error:
+        raise ValidationError("Foto ini baru saja diunggah orang lain. Pakai yang itu.", code="same") from error
     renditions.begin_later()
 
 
@@ -125,8 +132,8 @@ def keep_original(name: str, data: bytes) -> None:
 def fields_of(notes: dict[str, str]) -> dict[str, Any]:
     """What a file's notes say, as values for the fields of Photo, none of them too long and none empty."""
     found: dict[str, Any] = {}
-    for name in ("caption", "creator", "credit", "copyright_notice", "licence", "alt_text", "people", "place"):
-        if text := storable(notes.get(name, ""))[: Photo._meta.get_field(name).max_length]:
+    for name in TEXTS:
+        if text := storable(notes.get(name, ""))[: LONGEST[name]]:
             found[name] = text
     if is_file_name(found.get("alt_text", "")):
         del found["alt_text"]

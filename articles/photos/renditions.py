@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,6 +34,7 @@ from .worker import darkroom, scratch
 logger = logging.getLogger(__name__)
 
 RECIPE = 1  # raise it when all renditions are to be made anew
+RETRY = timedelta(hours=1)
 STEPS = (QUICK, ("webp",), ("avif",))  # in this order, each shown as soon as it is there
 Sheet = dict[str, Any]
 IPTC_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
@@ -102,15 +103,31 @@ def make_quick(photo: Photo, original: bytes | None = None) -> None:
     _forget_unplanned(photo)
 
 
-def changed(photo: Photo) -> None:
-    """Make the renditions of a stored photo anew after something they are made from changed, and save which there are.
-
-    Until new ones are made, nothing is shown of a crop that changed; words that changed wait for the background.
-    """
-    make_quick(photo)
-    photo.save(update_fields=["renditions", "share_bytes", "due_since"])
+def words_changed(photo: Photo) -> None:
+    """After the words that every rendition carries changed: the present ones are shown until the others are made."""
+    photo.due_since = timezone.now()
+    photo.save(update_fields=["due_since"])
     page_cache.changed(page_cache.photo(photo.pk))
     begin_later()
+
+
+def picture_changed(photo: Photo, fields: Iterable[str], *, forget: bool = False) -> None:
+    """Save a crop, a focal point or blurred areas with the renditions that show them.
+
+    Args:
+        fields: what changed.
+        forget: nobody may see the renditions there were before; their addresses answer 404 at once. Otherwise
+            they stay for a while for pages that are open (see `sweeping`).
+    """
+    before = set(photo.every_file())
+    make_quick(photo)
+    with transaction.atomic():
+        photo.save(update_fields=[*fields, "renditions", "share_bytes", "due_since"])
+        if forget:
+            for name in before - set(photo.every_file()):
+                transaction.on_commit(partial(default_storage.delete, name))
+        page_cache.changed(page_cache.photo(photo.pk))
+        begin_later()
 
 
 def print_sheets(photo: Photo, wanted: list[dict[str, Any]], original: bytes | None = None) -> dict[str, int]:
@@ -171,7 +188,7 @@ def _forget_unplanned(photo: Photo) -> None:
 # Making the rest, later
 
 
-def make_due(now: datetime | None = None) -> int:
+def make_due() -> int:
     """Make everything that is missing, the oldest first; one process at a time.
 
     Returns:
@@ -179,20 +196,17 @@ def make_due(now: datetime | None = None) -> int:
     """
     done = 0
     with only_one() as is_mine:
-        if not is_mine:
-            return 0
-        given_up: set[int] = set()
-        while (
-            photo := Photo.objects.filter(due_since__isnull=False)
-            .exclude(pk__in=given_up)
-            .order_by("due_since")
-            .first()
-        ):
+        while is_mine and (photo := Photo.objects.filter(due_since__lte=timezone.now()).order_by("due_since").first()):
             if complete(photo):
                 done += 1
             else:
-                given_up.add(photo.pk)
+                Photo.objects.filter(pk=photo.pk).update(due_since=timezone.now() + RETRY)
     return done
+
+
+def mark_all() -> None:
+    """Have every photo looked at, as after a change of RECIPE or of the places."""
+    Photo.objects.filter(withdrawn_at=None).exclude(original="").update(due_since=timezone.now())
 
 
 def complete(photo: Photo) -> bool:
@@ -242,7 +256,7 @@ def _begin() -> None:
     if not _background:
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "make_renditions"]
         _background.append(
-            subprocess.Popen(
+            subprocess.Popen(  # noqa: S603  (a program of ours)
                 command,
                 cwd=settings.BASE_DIR,
                 stdin=subprocess.DEVNULL,
@@ -256,7 +270,7 @@ def _begin() -> None:
 
 
 def take_away(photo: Photo) -> None:
-    """Delete every rendition of a photo after the commit, so that its addresses answer 404; the caller saves the row."""
+    """Delete every rendition after the commit, so that its addresses answer 404; the caller saves the row."""
     for name in photo.every_file():
         transaction.on_commit(partial(default_storage.delete, name))
-    photo.renditions = {}
+    photo.renditions, photo.share_bytes = {}, 0

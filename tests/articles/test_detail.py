@@ -82,12 +82,16 @@ def test_every_element_stands_in_its_order_and_printed_form(cast: Cast, read: Ca
     )
 
 
-def test_the_lead_photo_reserves_its_space_and_comes_in_two_sizes(cast: Cast, read: Callable[..., str]) -> None:
+def test_the_lead_photo_reserves_its_space_and_comes_in_several_sizes(cast: Cast, read: Callable[..., str]) -> None:
     """Width, height and srcset let the browser choose a file and shift nothing."""
-    photo = make.photo()
+    photo = make.photo(size=(1000, 600))
     html = read(make.published(photo=photo))
-    assert f'width="{photo.width}" height="{photo.height}"' in html
-    assert f'srcset="{photo.small.url} {photo.width}w, {photo.file.url} {photo.width}w"' in html
+    sizes = ", ".join(f"{file.url} {file.width}w" for file in photo.files("lead", "jpeg"))
+    assert sizes.endswith(" 1000w")
+    assert f'srcset="{sizes}"' in html
+    assert 'width="1000" height="562"' in html
+    assert f'class="tone-{photo.tone}"' in html
+    assert 'fetchpriority="high"' in html
     assert f'alt="{photo.alt_text}"' in html
 
 

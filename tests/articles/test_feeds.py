@@ -84,7 +84,7 @@ def test_rss_says_of_a_story_what_its_page_says(cast: Cast, client: Client) -> N
     assert "SAMARINDA, Kate.id –" in body
     assert "Antre sejak subuh" in body
     assert "(rin)" in body
-    assert SITE + photo.file.url in body
+    assert SITE + photo.main().url in body
 
 
 def test_rss_is_built_as_its_readers_expect(cast: Cast, client: Client) -> None:

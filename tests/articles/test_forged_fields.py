@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.forms import model_to_dict
 from django.utils import timezone
 
 from articles import revisions, roles
@@ -454,27 +453,28 @@ def test_a_merge_takes_only_the_fields_of_a_story_from_either_side(rina: AtDesk)
 
 def test_a_photo_stays_its_uploaders_with_its_own_file(cast: Cast, rina: AtDesk) -> None:
     photo = make.photo(uploaded_by=cast.reporter)
-    before = model_to_dict(photo) | {"file": photo.file.name, "small": photo.small.name}
     response = rina.client.post(
         f"/admin/articles/photo/{photo.pk}/change/",
         {
             "caption": "Keterangan baru", "credit": "Rina", "rights": "own", "digital_source": "digitalCapture",
-            "focal_x": 10, "focal_y": 90, "file": "../../settings.py", "small": "x.webp", "width": 1, "height": 1,
+            "original": "../../settings.py", "sha256": "x", "renditions": "{}", "width": 1, "height": 1, "focal_x": 10,
+            "withdrawn_at": "2020-01-01", "withdrawn_reason": "x", "blurred": "[]", "crops": "{}",
             "uploaded_by": cast.other_reporter.pk, "uploaded_at": "2020-01-01", "upload": "x",
         },
     )  # fmt: skip
     assert response.status_code == 302
     after = Photo.objects.get(pk=photo.pk)
-    assert (after.caption, after.focal_x) == ("Keterangan baru", 10)
-    assert (after.file.name, after.small.name, after.width) == (before["file"], before["small"], photo.width)
+    assert (after.caption, after.focal_x) == ("Keterangan baru", 50)
+    kept = ("original", "sha256", "renditions", "width", "height", "withdrawn_at", "blurred", "crops")
+    assert [getattr(after, name) for name in kept] == [getattr(photo, name) for name in kept]
     assert (after.uploaded_by, after.uploaded_at) == (cast.reporter, photo.uploaded_at)
 
 
 @pytest.mark.parametrize("focal", ["-1", "101", "abc", "9" * 40])
 def test_a_focal_point_outside_the_photo_is_refused(cast: Cast, rina: AtDesk, focal: str) -> None:
     photo = make.photo(uploaded_by=cast.reporter)
-    fields = {"caption": "a", "credit": "b", "rights": "own", "digital_source": "digitalCapture", "focal_y": 50}
-    response = rina.client.post(f"/admin/articles/photo/{photo.pk}/change/", fields | {"focal_x": focal})
+    fields = {"focal_x": focal, "focal_y": 50, "crops": "{}"}
+    response = rina.client.post(f"/admin/articles/photo/{photo.pk}/potongan/", fields)
     assert response.status_code == 200
     assert Photo.objects.get(pk=photo.pk).focal_x == 50
 

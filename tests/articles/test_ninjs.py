@@ -114,7 +114,7 @@ def test_a_story_is_told_whole(cast: Cast, client: Client, settings: Settings) -
     assert picture["copyrightNotice"] == "Foto: Humas Pemkot Samarinda"
     assert picture["digitalSourceType"]["uri"].endswith("/digitalArt")
     main, small, share = picture["renditions"]
-    assert (main["href"], main["contentType"]) == (f"https://kate.id{photo.file.url}", "image/webp")
+    assert (main["href"], main["contentType"]) == (f"https://kate.id{photo.main().url}", "image/jpeg")
     assert (main["width"], main["height"], main["poi"]) == (160, 90, {"x": 40, "y": 45})
     assert (small["width"], share["width"], share["height"]) == (160, 1200, 630)
     assert "genres" not in found

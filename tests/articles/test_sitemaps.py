@@ -97,7 +97,7 @@ def test_pictures_are_named_beside_their_stories(cast: Cast, client: Client) -> 
     photo = make.photo()
     make.published(photo=photo)
     make.published()
-    assert told(client, "/sitemap/berita-1.xml", "image:loc") == [SITE + photo.file.url]
+    assert told(client, "/sitemap/berita-1.xml", "image:loc") == [SITE + photo.main().url]
 
 
 def test_only_what_is_live_is_in_a_sitemap(cast: Cast, client: Client) -> None:

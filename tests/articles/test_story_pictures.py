@@ -135,7 +135,9 @@ def test_search_engines_are_told_of_every_photo(cast: Cast, read: Read) -> None:
 
 
 def test_search_finds_the_words_under_a_photo(cast: Cast, client: Client) -> None:
-    make.published(body=body(figure(make.photo_row(caption="Kelotok di dermaga")), figure(make.photo_row(), "Bekantan lewat")))
+    make.published(
+        body=body(figure(make.photo_row(caption="Kelotok di dermaga")), figure(make.photo_row(), "Bekantan lewat"))
+    )
     for word in ("kelotok", "bekantan"):
         assert "Feri penyeberangan" in client.get("/cari/", {"q": word}).content.decode(), word
     indexes.rebuild(report=lambda done: None)
@@ -187,7 +189,9 @@ def test_a_photo_that_a_text_or_a_gallery_uses_is_kept(cast: Cast, client: Clien
     client.force_login(cast.photo_editor)
     for fields in ({"body": "figure"}, {"gallery": "row"}):
         photo = make.photo_row()
-        values = {"body": body(figure(photo))} if "body" in fields else {"gallery": [{"photo": photo.pk, "caption": ""}]}
+        values = (
+            {"body": body(figure(photo))} if "body" in fields else {"gallery": [{"photo": photo.pk, "caption": ""}]}
+        )
         for build in (make.draft, make.published):
             build(**values)
             client.post(reverse("admin:articles_photo_delete", args=[photo.pk]), {"post": "yes"})

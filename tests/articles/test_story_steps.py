@@ -134,7 +134,7 @@ def test_an_ordinary_story_needs_no_second_person_where_only_sensitive_ones_do(
         ({"section": None}, "Rubrik belum dipilih. Pilih rubrik yang sesuai."),
         ({"authors": []}, "Penulis belum dipilih. Pilih sedikitnya satu nama."),
         ({"content_class": "advertorial"}, "Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang”."),
-        ({"photo": True}, "Foto utama belum punya kredit. Lengkapi kredit fotonya."),
+        ({"photo": True}, "Foto “Feri tambangan” belum punya kredit. Lengkapi kredit fotonya."),
     ],
 )
 @pytest.mark.parametrize("verb", ["approve", "publish", "schedule"])
@@ -143,7 +143,7 @@ def test_what_is_missing_is_named_before_and_after_the_press(
 ) -> None:
     article = make.in_review()
     if "photo" in fields:
-        fields = {"photo": make.photo()}
+        fields = {"photo": make.photo(caption="Feri tambangan")}
         Photo.objects.update(credit=" ")
     article = make.edited(article, by=lukman.user, **fields)
     assert why in unescape(lukman.read(page_of(article, verb)))

@@ -10,8 +10,6 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from . import looks, notes, originals, printing
 from .decoding import SIDEWAYS, Refused, opened, orientation_of, upright
 
@@ -83,12 +81,13 @@ def _print(data: bytes, order: dict[str, Any]) -> dict[str, Any]:
         picture = printing.blurred(picture, order["blurred"])
     packet = notes.packet(order["about"])
     sizes: dict[str, int] = {}
-    made: tuple[Any, Image.Image | None] = (None, None)
-    for sheet in sorted(order["sheets"], key=lambda sheet: (sheet["box"], sheet["width"], sheet["height"])):
-        wanted = (sheet["box"], sheet["width"], sheet["height"])
-        if made[0] != wanted:
-            made = (wanted, printing.sized(picture, *wanted))
-        scaled = made[1] or picture
+    whole, scaled = [0.0, 0.0, 1.0, 1.0], picture
+    shown = None
+    for sheet in sorted(order["sheets"], key=lambda sheet: (sheet["box"], -sheet["width"])):  # each from the one before
+        if sheet["box"] != shown:
+            shown, scaled = sheet["box"], printing.sized(picture, sheet["box"], sheet["width"], sheet["height"])
+        elif scaled.size != (sheet["width"], sheet["height"]):
+            scaled = printing.sized(scaled, whole, sheet["width"], sheet["height"])
         encode_share = printing.is_share(sheet["width"], sheet["height"])
         content = (
             printing.encoded_to_share(scaled, packet)

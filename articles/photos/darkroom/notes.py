@@ -154,7 +154,7 @@ def _iim(picture: Image.Image) -> dict[str, Any]:
     coded = _first(records.get((1, 90)))
     is_utf8 = coded in UTF8_ESCAPES
     found = {
-        name: ", ".join(map(lambda value: _iim_text(value, is_utf8), _all(records.get(key))))
+        name: ", ".join(_iim_text(value, is_utf8) for value in _all(records.get(key)))
         if name in SEVERAL
         else _iim_text(_first(records.get(key)), is_utf8)
         for name, key in IIM_FIELDS.items()

@@ -1,0 +1,175 @@
+"""What is done to a photo, a page each: crops, blurred areas, withdrawing. Each shows where the photo is used."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from articles import permissions
+from articles.models import Article, Photo
+from articles.photos import crops as cropping
+from articles.photos import renditions, rights
+from articles.photos.darkroom.decoding import Refused
+from articles.photos.places import CROPPED, LEAD
+
+from .choosing import is_row_number
+from .photo_uses import uses
+from .story_page import signed_in
+
+TEMPLATES = "admin/articles/photo"
+NOT_MADE = "Foto ini belum dapat diolah; isian Anda belum disimpan. Coba lagi sebentar lagi."
+
+
+class CropsForm(forms.Form):
+    focal_x = forms.IntegerField(label="Titik fokus mendatar (%)", min_value=0, max_value=100)
+    focal_y = forms.IntegerField(label="Titik fokus tegak (%)", min_value=0, max_value=100)
+    crops = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, photo: Photo, story: Article | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.photo, self.story = photo, story
+
+    def clean_crops(self) -> dict[str, list[float]]:
+        return cropping.read_crops(self.photo, self.cleaned_data["crops"], cropping.editable(_pk(self.story)))
+
+
+class BlurForm(forms.Form):
+    areas = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_areas(self) -> list[dict[str, Any]]:
+        return cropping.read_areas(self.cleaned_data["areas"])
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Untuk redaksi; pembaca tidak melihatnya.",
+        error_messages={"required": "Tulis alasannya, supaya rekan tahu mengapa foto ini hilang."},
+    )
+
+
+def crops(screen: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    photo = _changeable(screen, request, pk)
+    story = _story(request, photo)
+    initial = {"focal_x": photo.focal_x, "focal_y": photo.focal_y, "crops": json.dumps(photo.crops)}
+    form = CropsForm(request.POST if request.method == "POST" else None, initial=initial, photo=photo, story=story)
+    if form.is_valid():
+        photo.focal_x, photo.focal_y = form.cleaned_data["focal_x"], form.cleaned_data["focal_y"]
+        photo.crops = form.cleaned_data["crops"]
+        if _made(form, photo, ["focal_x", "focal_y", "crops"]):
+            screen.log_change(request, photo, "Potongan foto diatur.")
+            messages.success(request, "Potongan foto disimpan.")
+            return redirect(story.get_absolute_url() if story else change_url(photo))
+    keys = [(place.name, place.label, place.ratio) for place in CROPPED]
+    if story:
+        keys.insert(0, (cropping.for_story(story.pk), "Foto utama di berita ini", LEAD.ratio))
+    places = [
+        {"key": key, "label": label, "ratio": f"{ratio:.4f}", "box": json.dumps(cropping.box_of(photo, key))}
+        for key, label, ratio in keys
+    ]
+    return _page(screen, request, "crops", "Atur potongan foto", photo, form=form, places=places, story=story)
+
+
+def blur(screen: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    photo = _changeable(screen, request, pk)
+    form = BlurForm(request.POST if request.method == "POST" else None, initial={"areas": json.dumps(photo.blurred)})
+    if form.is_valid():
+        photo.blurred = form.cleaned_data["areas"]
+        if _made(form, photo, ["blurred"], forget=True):
+            did = "Wajah atau bidang di foto disamarkan." if photo.blurred else "Samaran foto dihapus."
+            screen.log_change(request, photo, did)
+            messages.success(request, f"{did} Alamat berkas yang lama sudah tidak berlaku.")
+            return redirect(change_url(photo))
+    return _page(screen, request, "blur", "Samarkan wajah atau bidang", photo, form=form)
+
+
+def withdraw(screen: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    photo = _withdrawable(screen, request, pk)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        with transaction.atomic():
+            rights.withdraw(photo, by=signed_in(request), reason=form.cleaned_data["reason"])
+            screen.log_change(request, photo, f"Ditarik: {form.cleaned_data['reason']}")
+        messages.success(request, "Foto ditarik: semua halaman tampil tanpa foto ini, dan alamat berkasnya tidak ada.")
+        return redirect(change_url(photo))
+    return _page(screen, request, "withdraw", "Tarik foto", photo, form=form)
+
+
+def show_again(screen: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    photo = _withdrawable(screen, request, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    if photo.withdrawn_at:
+        try:
+            rights.show_again(photo)
+        except Refused:
+            messages.error(request, NOT_MADE)
+        else:
+            screen.log_change(request, photo, "Ditampilkan kembali.")
+            messages.success(request, "Foto ditampilkan kembali di berita yang memakainya.")
+    return redirect(change_url(photo))
+
+
+def change_url(photo: Photo) -> str:
+    return reverse("admin:articles_photo_change", args=[photo.pk])
+
+
+def _made(form: forms.Form, photo: Photo, fields: list[str], *, forget: bool = False) -> bool:
+    try:
+        renditions.picture_changed(photo, fields, forget=forget)
+    except Refused:
+        form.add_error(None, ValidationError(NOT_MADE))
+        return False
+    return True
+
+
+def _changeable(screen: Any, request: HttpRequest, pk: int) -> Photo:
+    photo = get_object_or_404(Photo, pk=pk)
+    if not screen.has_change_permission(request, photo):
+        raise PermissionDenied
+    return photo
+
+
+def _withdrawable(screen: Any, request: HttpRequest, pk: int) -> Photo:
+    photo = get_object_or_404(Photo, pk=pk)
+    if not permissions.may_change_every_photo(request.user):
+        raise PermissionDenied
+    return photo
+
+
+def _story(request: HttpRequest, photo: Photo) -> Article | None:
+    """The story whose own crop is being made, named by ?naskah=."""
+    pk = request.GET.get("naskah", "")
+    if not pk:
+        return None
+    story = Article.objects.filter(pk=pk).first() if is_row_number(pk) else None
+    if story is None or not permissions.may_view(request.user, story):
+        raise Http404
+    return story
+
+
+def _pk(story: Article | None) -> int | None:
+    return story.pk if story else None
+
+
+def _page(screen: Any, request: HttpRequest, name: str, title: str, photo: Photo, **context: Any) -> HttpResponse:
+    context |= {
+        **screen.admin_site.each_context(request),
+        "opts": screen.opts,
+        "title": title,
+        "photo": photo,
+        "whole": photo.main(),
+        "uses": uses(request, photo),
+    }
+    return TemplateResponse(request, f"{TEMPLATES}/{name}.html", context)

@@ -1,0 +1,27 @@
+from datetime import timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from articles.photos import sweeping
+
+
+class Command(BaseCommand):
+    help = "Menghapus berkas foto yang tidak dimiliki foto mana pun, dan menandai foto yang kehilangan berkas."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--hours",
+            type=int,
+            default=int(sweeping.GRACE / timedelta(hours=1)),
+            help="hanya berkas yang lebih tua dari sekian jam (bawaan: %(default)s)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        swept = sweeping.sweep(timedelta(hours=options["hours"]))
+        self.stdout.write(
+            f"{len(swept.files)} berkas dan {len(swept.originals)} berkas asli dihapus; "
+            f"{len(swept.incomplete)} foto dibuatkan lagi berkasnya."
+        )
+        for pk in swept.lost:
+            self.stderr.write(f"Berkas asli foto {pk} hilang. Kembalikan dari cadangan.")

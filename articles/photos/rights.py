@@ -1,0 +1,114 @@
+"""Whether a photo may be published, where it is used, and taking it away from readers (Pedoman Media Siber 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.contrib.auth.models import User
+from django.core.files.storage import storages
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo
+from articles.querysets import EditionQuerySet
+from articles.wita import printed_day
+from kateid import page_cache
+
+from . import renditions
+
+
+def objections(photo: Photo, day: date | None = None) -> list[str]:
+    """Why a photo may not be published, each with its cure; none for one that may.
+
+    Args:
+        day: of publication on the newsroom's clock, today unless given.
+    """
+    title = f"“{Truncator(str(photo)).chars(60)}”"
+    name = f"Foto {title}"
+    found = []
+    if photo.withdrawn_at:
+        found.append(f"{name} sudah ditarik. Pilih foto lain.")
+    if photo.do_not_use:
+        found.append(f"{name} ditandai jangan dipakai. Pilih foto lain, atau minta redaktur foto menghapus tanda itu.")
+    if photo.licence_has_ended(day):
+        ended = printed_day(photo.licence_until) if photo.licence_until else ""
+        found.append(f"Lisensi foto {title} berakhir {ended}. Perpanjang lisensinya, atau pilih foto lain.")
+    if not photo.credit.strip():
+        found.append(f"{name} belum punya kredit. Lengkapi kredit fotonya.")
+    if not photo.rights:
+        found.append(f"{name} belum punya hak pakai. Pilih hak pakainya di halaman foto itu.")
+    return found
+
+
+def blocked(today: date | None = None) -> QuerySet[Photo]:
+    """Photos that may not be published although nobody withdrew them: forbidden, or with a licence that has ended."""
+    today = today or timezone.localdate()
+    return Photo.objects.filter(Q(do_not_use=True) | Q(licence_until__lt=today), withdrawn_at=None)
+
+
+def live_with_blocked(at: datetime) -> QuerySet[Edition]:
+    """Stories that readers see with a photo that may not be published any more."""
+    photos = blocked(timezone.localdate(at))
+    return Edition.objects.listed(at).filter(_showing(photos, EditionPhoto, "edition")).select_related("photo")
+
+
+def working_copies(photo: Photo) -> QuerySet[Article]:
+    """Stories at the desk that have a photo in their text as it stands."""
+    return Article.objects.filter(_showing([photo], ArticlePhoto, "article"))
+
+
+def live_stories(photo: Photo, at: datetime | None = None) -> EditionQuerySet:
+    """Stories that readers see with a photo."""
+    return Edition.objects.listed(at).filter(_showing([photo], EditionPhoto, "edition"))
+
+
+def _showing(photos: Iterable[Photo], used: type[ArticlePhoto | EditionPhoto], story: str) -> Q:
+    """Stories that show any of some photos as their lead, in their text or in their gallery."""
+    return Q(photo__in=photos) | Q(pk__in=used._default_manager.filter(photo__in=photos).values(story))
+
+
+def portraits(photo: Photo) -> QuerySet[Author]:
+    return Author.objects.filter(photo=photo)
+
+
+def withdraw(photo: Photo, *, by: User, reason: str, now: datetime | None = None) -> Photo:
+    """Take a photo away from readers: from every page, and every address it had. The archive keeps the original."""
+    with transaction.atomic():
+        photo = Photo.objects.select_for_update().get(pk=photo.pk)
+        photo.withdrawn_at = now or timezone.now()
+        photo.withdrawn_by, photo.withdrawn_reason = by, reason
+        photo.due_since = None
+        renditions.take_away(photo)
+        photo.save(
+            update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_since", "renditions", "share_bytes"]
+        )
+        page_cache.changed(page_cache.photo(photo.pk))
+    return photo
+
+
+def show_again(photo: Photo) -> Photo:
+    """Undo a withdrawal: the renditions are made anew from the original."""
+    photo.withdrawn_at = photo.withdrawn_by = None
+    photo.withdrawn_reason = ""
+    renditions.make_quick(photo)
+    with transaction.atomic():
+        photo.save(
+            update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_since", "renditions", "share_bytes"]
+        )
+        page_cache.changed(page_cache.photo(photo.pk))
+        renditions.begin_later()
+    return photo
+
+
+def discard(photo: Photo) -> None:
+    """Delete an unused photo and all its files; what was taken away must not stay reachable at its address."""
+    with transaction.atomic():
+        renditions.take_away(photo)
+        original = photo.original
+        page_cache.changed(page_cache.photo(photo.pk))
+        photo.delete()
+        if original:
+            transaction.on_commit(lambda: storages["originals"].delete(original))
