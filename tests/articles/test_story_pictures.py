@@ -1,4 +1,4 @@
-"""Photos inside a story's text: a reference in the text, the words frozen at publishing, nothing for what is unknown."""
+"""Photos inside a text: a reference there, the words frozen at publishing, nothing for what is unknown."""
 
 import json
 from collections.abc import Callable
