@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import Truncator
 
-from .models import Article, ContentClass, Edition, EditionKind
+from .models import Article, ContentClass, Edition, EditionKind, Photo
 from .permissions import Person, is_own
 from .photos import rights
-from .richtext import plain_text
+from .photos.intake import is_file_name
+from .richtext import figures, plain_text
+
+MOST_INNER_PHOTOS = 30
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,39 @@ def before_publishing(article: Article, at: datetime | None = None) -> list[Find
     if article.content_class == ContentClass.ADVERTORIAL and not article.advertiser.strip():
         # Pedoman Media Siber 6b
         found.append(Finding("advertiser", "Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang”."))
-    if article.photo:
+    return found + of_photos(article, timezone.localdate(at))
+
+
+def of_photos(article: Article, day: date) -> list[Finding]:
+    """Whether every photo of the story, the lead and those in the text and the gallery, may be shown on a day."""
+    numbers = article.photo_numbers
+    others = Photo.objects.in_bulk(numbers)
+    found = [
+        Finding("body", f"Foto nomor {number} di naskah ini tidak ada di perpustakaan. Hapus atau ganti fotonya.")
+        for number in numbers
+        if number not in others
+    ]
+    inner = {figure.photo for figure in figures(article.body)}
+    if len(inner) > MOST_INNER_PHOTOS:
+        found.append(
+            Finding("body", f"Isi memuat lebih dari {MOST_INNER_PHOTOS} foto. Pindahkan sebagian ke galeri foto.")
+        )
+    places = {article.photo: "photo"} if article.photo else {}
+    for number, photo in others.items():
+        places.setdefault(photo, "body" if number in inner else "gallery")
+    for photo, field in places.items():
         # Pedoman Media Siber 7
-        day = timezone.localdate(at)
-        found += [Finding("photo", objection) for objection in rights.objections(article.photo, day)]
+        found += [Finding(field, objection) for objection in [*rights.objections(photo, day), *_alt_text(photo)]]
     return found
+
+
+def _alt_text(photo: Photo) -> list[str]:
+    title = f"“{Truncator(str(photo)).chars(60)}”"
+    if not photo.alt_text.strip():
+        return [f"Foto {title} belum punya teks alternatif. Tulis apa yang terlihat, untuk yang tidak melihatnya."]
+    if is_file_name(photo.alt_text):
+        return [f"Teks alternatif foto {title} hanya nama berkas. Tulis apa yang terlihat di fotonya."]
+    return []
 
 
 def second_person(article: Article, by: Person) -> list[Finding]:

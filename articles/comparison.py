@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, cast
 
 from django.db.models import Field
+from django.utils.html import escape
 
-from .models import Article, ContentClass
+from .models import Article, ContentClass, Photo
+from .models.articles import photo_numbers
 from .revisions import Content
-from .richtext import plain_text
+from .richtext import plain_text, with_figures
 
 # Above this many words in one changed passage, it is shown as replaced whole: matching is quadratic.
 MAX_WORDS = 2_000
@@ -29,6 +31,7 @@ FIELDS = (
     "body",
     "photo",
     "photo_caption",
+    "gallery",
     "editor",
     "tags",
     "slug",
@@ -53,10 +56,10 @@ class FieldDifference:
 def differences(old: Content, new: Content) -> list[FieldDifference]:
     """The fields in which two revisions differ, each word by word, in the order of the story form."""
     found = []
-    for name in FIELDS:
-        if old.get(name) == new.get(name):
-            continue
-        before, after = shown(name, old.get(name)), shown(name, new.get(name))
+    changed = [name for name in FIELDS if old.get(name) != new.get(name)]
+    photos = named_photos(old, new) if {"body", "gallery"} & set(changed) else {}
+    for name in changed:
+        before, after = shown(name, old.get(name), photos), shown(name, new.get(name), photos)
         found.append(FieldDifference(name, label(name), list(compare(before, after)), only_format=before == after))
     return found
 
@@ -78,10 +81,21 @@ def compare(before: str, after: str) -> Iterator[Piece]:
                 yield from _replaced("".join(old_part), "".join(new_part))
 
 
-def shown(name: str, value: Any) -> str:
-    """A field's value as the newsroom reads it."""
+def named_photos(*contents: Content) -> dict[int, str]:
+    """What the photos in the texts and galleries of some revisions are called, by number."""
+    numbers = {pk for content in contents for pk in photo_numbers(content.get("body", ""), content.get("gallery", []))}
+    return {photo.pk: str(photo) for photo in Photo.objects.filter(pk__in=numbers).only("caption")} if numbers else {}
+
+
+def shown(name: str, value: Any, photos: Mapping[int, str]) -> str:
+    """A field's value as the newsroom reads it. `photos`: see `named_photos`."""
     if name == "body":
-        return plain_text(value or "").replace("\n", "\n\n")
+        body = with_figures(
+            value or "", lambda figure: f"<p>{escape(_photo(figure.photo, photos, figure.caption))}</p>"
+        )
+        return plain_text(body).replace("\n", "\n\n")
+    if name == "gallery":
+        return "\n".join(_photo(entry["photo"], photos, entry["caption"]) for entry in value or [])
     if name == "authors":
         return ", ".join(author["name"] for author in value or [])
     if name == "tags":
@@ -93,6 +107,11 @@ def shown(name: str, value: Any) -> str:
     if name == "content_class":
         return str(ContentClass(value).label)
     return value or ""
+
+
+def _photo(number: int, photos: Mapping[int, str], caption: str) -> str:
+    words = f"[Foto {number}: {photos[number]}]" if number in photos else f"[Foto {number}, tidak ada]"
+    return f"{words} {caption}".strip()
 
 
 def label(name: str) -> str:

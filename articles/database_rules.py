@@ -6,6 +6,7 @@ rebuilds a table to alter it, and its triggers go with the old one. tests/articl
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +28,12 @@ class Rule:
     message: str
     when: str = "TRUE"
 
-    def create(self, vendor: str) -> list[str]:
-        on_event = f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} FOR EACH ROW"
+    def create(self, vendor: str, columns: Collection[str]) -> list[str]:
+        """The statements for a table of these columns. Those that a later migration adds come with it."""
+        event, _, named = self.event.partition(" OF ")
+        if named:
+            event += f" OF {', '.join(column for column in named.replace(',', ' ').split() if column in columns)}"
+        on_event = f"CREATE TRIGGER {self.name} BEFORE {event} ON {self.table} FOR EACH ROW"
         if vendor == "sqlite":
             return [f"{on_event} WHEN {self.when} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"]
         at_once = f"CREATE TRIGGER {self.name}_at_once BEFORE TRUNCATE ON {self.table} EXECUTE FUNCTION {self.name}()"
@@ -53,7 +58,8 @@ class Rule:
 FROZEN_EDITION_COLUMNS = """
     id, article_id, number, kind, source_id, headline, subheadline, slug, summary, place, body, content_class,
     advertiser, section_id, section_name, byline, editor_id, editor_name, photo_id, photo_caption, photo_credit,
-    photo_alt, topics, public_note, ground, published_at, modified_at, live_from, published_by_name
+    photo_alt, inner_pictures, gallery, is_sensitive, topics, public_note, ground, published_at, modified_at,
+    live_from, published_by_name
 """.strip()
 
 RULES = (
@@ -106,20 +112,44 @@ class KeepPublished(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        self._drop(schema_editor)
-        for rule in RULES:
-            for statement in rule.create(schema_editor.connection.vendor):
-                schema_editor.execute(statement)
+        lift(schema_editor)
+        install(schema_editor, to_state)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        self._drop(schema_editor)
+        lift(schema_editor)
 
     def describe(self) -> str:
         return "Keep editions, revisions and the stage log for ever, and sections two levels deep"
 
-    def _drop(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        for rule in RULES:
-            for statement in rule.drop(schema_editor.connection.vendor):
-                schema_editor.execute(statement)
+
+class LiftRules(KeepPublished):
+    """Take RULES away while tables are altered; `KeepPublished` after it puts them back."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        lift(schema_editor)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
+    ) -> None:
+        install(schema_editor, to_state)
+
+    def describe(self) -> str:
+        return "Alter what is kept"
+
+
+def install(schema_editor: BaseDatabaseSchemaEditor, state: Any) -> None:
+    tables = {model._meta.db_table: model for model in state.apps.get_models()}
+    for rule in RULES:
+        columns = {field.column for field in tables[rule.table]._meta.local_concrete_fields}
+        for statement in rule.create(schema_editor.connection.vendor, columns):
+            schema_editor.execute(statement)
+
+
+def lift(schema_editor: BaseDatabaseSchemaEditor) -> None:
+    for rule in RULES:
+        for statement in rule.drop(schema_editor.connection.vendor):
+            schema_editor.execute(statement)

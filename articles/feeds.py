@@ -16,7 +16,7 @@ from django.utils.feedgenerator import Enclosure
 from django.utils.html import escape
 
 from .addresses import absolute, with_absolute_links
-from .models import Edition, EditionKind, Photo, Rendition
+from .models import Edition, EditionKind, Photo, Rendition, look_up_photos
 from .querysets import EditionQuerySet
 from .views.accountability import Change, with_stories
 from .views.detail import TOLD_TO_READERS, notices
@@ -29,7 +29,9 @@ Item = dict[str, Any]  # the arguments of a feed generator's add_item
 
 def first(editions: EditionQuerySet) -> list[Edition]:
     """The first of a list of live editions, complete."""
-    return list(editions.select_related("section", "photo")[:LENGTH])
+    found = list(editions.select_related("section", "photo")[:LENGTH])
+    look_up_photos(found)
+    return found
 
 
 def stories(found: Sequence[Edition], at: datetime) -> list[Item]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .addresses import absolute, with_absolute_links
-from .models import ContentClass, Edition, EditionKind, Photo, Rendition
+from .models import ContentClass, Edition, EditionKind, Photo, Picture, Rendition
 from .richtext import plain_text
 
 Item = dict[str, Any]
@@ -48,7 +48,7 @@ def brief(edition: Edition) -> Item:
             genres=[{"name": edition.label, "uri": GENRES[edition.content_class]}] if edition.label else [],
             infoSources=[{"name": edition.advertiser, "role": "advertiser"}] if edition.advertiser else [],
             renditions=[{"name": "web", "href": absolute(edition.get_absolute_url()), "contentType": "text/html"}],
-            associations=[_picture(edition, edition.shown_photo)] if edition.shown_photo else [],
+            associations=[_picture(edition.lead_picture, "mainpic")] if edition.lead_picture else [],
         ),
     }
 
@@ -62,8 +62,15 @@ def full(edition: Edition, changes: Sequence[Edition] = ()) -> Item:
     if edition.kind == EditionKind.RETRACTION:
         return _retraction(edition)
     item = brief(edition) | {"representationType": "full", "bodies": [_body(edition)], "trustIndicators": _promises()}
+    pictures = [
+        *(_picture(picture, f"inner{number}") for number, picture in enumerate(edition.inner, start=1)),
+        *(_picture(picture, f"gallery{picture.number}") for picture in edition.gallery_pictures),
+    ]
     told = [{"role": str(change.kind), "contentType": "text/plain", "value": change.public_note} for change in changes]
-    return item | _filled(descriptions=[*item.get("descriptions", ()), *told])
+    return item | _filled(
+        descriptions=[*item.get("descriptions", ()), *told],
+        associations=[*item.get("associations", ()), *pictures],
+    )
 
 
 def _retraction(notice: Edition) -> Item:
@@ -100,7 +107,7 @@ def _body(edition: Edition) -> Item:
         "contentType": "text/html",
         "charCount": len(text),
         "wordCount": len(text.split()),
-        "value": with_absolute_links(edition.printed_body(), absolute(edition.get_absolute_url())),
+        "value": with_absolute_links(edition.body_elsewhere(), absolute(edition.get_absolute_url())),
     }
 
 
@@ -113,11 +120,12 @@ def _subjects(edition: Edition) -> list[Item]:
     return [section, *topics]
 
 
-def _picture(edition: Edition, photo: Photo) -> Item:
-    """The lead photo with the words that were printed with it."""
+def _picture(picture: Picture, name: str) -> Item:
+    """A photo with the words that were printed with it."""
+    photo = picture.photo
     whole = photo.main()
     return {
-        "name": "mainpic",
+        "name": name,
         "rel": "illustration",
         "uri": absolute(whole.url) if whole else "",
         "type": "picture",
@@ -126,8 +134,8 @@ def _picture(edition: Edition, photo: Photo) -> Item:
             "uri": f"{NEWSCODES}/digitalsourcetype/{photo.digital_source}",
         },
         **_filled(
-            descriptions=_texts(caption=edition.photo_caption, altText=edition.photo_alt),
-            copyrightNotice=f"Foto: {edition.photo_credit}" if edition.photo_credit else "",
+            descriptions=_texts(caption=picture.caption, altText=picture.alt),
+            copyrightNotice=f"Foto: {picture.credit}" if picture.credit else "",
         ),
         "renditions": _renditions(photo),
     }

@@ -18,6 +18,7 @@ from .models import (
     AuthorListing,
     Edition,
     EditionKind,
+    EditionPhoto,
     Editor,
     Photo,
     Revision,
@@ -25,9 +26,10 @@ from .models import (
     SectionListing,
     Tag,
     TopicListing,
+    showable,
 )
 from .revisions import Content, content_of, display_name, latest
-from .richtext import sanitise
+from .richtext import figures, sanitise
 from .search import indexes
 from .tags import find_or_make
 
@@ -116,13 +118,34 @@ def compose(article: Article, content: Content, *, by: User) -> Edition:
         editor=editor,
         editor_name=editor.name if editor else by.get_full_name(),
         photo=photo,
+        is_sensitive=content["is_sensitive"],
     )
+    _freeze_pictures(edition, content.get("gallery", []))
     if photo:
         edition.photo_caption = content["photo_caption"] or photo.caption
         edition.photo_credit = photo.credit
         edition.photo_alt = photo.alt_text
     edition.topics = [{"name": name, "slug": slugify(name, allow_unicode=True)} for name in content["tags"]]
     return edition
+
+
+def _freeze_pictures(edition: Edition, gallery: list[dict[str, Any]]) -> None:
+    """Keep the words of the photos in the text and the gallery as they are now."""
+    edition.gallery = gallery
+    photos = Photo.objects.in_bulk(edition.photo_numbers)
+    edition.gallery = [
+        {**_words(photo), "photo": photo.pk, "caption": entry["caption"] or photo.caption}
+        for entry in gallery
+        if (photo := photos.get(entry["photo"]))
+    ]
+    edition.inner_pictures = {
+        str(photo.pk): _words(photo) for figure in figures(edition.body) if (photo := photos.get(figure.photo))
+    }
+    edition.shown = showable(photos)
+
+
+def _words(photo: Photo) -> dict[str, str]:
+    return {"caption": photo.caption, "credit": photo.credit, "alt": photo.alt_text}
 
 
 def preview(article: Article, revision: Revision, *, by: User) -> Edition:
@@ -159,6 +182,7 @@ def _write(edition: Edition, *, by: User, live_from: datetime, now: datetime) ->
     edition.save(force_insert=True)
     if edition.kind != EditionKind.RETRACTION:
         _enter_in_lists(edition, tags)
+        EditionPhoto.objects.bulk_create(EditionPhoto(edition=edition, photo_id=pk) for pk in edition.shown)
     indexes.settle(edition.article, now)
     changed(*shown.of_edition(edition, now))
     return edition

@@ -46,7 +46,7 @@ class EditionQuerySet(KeptQuerySet):
 
     def for_cards(self) -> Self:
         """What a list entry prints, without the body."""
-        return self.select_related("section", "photo").defer("body", "public_note")
+        return self.select_related("section", "photo").defer("body", "inner_pictures", "gallery", "public_note")
 
     def in_section(self, section: Section | OuterRef) -> Self:
         return self._listed_in("section_listings", section=section)

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from .models import Article, ArticleAuthor, Author, Editor, Photo, Revision, RevisionKind, Section, Stage
+from .models import Article, ArticleAuthor, ArticlePhoto, Author, Editor, Photo, Revision, RevisionKind, Section, Stage
 from .richtext import sanitise, storable
 from .search import indexes
 from .tags import canonical, set_tags
@@ -25,6 +25,7 @@ PLAIN_FIELDS = (
     "summary",
     "body",
     "photo_caption",
+    "gallery",
     "slug",
     "is_sensitive",
 )
@@ -89,6 +90,7 @@ def save(
             return _record(article, RevisionKind.SET_ASIDE, content, by, None, base_version, restored_from, now)
         set_authors(article, authors)
         set_tags(article, tags)
+        set_photos(article)
         indexes.keep(article, content)
         return _record(article, kind, content, by, article.version, base_version, restored_from, now)
 
@@ -157,6 +159,17 @@ def set_authors(article: Article, authors: Sequence[Author]) -> None:
     ArticleAuthor.objects.bulk_create(
         ArticleAuthor(article=article, author_id=pk, position=position) for position, pk in enumerate(wanted)
     )
+
+
+def set_photos(article: Article) -> None:
+    """Keep in mind which photos the text and the gallery show."""
+    kept = set(ArticlePhoto.objects.filter(article=article).values_list("photo_id", flat=True))
+    named = article.photo_numbers
+    if not kept and not named:
+        return
+    wanted = set(Photo.objects.filter(pk__in=named).values_list("pk", flat=True))
+    ArticlePhoto.objects.filter(article=article, photo__in=kept - wanted).delete()
+    ArticlePhoto.objects.bulk_create(ArticlePhoto(article=article, photo_id=pk) for pk in sorted(wanted - kept))
 
 
 def display_name(user: User) -> str:

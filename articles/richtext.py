@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import nh3
@@ -39,6 +41,9 @@ ALLOWED: dict[str, frozenset[str]] = {
     "tr": frozenset(),
     "th": frozenset({"colspan", "rowspan"}),
     "td": frozenset({"colspan", "rowspan"}),
+    # A photo of the library by its number, and the words for this place if it has its own.
+    "figure": frozenset({"data-photo"}),
+    "figcaption": frozenset(),
 }
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # Their text is not prose, so it goes with them.
@@ -64,6 +69,12 @@ _TAG = re.compile(
 _NOT_NESTING = frozenset({"!", "area", "base", "br", "col", "embed", "hr", "img", "input", "li", "link", "meta"}) | {
     *("p", "source", "tbody", "td", "th", "thead", "tr", "track", "wbr")
 }
+# As the sanitiser writes them.
+_FIGURE = re.compile(
+    r'<figure data-photo="(?P<photo>[1-9][0-9]{0,17})">(?P<inside>(?:(?!</?figure[ >]).)*+)</figure>', re.DOTALL
+)
+_FIGCAPTION = re.compile(r"<figcaption>((?:(?!</?figcaption>).)*+)</figcaption>", re.DOTALL)
+_FIGURE_TAG = re.compile(r'<figure(?: data-photo="[^"<>]*")?>|</figure>|</?figcaption>')
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -118,9 +129,54 @@ def sanitise(html: str) -> CleanHTML:
     for _ in range(MAX_PASSES):
         check_limits(html)
         before, html = html, _CLEANER.clean(html).strip()
+        if "<fig" in html:
+            html = _CLEANER.clean(_with_plain_figures(html)).strip()
         if html == before:
             return CleanHTML(html)
     raise HTMLTooComplex
+
+
+def _with_plain_figures(html: str) -> str:
+    """Leave of each figure the photo's number and one caption of plain words; what else it held comes after it.
+
+    A figure that names no photo is none.
+    """
+    parts, end = [], 0
+    for figure in _FIGURE.finditer(html):
+        captions = [words for held in _FIGCAPTION.findall(figure["inside"]) if (words := _words_of(held))]
+        caption = f"<figcaption>{' '.join(captions)}</figcaption>" if captions else ""
+        rest = _FIGCAPTION.sub("", figure["inside"]).strip()
+        parts.append(_FIGURE_TAG.sub("", html[end : figure.start()]))
+        parts.append(f'<figure data-photo="{figure["photo"]}">{caption}</figure>{_FIGURE_TAG.sub("", rest)}')
+        end = figure.end()
+    return "".join([*parts, _FIGURE_TAG.sub("", html[end:])])
+
+
+def _words_of(html: str) -> str:
+    """One line of words, still escaped."""
+    return " ".join(nh3.clean(html.replace("<br>", " "), tags=set()).replace("&nbsp;", " ").split())
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A photo that a text shows: its number, and the caption for this place, or ""."""
+
+    photo: int
+    caption: str
+
+
+def figures(html: str) -> list[Figure]:
+    """The photos that sanitised HTML shows, in their order."""
+    return [_figure(found) for found in _FIGURE.finditer(html)]
+
+
+def with_figures(html: str, shown: Callable[[Figure], str]) -> str:
+    """Sanitised HTML in which each figure is replaced by what `shown` makes of it."""
+    return _FIGURE.sub(lambda found: shown(_figure(found)), html)
+
+
+def _figure(found: re.Match[str]) -> Figure:
+    return Figure(int(found["photo"]), plain_text(found["inside"]))
 
 
 def storable(text: str) -> str:
@@ -135,7 +191,7 @@ def trusted(html: str) -> SafeString:
 
 def plain_text(html: str) -> str:
     """The words of sanitised HTML, blocks separated by line breaks."""
-    text = re.sub(r"</(?:p|h2|h3|li|blockquote|tr|caption)>|<(?:br|hr)>", "\n", html)
+    text = re.sub(r"</(?:p|h2|h3|li|blockquote|tr|caption|figure)>|<(?:br|hr)>", "\n", html)
     text = nh3.clean(text, tags=set())
     for entity, character in (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(entity, character)

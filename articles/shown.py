@@ -39,9 +39,16 @@ def cards(entries: Iterable[Edition]) -> Iterator[str]:
             yield photo(edition.photo_id)
 
 
+def texts(entries: Iterable[Edition]) -> Iterator[str]:
+    """Whole stories, with the photos in their text and gallery."""
+    for edition in entries:
+        yield from cards([edition])
+        yield from map(photo, edition.photo_numbers)
+
+
 def story_page(edition: Edition) -> Iterator[str]:
     """A story's own page, without the lists beside it."""
-    yield from cards([edition])
+    yield from texts([edition])
     yield comments(edition.article_id)
     if edition.section.parent_id:
         yield section(edition.section.parent_id)

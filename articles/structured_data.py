@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .addresses import absolute
-from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Rendition, Section, Tag
+from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Picture, Rendition, Section, Tag
 from .richtext import plain_text, storable
 
 Thing = dict[str, Any]
@@ -61,7 +61,8 @@ class Embedded:
 
 def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Thing]:
     """A live story and its place on the site. `history`: what its readers were told."""
-    photo = edition.shown_photo
+    lead = edition.lead_picture
+    others = [image for picture in (*edition.inner, *edition.gallery_pictures) for image in _whole(picture)]
     article = {
         "@type": TYPES[edition.content_class],
         "@id": address,
@@ -70,7 +71,7 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
         "headline": edition.headline,
         "alternativeHeadline": edition.subheadline,
         "description": edition.teaser,
-        "image": _pictures(edition, photo) if photo else [],
+        "image": [*([*_whole(lead), *_share(lead.photo)] if lead else []), *others],
         "datePublished": _moment(edition.published_at),
         "dateModified": _moment(edition.modified_at),
         "author": [_person(name["name"], "articles:author", name["slug"]) for name in edition.byline],
@@ -171,17 +172,22 @@ def _portrait(photo: Photo | None) -> str:
     return absolute(file.url) if file else ""
 
 
-def _pictures(edition: Edition, photo: Photo) -> list[Thing]:
-    """The whole picture with what is said about it, and its share picture."""
-    whole, share = photo.main(), photo.share
+def _whole(picture: Picture) -> list[Thing]:
+    """The whole picture with what is said about it."""
+    photo = picture.photo
     about = {
-        "caption": edition.photo_caption,
-        "creditText": edition.photo_credit,
+        "caption": picture.caption,
+        "creditText": picture.credit,
         "creator": {"@type": "Person", "name": photo.creator} if photo.creator else None,
         "copyrightNotice": photo.copyright_notice,
         "digitalSourceType": f"https://schema.org/{ORIGINS[photo.digital_source]}",
     }
-    return [*([_image(whole) | _without_gaps(about)] if whole else []), *([_image(share)] if share else [])]
+    whole = photo.main()
+    return [_image(whole) | _without_gaps(about)] if whole else []
+
+
+def _share(photo: Photo) -> list[Thing]:
+    return [_image(photo.share)] if photo.share else []
 
 
 def _image(file: Rendition) -> Thing:

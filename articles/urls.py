@@ -12,6 +12,7 @@ from .views import (
     detail,
     feeds,
     front,
+    gallery,
     lists,
     pages,
     reading,
@@ -50,6 +51,10 @@ class SitemapFileConverter(StoryConverter):
     regex = "[1-9][0-9]{0,5}"
 
 
+class PhotoInGalleryConverter(StoryConverter):
+    regex = "[1-9][0-9]{0,2}"
+
+
 class IndexNowKeyConverter(StringConverter):
     regex = "[A-Za-z0-9-]{8,128}"
 
@@ -71,6 +76,7 @@ register_converter(FixedPageConverter, "fixed_page")
 register_converter(TopicConverter, "topic")
 register_converter(StoryConverter, "story")
 register_converter(SitemapFileConverter, "sitemap_file")
+register_converter(PhotoInGalleryConverter, "photo_in_gallery")
 register_converter(IndexNowKeyConverter, "indexnow_key")
 register_converter(DayConverter, "day")
 
@@ -110,4 +116,9 @@ urlpatterns = [
     path("<slug:slug>/", lists.section, name="section"),
     path("<slug:slug>/feed/", feeds.section, name="section_feed"),
     path("<slug:section>/<slug:slug>-<story:pk>/", detail.article_detail, name="detail"),
+    path(
+        "<slug:section>/<slug:slug>-<story:pk>/foto/<photo_in_gallery:number>/",
+        gallery.gallery_photo,
+        name="gallery_photo",
+    ),
 ]

@@ -16,6 +16,7 @@ from PIL import Image, ImageDraw
 from articles import revisions, workflow
 from articles.models import Article, Author, EditionKind, Editor, Photo, PhotoRights, RetractionGround, Section
 from articles.photos import intake
+from articles.photos.places import PLACES
 from tests import cast
 
 numbers = count(1)
@@ -53,6 +54,26 @@ def photo(size: tuple[int, int] = (160, 90), **fields: Any) -> Photo:
     made = Photo(**(values | fields))
     intake.store(made, intake.examine(picture(number, size)))
     return made
+
+
+def photo_row(**fields: Any) -> Photo:
+    """A photo of the library whose files nobody asks for: the row alone, as if all its JPEGs were made."""
+    number = next(numbers)
+    values = {
+        "caption": f"Feri penyeberangan nomor {number} di Sungai Mahakam",
+        "credit": "Humas Pemkot Samarinda",
+        "alt_text": "Feri kecil di sungai yang lebar",
+        "rights": PhotoRights.PRESS_OFFICE,
+        "original": f"{number}.jpg",
+        "difference_hash": f"{number:016x}",
+        "width": 1600,
+        "height": 900,
+        "renditions": {
+            place.name: {"key": f"{number:x}{place.name}", "jpeg": list(place.widths)} for place in PLACES.values()
+        },
+        "share_bytes": 90_000,
+    }
+    return Photo.objects.create(**(values | fields))
 
 
 def picture(number: int = 0, size: tuple[int, int] = (160, 90)) -> io.BytesIO:

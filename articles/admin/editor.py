@@ -32,6 +32,7 @@ BUTTONS = (
     ("BulletedList", "ul"),
     ("NumberedList", "ol"),
     ("Table", "table"),
+    ("Photo", "figure"),
     ("RemoveFormat", ""),
     ("Undo", ""),
     ("Redo", ""),
@@ -53,14 +54,24 @@ EDITOR_CSP: dict[str, list[str]] = {
 }
 
 
-def editor_config() -> dict[str, Any]:
-    """CKEditor's configuration, made from the table of allowed elements."""
+# Our own plugins: none that CKEditor did not bring with it runs but these.
+PHOTOS = "storyphoto"  # static/js/desk-editor-photos.js; for stories alone
+OWN_PLUGINS = frozenset({PHOTOS})
+CORE_PLUGINS = frozenset({"divarea"})
+
+
+def editor_config(*, photos: bool = False) -> dict[str, Any]:
+    """CKEditor's configuration, made from the table of allowed elements.
+
+    Args:
+        photos: offer photos of the library; the page must hold their picker (`articles.admin.library`).
+    """
     return {
         "allowedContent": editor_allowed_content(),
-        "toolbar": [[name for name, tag in BUTTONS if not tag or tag in ALLOWED]],
+        "toolbar": [[name for name, tag in BUTTONS if (not tag or tag in ALLOWED) and (photos or name != "Photo")]],
         "format_tags": ";".join(tag for tag in HEADING_TAGS if tag in ALLOWED),
         "removePlugins": REMOVED_PLUGINS,
-        "extraPlugins": "divarea",
+        "extraPlugins": ",".join([*CORE_PLUGINS, *([PHOTOS] if photos else [])]),
         "resize_enabled": False,
         "width": "100%",
         "customConfig": "",
@@ -77,9 +88,9 @@ def editor_config() -> dict[str, Any]:
     }
 
 
-def rich_text_widget() -> CKEditorWidget:
+def rich_text_widget(*, photos: bool = False) -> CKEditorWidget:
     widget = CKEditorWidget()
-    widget.config = editor_config()
+    widget.config = editor_config(photos=photos)
     return widget
 
 
@@ -102,7 +113,12 @@ class RichTextAdminMixin:
 @register
 def editor_is_fenced(**kwargs: Any) -> list[CheckMessage]:
     """What silencing ckeditor.W001 rests on: an explicit table, no dangerous plugin, no uploads through the editor."""
-    config = rich_text_widget().config
+    faults = [fault for photos in (False, True) for fault in _faults(rich_text_widget(photos=photos))]
+    return [Error(f"The editor is not fenced: {fault}.", id="articles.E002") for fault in dict.fromkeys(faults)]
+
+
+def _faults(widget: CKEditorWidget) -> list[str]:
+    config = widget.config
     faults = []
     if config.get("allowedContent") != editor_allowed_content() or config.get("fullPage"):
         faults.append("its allowed content is not the table of articles.richtext")
@@ -110,6 +126,9 @@ def editor_is_fenced(**kwargs: Any) -> list[CheckMessage]:
         faults.append("extraAllowedContent widens the table")
     if missing := set(REMOVED_PLUGINS.split(",")) - set(config.get("removePlugins", "").split(",")):
         faults.append(f"plugins are back: {', '.join(sorted(missing))}")
+    strange = set(config.get("extraPlugins", "").split(",")) - OWN_PLUGINS - CORE_PLUGINS
+    if strange or widget.external_plugin_resources:
+        faults.append(f"plugins that are not ours run: {', '.join(sorted(strange))}")
     if apps.is_installed("ckeditor_uploader"):
         faults.append("ckeditor_uploader stores files that run, past CSRF protection")
-    return [Error(f"The editor is not fenced: {fault}.", id="articles.E002") for fault in faults]
+    return faults

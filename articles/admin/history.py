@@ -70,13 +70,14 @@ def conflict_view(request: HttpRequest, article: Article, revision_id: int) -> H
     mine = get_object_or_404(Revision, article=article, pk=revision_id, kind=RevisionKind.SET_ASIDE)
     base, theirs = base_and_theirs(article, mine)
     _merged, both = comparison.merge(base, mine.content, theirs.content)
+    photos = comparison.named_photos(base, mine.content, theirs.content)
     rows = [
         {
             "name": name,
             "label": comparison.label(name),
-            "base": comparison.shown(name, base.get(name)),
-            "mine": list(_against(base, mine.content, name)),
-            "theirs": list(_against(base, theirs.content, name)),
+            "base": comparison.shown(name, base.get(name), photos),
+            "mine": list(_against(base, mine.content, name, photos)),
+            "theirs": list(_against(base, theirs.content, name, photos)),
             "both": name in both,
             "mine_changed": mine.content.get(name) != base.get(name),
         }
@@ -116,8 +117,9 @@ def base_and_theirs(article: Article, mine: Revision) -> tuple[revisions.Content
     return base.content if base else {}, theirs
 
 
-def _against(base: revisions.Content, other: revisions.Content, name: str) -> Any:
-    return comparison.compare(comparison.shown(name, base.get(name)), comparison.shown(name, other.get(name)))
+def _against(base: revisions.Content, other: revisions.Content, name: str, photos: dict[int, str]) -> Any:
+    before, after = (comparison.shown(name, content.get(name), photos) for content in (base, other))
+    return comparison.compare(before, after)
 
 
 def _revision(article: Article, number: str, **which: Any) -> Revision:

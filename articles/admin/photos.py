@@ -25,8 +25,8 @@ from articles.revisions import display_name
 from kateid import page_cache
 
 from . import photo_steps, photo_upload
-from .base import DeskAdmin
 from .kept import Kept, story_links, using
+from .library import LibraryAdmin
 from .photo_uses import uses
 
 SHOWN = ("caption", "alt_text")
@@ -119,18 +119,11 @@ def photo_link(photo: Photo) -> SafeString:
 
 
 @admin.register(Photo)
-class PhotoAdmin(DeskAdmin):
+class PhotoAdmin(LibraryAdmin):
     form = PhotoForm
     add_label = "Unggah foto"
     new_title = "Unggah foto"
     empty_list = "Belum ada foto. Unggah yang pertama."
-    list_display = ("card", "credit_line", "lacks", "uploaded")
-    list_per_page = 48
-    list_select_related = ("uploaded_by",)
-    list_filter = ("rights", "digital_source")
-    ordering = ("-uploaded_at", "-pk")
-    search_fields = ("caption", "credit")
-    search_help_text = "Mencari di keterangan dan kredit foto-foto terbaru."
 
     # Who may
 
@@ -138,29 +131,6 @@ class PhotoAdmin(DeskAdmin):
         if obj is None:
             return super().has_change_permission(request)
         return permissions.may_change_photo(request.user, obj)
-
-    # The list
-
-    @admin.display(description="foto")
-    def card(self, photo: Photo) -> SafeString:
-        return format_html('<img class="thumb" src="{}" alt="" loading="lazy"> {}', photo.card_url, str(photo))
-
-    @admin.display(description="kredit")
-    def credit_line(self, photo: Photo) -> str:
-        return f"Foto: {photo.credit}" if photo.credit else ""
-
-    @admin.display(description="perlu dilengkapi")
-    def lacks(self, photo: Photo) -> SafeString | str:
-        badge = '<span class="badge badge-warning">{}</span> '
-        return format_html_join("", badge, ((words,) for words in lacking(photo)))
-
-    @admin.display(description="diunggah")
-    def uploaded(self, photo: Photo) -> str:
-        by = display_name(photo.uploaded_by) if photo.uploaded_by else "tanpa nama"
-        return f"{by}, {date_format(timezone.localtime(photo.uploaded_at), 'j F Y')}"
-
-    def autocomplete_label(self, photo: Photo) -> str:
-        return f"{photo} (Foto: {photo.credit})"
 
     # Its pages
 
@@ -242,9 +212,9 @@ class PhotoAdmin(DeskAdmin):
     # Taking one away
 
     def kept(self, request: HttpRequest, obj: Photo) -> Kept | None:
-        if stories := story_links(request, using(Q(editions__photo=obj))):
+        if stories := story_links(request, using(Q(editions__photo=obj), Q(editions__photo_uses__photo=obj))):
             return Kept("Foto ini sudah pernah terbit, jadi disimpan bersama beritanya:", stories)
-        if stories := story_links(request, using(Q(photo=obj))):
+        if stories := story_links(request, using(Q(photo=obj), Q(photo_uses__photo=obj))):
             return Kept("Foto ini masih dipakai. Ganti dahulu fotonya di naskah ini:", stories)
         if people := list(Author.objects.filter(photo=obj)):
             return Kept("Foto ini masih dipakai. Ganti dahulu fotonya di profil ini:", [str(one) for one in people])
@@ -252,16 +222,3 @@ class PhotoAdmin(DeskAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Photo) -> None:
         rights.discard(obj)
-
-
-def lacking(photo: Photo) -> list[str]:
-    """What a photo still needs, in a word or two each."""
-    found = {
-        "Ditarik": photo.withdrawn_at is not None,
-        "Jangan dipakai": photo.do_not_use,
-        "Lisensi berakhir": photo.licence_has_ended(),
-        "Tanpa kredit": not photo.credit,
-        "Tanpa hak pakai": not photo.rights,
-        "Tanpa teks alternatif": not photo.alt_text,
-    }
-    return [words for words, holds in found.items() if holds]

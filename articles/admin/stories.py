@@ -323,6 +323,6 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     @property
     def media(self) -> Media:
         return super().media + Media(
-            css={"all": ["css/desk-story.css"]},
+            css={"all": ["css/desk-story.css", "css/desk-photos.css"]},
             js=[Script("js/desk-story.js", type="module")],  # type: ignore[list-item]
         )

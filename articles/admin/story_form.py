@@ -9,12 +9,13 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin import site as admin_site
 from django.urls import reverse
+from django.utils.text import Truncator
 
-from articles.models import Article, Author
+from articles.models import Article, Author, Photo
 from articles.revisions import people_and_tags
 from articles.richtext import sanitise
 
-from .choosing import ChooseInOrder, RowsField
+from .choosing import ChooseInOrder, RowsField, is_row_number
 from .editor import rich_text_widget
 
 FIELDS = (
@@ -27,6 +28,7 @@ FIELDS = (
     "body",
     "photo",
     "photo_caption",
+    "gallery",
     "tags",
     "content_class",
     "advertiser",
@@ -38,6 +40,12 @@ FIELDS = (
 
 CODE_LENGTH = 100  # as much as may be typed of "(lmo/ama)" and the space around it
 MOST_TOPICS = 30
+MOST_GALLERY_PHOTOS = 50
+MAX_CAPTION = 400
+GALLERY_HELP = (
+    "Tampil sesudah isi. Satu baris satu foto: nomornya di perpustakaan, lalu bila perlu titik dua dan keterangannya "
+    "di berita ini, misalnya “12: Antrean feri pagi”."
+)
 TOPICS_HELP = "Pisahkan dengan koma, misalnya “air bersih, ikn”."
 
 
@@ -64,6 +72,52 @@ class TopicsField(forms.CharField):
         return sorted(initial or []) != sorted(self.to_python(data))
 
 
+class GalleryField(forms.CharField):
+    """The photos of a gallery, one a line: a photo's number, then a colon and the caption for this place if it has one.
+
+    A script makes of it a list of pictures to put in order; the value is that of `Article.gallery`.
+    """
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) else "\n".join(map(gallery_line, value or []))
+
+    def to_python(self, value: Any) -> Any:
+        lines = [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+        if len(lines) > MOST_GALLERY_PHOTOS:
+            raise forms.ValidationError(f"Paling banyak {MOST_GALLERY_PHOTOS} foto di galeri. Pilih yang terbaik.")
+        return [self._entry(line) for line in lines]
+
+    def _entry(self, line: str) -> dict[str, Any]:
+        number, _, caption = line.partition(":")
+        if not is_row_number(number.strip()):
+            raise forms.ValidationError(
+                f"Baris “{Truncator(line).chars(40)}” tidak dimulai dengan nomor foto. Tulis misalnya “12: keterangan”."
+            )
+        if len(caption.strip()) > MAX_CAPTION:
+            raise forms.ValidationError(f"Keterangan foto {number.strip()} lebih dari {MAX_CAPTION} huruf. Pendekkan.")
+        return {"photo": int(number), "caption": " ".join(caption.split())}
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        numbers = [entry["photo"] for entry in value]
+        there = set(Photo.objects.filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else set()
+        for number in numbers:
+            if number not in there:
+                raise forms.ValidationError(f"Foto nomor {number} tidak ada di perpustakaan. Periksa nomornya.")
+            if numbers.count(number) > 1:
+                raise forms.ValidationError(f"Foto nomor {number} ada dua kali di galeri. Hapus salah satunya.")
+
+    def run_validators(self, value: Any) -> None:
+        super().run_validators(self.prepare_value(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial or []) != self.prepare_value(self.to_python(data))
+
+
+def gallery_line(entry: dict[str, Any]) -> str:
+    return f"{entry['photo']}: {entry['caption']}" if entry["caption"] else str(entry["photo"])
+
+
 class StoryForm(forms.ModelForm[Article]):
     """The editorial fields of a working copy, and the version that they were read from.
 
@@ -78,6 +132,12 @@ class StoryForm(forms.ModelForm[Article]):
         help_text="Urutannya menjadi urutan nama di berita.",
         widget=ChooseInOrder(Article._meta.get_field("authors"), admin_site),
     )
+    gallery = GalleryField(
+        required=False,
+        label="Galeri foto",
+        help_text=GALLERY_HELP,
+        widget=forms.Textarea(attrs={"rows": 3, "data-gallery": ""}),
+    )
     tags = TopicsField(required=False, label="Topik", help_text=TOPICS_HELP)
 
     class Meta:
@@ -89,7 +149,7 @@ class StoryForm(forms.ModelForm[Article]):
             "summary": forms.Textarea(attrs={"rows": 3, "data-count": "letters", "data-soft-marks": "200"}),
             "place": forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
             "photo_caption": forms.Textarea(attrs={"rows": 2}),
-            "body": rich_text_widget(),
+            "body": rich_text_widget(photos=True),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

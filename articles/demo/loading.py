@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,6 +39,8 @@ ROLES = {
     "moderator": roles.MODERATOR,
     "administrator": roles.ADMINISTRATOR,
 }
+# "[lamin-2.avif: Keterangan]" where the picture stands in a text
+PICTURE_IN_BODY = re.compile(r"<p>\[(?P<file>[\w-]+\.avif)(?:: (?P<caption>[^\]<]+))?\]</p>")
 WITH_EDITOR_CREDIT = {"editor", "managing_editor"}
 
 
@@ -67,6 +70,7 @@ class Newsroom:
     authors: dict[str, Author]  # by code
     managing_editor: User
     photo_editor: User
+    pictures: dict[str, StoryNote]  # by file
     photos: dict[str, Photo]  # by file, as stories come to use them
 
 
@@ -78,7 +82,9 @@ def _engage(material: Material) -> Newsroom:
     users = {person.username: _sign_up(person, password) for person in material.people if person.username}
     authors = {person.code: _introduce(person, users, sections) for person in material.people}
     holders = {person.role: users[person.username] for person in material.people if person.username}
-    return Newsroom(sections, users, authors, holders["managing_editor"], holders["photo_editor"], photos={})
+    return Newsroom(
+        sections, users, authors, holders["managing_editor"], holders["photo_editor"], material.pictures, photos={}
+    )
 
 
 def _open_section(note: SectionNote, position: int, opened: Mapping[str, Section]) -> Section:
@@ -205,7 +211,7 @@ class _Telling:
 
     def _written(self, at: datetime) -> Article:
         note = self.note
-        photo = self._photo(at)
+        photo = self._photo(note.picture, at) if note.picture else None
         article = Article(
             headline=note.headline,
             subheadline=note.subheadline,
@@ -215,7 +221,8 @@ class _Telling:
             advertiser=note.advertiser,
             place=note.place,
             summary=note.summary,
-            body=note.body,
+            body=self._with_photos(note.body, at),
+            gallery=[{"photo": self._photo(file, at).pk, "caption": ""} for file in note.gallery],
             photo=photo,
             photo_caption=note.caption if photo and note.caption != photo.caption else "",
             editor=Editor.objects.get(user=self.editor) if note.editor else None,
@@ -238,9 +245,10 @@ class _Telling:
     def _save(self, article: Article, by: User, at: datetime) -> None:
         revisions.save(article, by=by, authors=self.authors, tags=self.note.tags, base_version=article.version, now=at)
 
-    def _photo(self, at: datetime) -> Photo | None:
-        note, known = self.note, self.newsroom.photos
-        if note.picture and note.picture not in known:
+    def _photo(self, file: str, at: datetime) -> Photo:
+        known = self.newsroom.photos
+        if file not in known:
+            note = self.newsroom.pictures[file]
             photo = Photo(
                 caption=note.caption,
                 credit=note.credit,
@@ -250,10 +258,19 @@ class _Telling:
                 uploaded_by=self.newsroom.photo_editor,
                 uploaded_at=at - timedelta(minutes=2),
             )
-            with (PICTURES / note.picture).open("rb") as file:
-                intake.store(photo, intake.examine(file))
-            known[note.picture] = photo
-        return known.get(note.picture)
+            with (PICTURES / file).open("rb") as content:
+                intake.store(photo, intake.examine(content))
+            known[file] = photo
+        return known[file]
+
+    def _with_photos(self, body: str, at: datetime) -> str:
+        """The body with a figure wherever it names a picture."""
+
+        def figure(named: re.Match[str]) -> str:
+            caption = f"<figcaption>{named['caption']}</figcaption>" if named["caption"] else ""
+            return f'<figure data-photo="{self._photo(named["file"], at).pk}">{caption}</figure>'
+
+        return PICTURE_IN_BODY.sub(figure, body)
 
 
 def replaced(body: str, pairs: Iterable[Sequence[str]]) -> str:

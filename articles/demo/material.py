@@ -70,6 +70,7 @@ class StoryNote:
     caption: str = ""
     credit: str = ""
     alt: str = ""
+    gallery: list[str] = field(default_factory=list)  # files of pictures that stories here have as their own
     lead: int = 0
     returned_reason: str = ""
     retraction_ground: str = ""
@@ -83,6 +84,7 @@ class Material:
     sections: list[SectionNote]
     people: list[PersonNote]
     stories: list[StoryNote]  # oldest first
+    pictures: dict[str, StoryNote]  # by file, with the story that tells about it
 
 
 def read(folder: Path = FOLDER) -> Material:
@@ -93,6 +95,7 @@ def read(folder: Path = FOLDER) -> Material:
         sections=[SectionNote(**section) for section in newsroom["sections"]],
         people=[PersonNote(**person) for person in newsroom["people"]],
         stories=sorted(stories, key=lambda story: story.minutes_ahead - story.minutes_ago),
+        pictures={story.picture: story for story in stories if story.picture},
     )
 
 

@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,465 +18,1002 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(editable=False, max_length=60, unique=True)),
-                ('title', models.CharField(max_length=120, verbose_name='judul')),
-                ('body', models.TextField(verbose_name='isi')),
-                ('in_footer', models.BooleanField(default=True, verbose_name='tampil di kaki halaman')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(editable=False, max_length=60, unique=True)),
+                ("title", models.CharField(max_length=120, verbose_name="judul")),
+                ("body", models.TextField(verbose_name="isi")),
+                ("in_footer", models.BooleanField(default=True, verbose_name="tampil di kaki halaman")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'halaman',
-                'verbose_name_plural': 'halaman',
-                'ordering': ('position', 'title'),
+                "verbose_name": "halaman",
+                "verbose_name_plural": "halaman",
+                "ordering": ("position", "title"),
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
             ],
             options={
-                'verbose_name': 'topik',
-                'verbose_name_plural': 'topik',
-                'ordering': ('name',),
+                "verbose_name": "topik",
+                "verbose_name_plural": "topik",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('headline', models.CharField(blank=True, max_length=200, verbose_name='judul')),
-                ('subheadline', models.CharField(blank=True, max_length=200, verbose_name='subjudul')),
-                ('content_class', models.CharField(choices=[('news', 'Berita'), ('opinion', 'Opini'), ('advertorial', 'Advertorial')], default='news', max_length=20, verbose_name='jenis naskah')),
-                ('advertiser', models.CharField(blank=True, help_text='Wajib untuk advertorial: siapa yang membayar.', max_length=120, verbose_name='pemasang')),
-                ('place', models.CharField(blank=True, help_text='Dicetak di awal berita: “SAMARINDA, Kate.id –”.', max_length=60, verbose_name='kota asal')),
-                ('summary', models.CharField(blank=True, help_text='Satu atau dua kalimat untuk daftar berita dan hasil bagikan.', max_length=300, verbose_name='teras')),
-                ('body', models.TextField(blank=True, verbose_name='isi')),
-                ('photo_caption', models.CharField(blank=True, help_text='Kosong berarti memakai keterangan dari berkas foto.', max_length=400, verbose_name='keterangan foto')),
-                ('slug', models.SlugField(blank=True, help_text='Kosong berarti dibuat dari judul saat terbit.', max_length=80, verbose_name='alamat')),
-                ('is_sensitive', models.BooleanField(default=False, help_text='Menyangkut anak, korban, atau dapat merugikan pihak lain.', verbose_name='naskah sensitif')),
-                ('stage', models.CharField(choices=[('draft', 'Draf'), ('in_review', 'Menunggu redaktur'), ('approved', 'Disetujui'), ('scheduled', 'Terjadwal'), ('published', 'Terbit'), ('retracted', 'Dicabut'), ('spiked', 'Disisihkan')], default='draft', editable=False, max_length=12, verbose_name='tahap')),
-                ('stage_since', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('publish_at', models.DateTimeField(editable=False, null=True, verbose_name='terbit pada')),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='dibuat')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='diubah')),
-                ('approved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='created_articles', to=settings.AUTH_USER_MODEL)),
-                ('submitted_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("headline", models.CharField(blank=True, max_length=200, verbose_name="judul")),
+                ("subheadline", models.CharField(blank=True, max_length=200, verbose_name="subjudul")),
+                (
+                    "content_class",
+                    models.CharField(
+                        choices=[("news", "Berita"), ("opinion", "Opini"), ("advertorial", "Advertorial")],
+                        default="news",
+                        max_length=20,
+                        verbose_name="jenis naskah",
+                    ),
+                ),
+                (
+                    "advertiser",
+                    models.CharField(
+                        blank=True,
+                        help_text="Wajib untuk advertorial: siapa yang membayar.",
+                        max_length=120,
+                        verbose_name="pemasang",
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="Dicetak di awal berita: “SAMARINDA, Kate.id –”.",
+                        max_length=60,
+                        verbose_name="kota asal",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(
+                        blank=True,
+                        help_text="Satu atau dua kalimat untuk daftar berita dan hasil bagikan.",
+                        max_length=300,
+                        verbose_name="teras",
+                    ),
+                ),
+                ("body", models.TextField(blank=True, verbose_name="isi")),
+                (
+                    "photo_caption",
+                    models.CharField(
+                        blank=True,
+                        help_text="Kosong berarti memakai keterangan dari berkas foto.",
+                        max_length=400,
+                        verbose_name="keterangan foto",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        blank=True,
+                        help_text="Kosong berarti dibuat dari judul saat terbit.",
+                        max_length=80,
+                        verbose_name="alamat",
+                    ),
+                ),
+                (
+                    "is_sensitive",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Menyangkut anak, korban, atau dapat merugikan pihak lain.",
+                        verbose_name="naskah sensitif",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("in_review", "Menunggu redaktur"),
+                            ("approved", "Disetujui"),
+                            ("scheduled", "Terjadwal"),
+                            ("published", "Terbit"),
+                            ("retracted", "Dicabut"),
+                            ("spiked", "Disisihkan"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="tahap",
+                    ),
+                ),
+                ("stage_since", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("publish_at", models.DateTimeField(editable=False, null=True, verbose_name="terbit pada")),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="dibuat"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="diubah"),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="created_articles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'naskah',
-                'verbose_name_plural': 'naskah',
-                'ordering': ('-updated_at', '-pk'),
-                'permissions': (('read_every_article', 'Boleh membaca semua naskah'), ('review_article', 'Boleh menyunting, menyetujui, dan menerbitkan naskah'), ('review_every_section', 'Boleh menyunting semua rubrik'), ('retract_article', 'Boleh mencabut berita')),
+                "verbose_name": "naskah",
+                "verbose_name_plural": "naskah",
+                "ordering": ("-updated_at", "-pk"),
+                "permissions": (
+                    ("read_every_article", "Boleh membaca semua naskah"),
+                    ("review_article", "Boleh menyunting, menyetujui, dan menerbitkan naskah"),
+                    ("review_every_section", "Boleh menyunting semua rubrik"),
+                    ("retract_article", "Boleh mencabut berita"),
+                ),
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='nama')),
-                ('slug', models.SlugField(help_text='Alamat halaman penulis. Tidak dapat diubah setelah disimpan.', max_length=100, unique=True, verbose_name='alamat')),
-                ('code', models.CharField(blank=True, help_text='Kode di akhir berita, misalnya “lmo”.', max_length=8, null=True, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z]{2,8}\\Z', 'Kode terdiri dari 2 sampai 8 huruf kecil, misalnya “lmo”.')], verbose_name='kode')),
-                ('job_title', models.CharField(blank=True, max_length=80, verbose_name='jabatan')),
-                ('bio', models.TextField(blank=True, max_length=1000, verbose_name='profil')),
-                ('is_active', models.BooleanField(default=True, help_text='Yang tidak lagi bertugas tampil sebagai alumni.', verbose_name='masih bertugas')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='author', to=settings.AUTH_USER_MODEL, verbose_name='akun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="nama")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Alamat halaman penulis. Tidak dapat diubah setelah disimpan.",
+                        max_length=100,
+                        unique=True,
+                        verbose_name="alamat",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="Kode di akhir berita, misalnya “lmo”.",
+                        max_length=8,
+                        null=True,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[a-z]{2,8}\\Z", "Kode terdiri dari 2 sampai 8 huruf kecil, misalnya “lmo”."
+                            )
+                        ],
+                        verbose_name="kode",
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, max_length=80, verbose_name="jabatan")),
+                ("bio", models.TextField(blank=True, max_length=1000, verbose_name="profil")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Yang tidak lagi bertugas tampil sebagai alumni.",
+                        verbose_name="masih bertugas",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="author",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="akun",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'penulis',
-                'verbose_name_plural': 'penulis',
-                'ordering': ('name',),
+                "verbose_name": "penulis",
+                "verbose_name_plural": "penulis",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='ArticleAuthor',
+            name="ArticleAuthor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='articles.author')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bylines", to="articles.article"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="bylines", to="articles.author"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
-            },
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='authors',
-            field=models.ManyToManyField(blank=True, related_name='articles', through='articles.ArticleAuthor', to='articles.author', verbose_name='penulis'),
-        ),
-        migrations.CreateModel(
-            name='Edition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('first', 'Terbit pertama'), ('minor', 'Perbaikan ketik'), ('update', 'Pembaruan'), ('correction', 'Ralat'), ('retraction', 'Pencabutan')], max_length=10)),
-                ('headline', models.CharField(max_length=200)),
-                ('subheadline', models.CharField(blank=True, max_length=200)),
-                ('slug', models.SlugField(max_length=80)),
-                ('summary', models.CharField(blank=True, max_length=300)),
-                ('place', models.CharField(blank=True, max_length=60)),
-                ('body', models.TextField(blank=True)),
-                ('content_class', models.CharField(choices=[('news', 'Berita'), ('opinion', 'Opini'), ('advertorial', 'Advertorial')], max_length=20)),
-                ('advertiser', models.CharField(blank=True, max_length=120)),
-                ('section_name', models.CharField(max_length=60)),
-                ('byline', models.JSONField(default=list)),
-                ('editor_name', models.CharField(blank=True, max_length=100)),
-                ('photo_caption', models.CharField(blank=True, max_length=400)),
-                ('photo_credit', models.CharField(blank=True, max_length=120)),
-                ('photo_alt', models.CharField(blank=True, max_length=300)),
-                ('topics', models.JSONField(default=list)),
-                ('public_note', models.TextField(blank=True)),
-                ('ground', models.CharField(blank=True, choices=[('sara', 'Menyangkut SARA'), ('kesusilaan', 'Melanggar kesusilaan'), ('masa_depan_anak', 'Melindungi masa depan anak'), ('trauma_korban', 'Menghindari trauma korban'), ('dewan_pers', 'Pertimbangan lain yang ditetapkan Dewan Pers')], max_length=20)),
-                ('published_at', models.DateTimeField()),
-                ('modified_at', models.DateTimeField()),
-                ('live_from', models.DateTimeField()),
-                ('live_until', models.DateTimeField(null=True)),
-                ('published_by_name', models.CharField(max_length=150)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.article')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'edisi',
-                'verbose_name_plural': 'edisi',
-                'ordering': ('-published_at', '-pk'),
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='AuthorListing',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='articles.author')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='author_listings', to='articles.edition')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Editor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='nama')),
-                ('job_title', models.CharField(default='Redaktur', max_length=80, verbose_name='jabatan')),
-                ('is_active', models.BooleanField(default=True, verbose_name='masih bertugas')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='editor', to=settings.AUTH_USER_MODEL, verbose_name='akun')),
-            ],
-            options={
-                'verbose_name': 'redaktur',
-                'verbose_name_plural': 'redaktur',
-                'ordering': ('name',),
-            },
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='editor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.editor'),
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='editor',
-            field=models.ForeignKey(blank=True, help_text='Dicetak sebagai “Editor: …”. Kosong berarti redaktur yang menerbitkan.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.editor', verbose_name='redaktur'),
-        ),
-        migrations.CreateModel(
-            name='LeadStory',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='urutan')),
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='lead', to='articles.article', verbose_name='naskah')),
-            ],
-            options={
-                'verbose_name': 'berita utama',
-                'verbose_name_plural': 'halaman depan',
-                'ordering': ('position', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Photo',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ImageField(height_field='height', max_length=150, upload_to='foto/', verbose_name='berkas', width_field='width')),
-                ('small', models.ImageField(editable=False, max_length=150, upload_to='foto/')),
-                ('share', models.ImageField(editable=False, max_length=150, upload_to='foto/')),
-                ('share_bytes', models.PositiveIntegerField(editable=False)),
-                ('width', models.PositiveIntegerField(editable=False)),
-                ('height', models.PositiveIntegerField(editable=False)),
-                ('caption', models.CharField(max_length=400, verbose_name='keterangan foto')),
-                ('credit', models.CharField(help_text='Dicetak sebagai “(Foto: …)”; cukup tulis nama atau lembaganya.', max_length=120, verbose_name='kredit foto')),
-                ('creator', models.CharField(blank=True, max_length=120, verbose_name='pemotret')),
-                ('alt_text', models.CharField(blank=True, help_text='Apa yang terlihat, untuk pembaca yang tidak melihat foto.', max_length=300, verbose_name='teks alternatif')),
-                ('rights', models.CharField(choices=[('own', 'Foto sendiri'), ('citizen', 'Kiriman warga dengan izin'), ('press_office', 'Humas'), ('agency', 'Kantor berita'), ('cc', 'Lisensi CC'), ('public_domain', 'Domain publik')], max_length=20, verbose_name='hak pakai')),
-                ('digital_source', models.CharField(choices=[('digitalCapture', 'Foto kamera'), ('compositeCapture', 'Foto rekayasa'), ('digitalArt', 'Gambar atau ilustrasi'), ('trainedAlgorithmicMedia', 'Dibuat dengan kecerdasan buatan')], default='digitalCapture', max_length=40, verbose_name='asal gambar')),
-                ('taken_at', models.DateTimeField(blank=True, null=True, verbose_name='waktu pengambilan')),
-                ('focal_x', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='titik fokus mendatar (%)')),
-                ('focal_y', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='titik fokus tegak (%)')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'foto',
-                'verbose_name_plural': 'foto',
-                'ordering': ('-uploaded_at', '-pk'),
-            },
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='photo',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.photo'),
-        ),
-        migrations.AddField(
-            model_name='author',
-            name='photo',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.photo', verbose_name='foto'),
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='photo',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.photo', verbose_name='foto utama'),
-        ),
-        migrations.CreateModel(
-            name='Revision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('saved', 'Disimpan'), ('restored', 'Dipulihkan'), ('set_aside', 'Disimpan terpisah')], default='saved', max_length=10)),
-                ('version', models.PositiveIntegerField(null=True)),
-                ('base_version', models.PositiveIntegerField(default=0)),
-                ('content', models.JSONField()),
-                ('by_name', models.CharField(max_length=150)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='articles.article')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('restored_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.revision')),
-            ],
-            options={
-                'verbose_name': 'revisi',
-                'verbose_name_plural': 'revisi',
-                'ordering': ('-pk',),
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='source',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.revision'),
-        ),
-        migrations.CreateModel(
-            name='Section',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='nama')),
-                ('slug', models.SlugField(help_text='Bagian alamat halaman, misalnya “metropolis”. Tidak dapat diubah setelah disimpan.', max_length=60, unique=True, validators=[articles.models.sections.validate_free_slug], verbose_name='alamat')),
-                ('description', models.CharField(blank=True, max_length=200, verbose_name='keterangan')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='urutan')),
-                ('parent', models.ForeignKey(blank=True, limit_choices_to={'parent': None}, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='articles.section', verbose_name='rubrik induk')),
-            ],
-            options={
-                'verbose_name': 'rubrik',
-                'verbose_name_plural': 'rubrik',
-                'ordering': ('position', 'name'),
+                "ordering": ("position",),
             },
         ),
         migrations.AddField(
-            model_name='editor',
-            name='sections',
-            field=models.ManyToManyField(blank=True, help_text='Kosong berarti semua rubrik. Subrubrik ikut induknya.', to='articles.section', verbose_name='rubrik'),
-        ),
-        migrations.AddField(
-            model_name='edition',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='articles.section'),
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='section',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.section', verbose_name='rubrik'),
+            model_name="article",
+            name="authors",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="articles",
+                through="articles.ArticleAuthor",
+                to="articles.author",
+                verbose_name="penulis",
+            ),
         ),
         migrations.CreateModel(
-            name='SectionListing',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published_at', models.DateTimeField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='section_listings', to='articles.edition')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='articles.section')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='StageChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=20)),
-                ('from_stage', models.CharField(choices=[('draft', 'Draf'), ('in_review', 'Menunggu redaktur'), ('approved', 'Disetujui'), ('scheduled', 'Terjadwal'), ('published', 'Terbit'), ('retracted', 'Dicabut'), ('spiked', 'Disisihkan')], max_length=12)),
-                ('to_stage', models.CharField(choices=[('draft', 'Draf'), ('in_review', 'Menunggu redaktur'), ('approved', 'Disetujui'), ('scheduled', 'Terjadwal'), ('published', 'Terbit'), ('retracted', 'Dicabut'), ('spiked', 'Disisihkan')], max_length=12)),
-                ('by_name', models.CharField(max_length=150)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reason', models.TextField(blank=True)),
-                ('own_text', models.BooleanField(default=False)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stage_changes', to='articles.article')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='articles.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("first", "Terbit pertama"),
+                            ("minor", "Perbaikan ketik"),
+                            ("update", "Pembaruan"),
+                            ("correction", "Ralat"),
+                            ("retraction", "Pencabutan"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("headline", models.CharField(max_length=200)),
+                ("subheadline", models.CharField(blank=True, max_length=200)),
+                ("slug", models.SlugField(max_length=80)),
+                ("summary", models.CharField(blank=True, max_length=300)),
+                ("place", models.CharField(blank=True, max_length=60)),
+                ("body", models.TextField(blank=True)),
+                (
+                    "content_class",
+                    models.CharField(
+                        choices=[("news", "Berita"), ("opinion", "Opini"), ("advertorial", "Advertorial")],
+                        max_length=20,
+                    ),
+                ),
+                ("advertiser", models.CharField(blank=True, max_length=120)),
+                ("section_name", models.CharField(max_length=60)),
+                ("byline", models.JSONField(default=list)),
+                ("editor_name", models.CharField(blank=True, max_length=100)),
+                ("photo_caption", models.CharField(blank=True, max_length=400)),
+                ("photo_credit", models.CharField(blank=True, max_length=120)),
+                ("photo_alt", models.CharField(blank=True, max_length=300)),
+                ("topics", models.JSONField(default=list)),
+                ("public_note", models.TextField(blank=True)),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("sara", "Menyangkut SARA"),
+                            ("kesusilaan", "Melanggar kesusilaan"),
+                            ("masa_depan_anak", "Melindungi masa depan anak"),
+                            ("trauma_korban", "Menghindari trauma korban"),
+                            ("dewan_pers", "Pertimbangan lain yang ditetapkan Dewan Pers"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+                ("modified_at", models.DateTimeField()),
+                ("live_from", models.DateTimeField()),
+                ("live_until", models.DateTimeField(null=True)),
+                ("published_by_name", models.CharField(max_length=150)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.article"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'perubahan tahap',
-                'verbose_name_plural': 'perubahan tahap',
-                'ordering': ('-pk',),
-                'base_manager_name': 'objects',
+                "verbose_name": "edisi",
+                "verbose_name_plural": "edisi",
+                "ordering": ("-published_at", "-pk"),
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ArticleTag',
+            name="AuthorListing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='articles.article')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tagged_articles', to='articles.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("published_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="articles.author"
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="author_listings",
+                        to="articles.edition",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Editor",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="nama")),
+                ("job_title", models.CharField(default="Redaktur", max_length=80, verbose_name="jabatan")),
+                ("is_active", models.BooleanField(default=True, verbose_name="masih bertugas")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="editor",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="akun",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "redaktur",
+                "verbose_name_plural": "redaktur",
+                "ordering": ("name",),
+            },
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="editor",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.editor"
+            ),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="editor",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Dicetak sebagai “Editor: …”. Kosong berarti redaktur yang menerbitkan.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.editor",
+                verbose_name="redaktur",
+            ),
+        ),
+        migrations.CreateModel(
+            name="LeadStory",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="urutan")),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lead",
+                        to="articles.article",
+                        verbose_name="naskah",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "berita utama",
+                "verbose_name_plural": "halaman depan",
+                "ordering": ("position", "pk"),
+            },
+        ),
+        migrations.CreateModel(
+            name="Photo",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "file",
+                    models.ImageField(
+                        height_field="height",
+                        max_length=150,
+                        upload_to="foto/",
+                        verbose_name="berkas",
+                        width_field="width",
+                    ),
+                ),
+                ("small", models.ImageField(editable=False, max_length=150, upload_to="foto/")),
+                ("share", models.ImageField(editable=False, max_length=150, upload_to="foto/")),
+                ("share_bytes", models.PositiveIntegerField(editable=False)),
+                ("width", models.PositiveIntegerField(editable=False)),
+                ("height", models.PositiveIntegerField(editable=False)),
+                ("caption", models.CharField(max_length=400, verbose_name="keterangan foto")),
+                (
+                    "credit",
+                    models.CharField(
+                        help_text="Dicetak sebagai “(Foto: …)”; cukup tulis nama atau lembaganya.",
+                        max_length=120,
+                        verbose_name="kredit foto",
+                    ),
+                ),
+                ("creator", models.CharField(blank=True, max_length=120, verbose_name="pemotret")),
+                (
+                    "alt_text",
+                    models.CharField(
+                        blank=True,
+                        help_text="Apa yang terlihat, untuk pembaca yang tidak melihat foto.",
+                        max_length=300,
+                        verbose_name="teks alternatif",
+                    ),
+                ),
+                (
+                    "rights",
+                    models.CharField(
+                        choices=[
+                            ("own", "Foto sendiri"),
+                            ("citizen", "Kiriman warga dengan izin"),
+                            ("press_office", "Humas"),
+                            ("agency", "Kantor berita"),
+                            ("cc", "Lisensi CC"),
+                            ("public_domain", "Domain publik"),
+                        ],
+                        max_length=20,
+                        verbose_name="hak pakai",
+                    ),
+                ),
+                (
+                    "digital_source",
+                    models.CharField(
+                        choices=[
+                            ("digitalCapture", "Foto kamera"),
+                            ("compositeCapture", "Foto rekayasa"),
+                            ("digitalArt", "Gambar atau ilustrasi"),
+                            ("trainedAlgorithmicMedia", "Dibuat dengan kecerdasan buatan"),
+                        ],
+                        default="digitalCapture",
+                        max_length=40,
+                        verbose_name="asal gambar",
+                    ),
+                ),
+                ("taken_at", models.DateTimeField(blank=True, null=True, verbose_name="waktu pengambilan")),
+                (
+                    "focal_x",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="titik fokus mendatar (%)",
+                    ),
+                ),
+                (
+                    "focal_y",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="titik fokus tegak (%)",
+                    ),
+                ),
+                ("uploaded_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "foto",
+                "verbose_name_plural": "foto",
+                "ordering": ("-uploaded_at", "-pk"),
+            },
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="photo",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.photo"
+            ),
+        ),
+        migrations.AddField(
+            model_name="author",
+            name="photo",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="articles.photo",
+                verbose_name="foto",
+            ),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="photo",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.photo",
+                verbose_name="foto utama",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("saved", "Disimpan"), ("restored", "Dipulihkan"), ("set_aside", "Disimpan terpisah")],
+                        default="saved",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(null=True)),
+                ("base_version", models.PositiveIntegerField(default=0)),
+                ("content", models.JSONField()),
+                ("by_name", models.CharField(max_length=150)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="articles.article"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "restored_from",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.revision"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "revisi",
+                "verbose_name_plural": "revisi",
+                "ordering": ("-pk",),
+                "base_manager_name": "objects",
+            },
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="source",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.revision"
+            ),
+        ),
+        migrations.CreateModel(
+            name="Section",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True, verbose_name="nama")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="Bagian alamat halaman, misalnya “metropolis”. Tidak dapat diubah setelah disimpan.",
+                        max_length=60,
+                        unique=True,
+                        validators=[articles.models.sections.validate_free_slug],
+                        verbose_name="alamat",
+                    ),
+                ),
+                ("description", models.CharField(blank=True, max_length=200, verbose_name="keterangan")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="urutan")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        limit_choices_to={"parent": None},
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="articles.section",
+                        verbose_name="rubrik induk",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rubrik",
+                "verbose_name_plural": "rubrik",
+                "ordering": ("position", "name"),
+            },
+        ),
+        migrations.AddField(
+            model_name="editor",
+            name="sections",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Kosong berarti semua rubrik. Subrubrik ikut induknya.",
+                to="articles.section",
+                verbose_name="rubrik",
+            ),
+        ),
+        migrations.AddField(
+            model_name="edition",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="articles.section"
+            ),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="section",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="articles.section",
+                verbose_name="rubrik",
+            ),
+        ),
+        migrations.CreateModel(
+            name="SectionListing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("published_at", models.DateTimeField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="section_listings",
+                        to="articles.edition",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="articles.section"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="StageChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=20)),
+                (
+                    "from_stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("in_review", "Menunggu redaktur"),
+                            ("approved", "Disetujui"),
+                            ("scheduled", "Terjadwal"),
+                            ("published", "Terbit"),
+                            ("retracted", "Dicabut"),
+                            ("spiked", "Disisihkan"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "to_stage",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draf"),
+                            ("in_review", "Menunggu redaktur"),
+                            ("approved", "Disetujui"),
+                            ("scheduled", "Terjadwal"),
+                            ("published", "Terbit"),
+                            ("retracted", "Dicabut"),
+                            ("spiked", "Disisihkan"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("by_name", models.CharField(max_length=150)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.TextField(blank=True)),
+                ("own_text", models.BooleanField(default=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="stage_changes", to="articles.article"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="articles.edition"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "perubahan tahap",
+                "verbose_name_plural": "perubahan tahap",
+                "ordering": ("-pk",),
+                "base_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
+            name="ArticleTag",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tagged", to="articles.article"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="tagged_articles", to="articles.tag"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='article',
-            name='tags',
-            field=taggit.managers.TaggableManager(blank=True, through='articles.ArticleTag', to='articles.Tag', verbose_name='topik'),
+            model_name="article",
+            name="tags",
+            field=taggit.managers.TaggableManager(
+                blank=True, through="articles.ArticleTag", to="articles.Tag", verbose_name="topik"
+            ),
         ),
         migrations.CreateModel(
-            name='TopicListing',
+            name="TopicListing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('published_at', models.DateTimeField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topic_listings', to='articles.edition')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listings', to='articles.tag')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("published_at", models.DateTimeField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="topic_listings",
+                        to="articles.edition",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="listings", to="articles.tag"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='articleauthor',
-            constraint=models.UniqueConstraint(fields=('article', 'author'), name='article_author_once'),
+            model_name="articleauthor",
+            constraint=models.UniqueConstraint(fields=("article", "author"), name="article_author_once"),
         ),
         migrations.AddIndex(
-            model_name='authorlisting',
-            index=models.Index(fields=['author', '-published_at', '-edition'], name='authorlisting_newest'),
+            model_name="authorlisting",
+            index=models.Index(fields=["author", "-published_at", "-edition"], name="authorlisting_newest"),
         ),
         migrations.AddConstraint(
-            model_name='authorlisting',
-            constraint=models.UniqueConstraint(fields=('edition', 'author'), name='authorlisting_once'),
+            model_name="authorlisting",
+            constraint=models.UniqueConstraint(fields=("edition", "author"), name="authorlisting_once"),
         ),
         migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(fields=['-uploaded_at', '-id'], name='photo_newest'),
+            model_name="photo",
+            index=models.Index(fields=["-uploaded_at", "-id"], name="photo_newest"),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('focal_x__range', (0, 100)), ('focal_y__range', (0, 100))), name='photo_focal_point_inside'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("focal_x__range", (0, 100)), ("focal_y__range", (0, 100))),
+                name="photo_focal_point_inside",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'version'), name='revision_version_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("article", "version"), name="revision_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='section_not_its_own_parent'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), models.Q(("parent", models.F("pk")), _negated=True), _connector="OR"
+                ),
+                name="section_not_its_own_parent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['-published_at', '-id'], name='edition_newest'),
+            model_name="edition",
+            index=models.Index(fields=["-published_at", "-id"], name="edition_newest"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['kind', '-live_from'], name='edition_kind_newest'),
+            model_name="edition",
+            index=models.Index(fields=["kind", "-live_from"], name="edition_kind_newest"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['live_from'], name='edition_live_from'),
+            model_name="edition",
+            index=models.Index(fields=["live_from"], name="edition_live_from"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(condition=models.Q(('live_until__isnull', False)), fields=['live_until'], name='edition_live_until'),
+            model_name="edition",
+            index=models.Index(
+                condition=models.Q(("live_until__isnull", False)), fields=["live_until"], name="edition_live_until"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='edition_number_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="edition_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_until', None)), fields=('article',), name='edition_one_open_per_article'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("live_until", None)), fields=("article",), name="edition_one_open_per_article"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['first', 'minor', 'update', 'correction', 'retraction'])), name='edition_kind_known'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["first", "minor", "update", "correction", "retraction"])),
+                name="edition_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until', None), ('live_until__gte', models.F('live_from')), _connector='OR'), name='edition_interval_forward'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("live_until", None), ("live_until__gte", models.F("live_from")), _connector="OR"),
+                name="edition_interval_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('published_at__lte', models.F('live_from'))), name='edition_published_before_live'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("published_at__lte", models.F("live_from"))), name="edition_published_before_live"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['first', 'minor']), models.Q(('public_note', ''), _negated=True), _connector='OR'), name='edition_change_has_note'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["first", "minor"]), models.Q(("public_note", ""), _negated=True), _connector="OR"
+                ),
+                name="edition_change_has_note",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground__in', ['sara', 'kesusilaan', 'masa_depan_anak', 'trauma_korban', 'dewan_pers']), ('kind', 'retraction')), models.Q(models.Q(('kind', 'retraction'), _negated=True), ('ground', '')), _connector='OR'), name='edition_ground_iff_retraction'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("ground__in", ["sara", "kesusilaan", "masa_depan_anak", "trauma_korban", "dewan_pers"]),
+                        ("kind", "retraction"),
+                    ),
+                    models.Q(models.Q(("kind", "retraction"), _negated=True), ("ground", "")),
+                    _connector="OR",
+                ),
+                name="edition_ground_iff_retraction",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sectionlisting',
-            index=models.Index(fields=['section', '-published_at', '-edition'], name='sectionlisting_newest'),
+            model_name="sectionlisting",
+            index=models.Index(fields=["section", "-published_at", "-edition"], name="sectionlisting_newest"),
         ),
         migrations.AddConstraint(
-            model_name='sectionlisting',
-            constraint=models.UniqueConstraint(fields=('edition', 'section'), name='sectionlisting_once'),
+            model_name="sectionlisting",
+            constraint=models.UniqueConstraint(fields=("edition", "section"), name="sectionlisting_once"),
         ),
         migrations.AddIndex(
-            model_name='stagechange',
-            index=models.Index(fields=['article', '-id'], name='stagechange_newest'),
+            model_name="stagechange",
+            index=models.Index(fields=["article", "-id"], name="stagechange_newest"),
         ),
         migrations.AddConstraint(
-            model_name='articletag',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='article_tagged_once'),
+            model_name="articletag",
+            constraint=models.UniqueConstraint(fields=("content_object", "tag"), name="article_tagged_once"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-updated_at', '-id', 'created_by'], name='article_newest'),
+            model_name="article",
+            index=models.Index(fields=["-updated_at", "-id", "created_by"], name="article_newest"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['stage', '-updated_at', '-id'], name='article_stage_newest'),
+            model_name="article",
+            index=models.Index(fields=["stage", "-updated_at", "-id"], name="article_stage_newest"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['stage', 'stage_since'], name='article_stage_oldest'),
+            model_name="article",
+            index=models.Index(fields=["stage", "stage_since"], name="article_stage_oldest"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['created_by', '-updated_at', '-id'], name='article_mine_newest'),
+            model_name="article",
+            index=models.Index(fields=["created_by", "-updated_at", "-id"], name="article_mine_newest"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['section', '-updated_at', '-id'], name='article_section_newest'),
+            model_name="article",
+            index=models.Index(fields=["section", "-updated_at", "-id"], name="article_section_newest"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['draft', 'in_review', 'approved', 'scheduled', 'published', 'retracted', 'spiked'])), name='article_stage_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stage__in", ["draft", "in_review", "approved", "scheduled", "published", "retracted", "spiked"])
+                ),
+                name="article_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('content_class__in', ['news', 'opinion', 'advertorial'])), name='article_content_class_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("content_class__in", ["news", "opinion", "advertorial"])),
+                name="article_content_class_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'scheduled'), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='article_scheduled_has_time'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "scheduled"), _negated=True), ("publish_at__isnull", False), _connector="OR"
+                ),
+                name="article_scheduled_has_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='topiclisting',
-            index=models.Index(fields=['tag', '-published_at', '-edition'], name='topiclisting_newest'),
+            model_name="topiclisting",
+            index=models.Index(fields=["tag", "-published_at", "-edition"], name="topiclisting_newest"),
         ),
         migrations.AddConstraint(
-            model_name='topiclisting',
-            constraint=models.UniqueConstraint(fields=('edition', 'tag'), name='topiclisting_once'),
+            model_name="topiclisting",
+            constraint=models.UniqueConstraint(fields=("edition", "tag"), name="topiclisting_once"),
         ),
     ]

@@ -16,13 +16,24 @@ ROLES = {
     "Reporter": WRITE,
     "Redaktur": REVIEW,
     "Redaktur Pelaksana": [
-        *REVIEW, "articles.review_every_section", "articles.retract_article", *PHOTOS, *NEWSROOM, *PAGES,
+        *REVIEW,
+        "articles.review_every_section",
+        "articles.retract_article",
+        *PHOTOS,
+        *NEWSROOM,
+        *PAGES,
     ],  # fmt: skip
     "Redaktur Foto": ["articles.view_article", "articles.read_every_article", *PHOTOS],
     "Moderator": [],
     "Administrator": [
-        "articles.view_article", "articles.read_every_article", "articles.view_tag", "articles.change_tag",
-        "articles.view_photo", *NEWSROOM, *PAGES, *ACCOUNTS,
+        "articles.view_article",
+        "articles.read_every_article",
+        "articles.view_tag",
+        "articles.change_tag",
+        "articles.view_photo",
+        *NEWSROOM,
+        *PAGES,
+        *ACCOUNTS,
     ],  # fmt: skip
 }
 

@@ -1,10 +1,21 @@
 from .announcements import AnnouncementMark
 from .articles import Article, ArticleAuthor, ContentClass, LeadStory, Stage
-from .editions import AuthorListing, Edition, EditionKind, RetractionGround, SectionListing, TopicListing
+from .editions import (
+    AuthorListing,
+    Edition,
+    EditionKind,
+    Picture,
+    RetractionGround,
+    SectionListing,
+    TopicListing,
+    look_up_photos,
+    showable,
+)
 from .history import Revision, RevisionKind, StageChange
 from .pages import FIXED_PAGES, Page
 from .people import Author, Editor
 from .photos import ORIGINS, DigitalSource, Photo, PhotoRights, Rendition
+from .pictures import ArticlePhoto, EditionPhoto
 from .readings import Ranking, ReadingHour, ReadingOrigin
 from .redirects import LONGEST_PATH, Redirect, RedirectStatus, key_of
 from .search import DeskSearchEntry, SearchEntry, SearchWord
@@ -19,6 +30,7 @@ __all__ = [
     "AnnouncementMark",
     "Article",
     "ArticleAuthor",
+    "ArticlePhoto",
     "ArticleTag",
     "Author",
     "AuthorListing",
@@ -27,11 +39,13 @@ __all__ = [
     "DigitalSource",
     "Edition",
     "EditionKind",
+    "EditionPhoto",
     "Editor",
     "LeadStory",
     "Page",
     "Photo",
     "PhotoRights",
+    "Picture",
     "Ranking",
     "ReadingHour",
     "ReadingOrigin",
@@ -50,4 +64,6 @@ __all__ = [
     "Tag",
     "TopicListing",
     "key_of",
+    "look_up_photos",
+    "showable",
 ]

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +8,7 @@ from django.utils import timezone
 from taggit.managers import TaggableManager
 
 from articles.querysets import ArticleQuerySet
-from articles.richtext import RichTextField
+from articles.richtext import RichTextField, figures
 
 from .people import Author, Editor
 from .photos import Photo
@@ -60,6 +61,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     photo_caption = models.CharField(
         "keterangan foto", max_length=400, blank=True, help_text="Kosong berarti memakai keterangan dari berkas foto."
     )
+    gallery = models.JSONField("galeri foto", default=list, blank=True)  # [{"photo": number, "caption": own or ""}]
     authors = models.ManyToManyField(
         Author, through="ArticleAuthor", blank=True, related_name="articles", verbose_name="penulis"
     )
@@ -149,8 +151,18 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
             return Stage.PUBLISHED
         return self.stage
 
+    @property
+    def photo_numbers(self) -> list[int]:
+        """The photos in the text and the gallery, by number, in their order; some may not exist."""
+        return photo_numbers(self.body, self.gallery)
+
     def ordered_authors(self) -> list[Author]:
         return [byline.author for byline in self.bylines.select_related("author")]
+
+
+def photo_numbers(body: str, gallery: list[dict[str, Any]]) -> list[int]:
+    """The photos that a text and a gallery name, each once, in their order."""
+    return list(dict.fromkeys([*(figure.photo for figure in figures(body)), *(entry["photo"] for entry in gallery)]))
 
 
 class ArticleAuthor(models.Model):

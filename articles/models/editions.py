@@ -1,15 +1,21 @@
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.querysets import EditionQuerySet
-from articles.richtext import RichTextField, trusted
+from articles.richtext import Figure, RichTextField, figures, trusted, with_figures
+from articles.videos import Video, videos, with_videos
 
-from .articles import Article, ContentClass
+from .articles import Article, ContentClass, photo_numbers
 from .history import Revision
 from .people import Author, Editor
 from .photos import Photo
@@ -33,6 +39,33 @@ class RetractionGround(models.TextChoices):
     CHILD = "masa_depan_anak", "Melindungi masa depan anak"
     TRAUMA = "trauma_korban", "Menghindari trauma korban"
     PRESS_COUNCIL = "dewan_pers", "Pertimbangan lain yang ditetapkan Dewan Pers"
+
+
+# Where the first words of a body stand: after the photos and videos before them.
+_FIRST_PARAGRAPH = re.compile(r"\A(?:<figure\b(?:(?!</figure>).)*+</figure>\s*+)*+<p>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A photo where a story shows it, with the words that were printed with it there."""
+
+    photo: Photo
+    caption: str
+    credit: str
+    alt: str
+    number: int = 0  # in its gallery, from 1
+
+    @property
+    def line(self) -> str:
+        return photo_line(self.caption, self.credit)
+
+
+def photo_line(caption: str, credit: str) -> str:
+    """Caption and credit as printed: "caption. (Foto: credit)"."""
+    caption = caption.strip()
+    if caption and caption[-1] not in ".!?…”":
+        caption += "."
+    return f"{caption} (Foto: {credit})".strip() if credit else caption
 
 
 class Edition(models.Model):
@@ -64,7 +97,10 @@ class Edition(models.Model):
     photo_caption = models.CharField(max_length=400, blank=True)
     photo_credit = models.CharField(max_length=120, blank=True)
     photo_alt = models.CharField(max_length=300, blank=True)
+    inner_pictures = models.JSONField(default=dict)  # {number of a photo in the text: {"caption", "credit", "alt"}}
+    gallery = models.JSONField(default=list)  # [{"photo", "caption", "credit", "alt"}], as printed
     topics = models.JSONField(default=list)  # [{"name", "slug"}], as printed
+    is_sensitive = models.BooleanField(default=False)
 
     public_note = models.TextField(blank=True)
     ground = models.CharField(max_length=20, choices=RetractionGround, blank=True)
@@ -121,6 +157,10 @@ class Edition(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("articles:detail", args=[self.section.slug, self.slug, self.article_id])
 
+    def photo_address(self, number: int) -> str:
+        """Where one photo of the gallery, counted from 1, has a page of its own."""
+        return reverse("articles:gallery_photo", args=[self.section.slug, self.slug, self.article_id, number])
+
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise models.ProtectedError("An edition is never deleted.", {self})
 
@@ -159,24 +199,97 @@ class Edition(models.Model):
 
     @property
     def photo_line(self) -> str:
-        """Caption and credit as printed: "caption. (Foto: credit)"."""
-        caption = self.photo_caption.strip()
-        if caption and caption[-1] not in ".!?…”":
-            caption += "."
-        return f"{caption} (Foto: {self.photo_credit})".strip() if self.photo_credit else caption
+        return photo_line(self.photo_caption, self.photo_credit)
+
+    @property
+    def lead_picture(self) -> Picture | None:
+        if self.shown_photo is None:
+            return None
+        return Picture(self.shown_photo, self.photo_caption, self.photo_credit, self.photo_alt)
+
+    @cached_property
+    def shown(self) -> dict[int, Photo]:
+        """The photos of the text and the gallery by number. Lists look up those of all their editions at once."""
+        return showable(Photo.objects.in_bulk(self.photo_numbers)) if self.photo_numbers else {}
+
+    @property
+    def photo_numbers(self) -> list[int]:
+        return photo_numbers(self.body, self.gallery)
+
+    @property
+    def inner(self) -> list[Picture]:
+        """The photos in the text, in their order."""
+        return [picture for figure in figures(self.body) if (picture := self._inner_picture(figure))]
+
+    @property
+    def gallery_pictures(self) -> list[Picture]:
+        return [
+            Picture(photo, entry["caption"], entry["credit"], entry["alt"], number)
+            for number, entry in enumerate(self.gallery, start=1)
+            if (photo := self.shown.get(entry["photo"]))
+        ]
+
+    @property
+    def has_zoom(self) -> bool:
+        """Whether the photos of the gallery have pages of their own; who has to be protected is not enlarged."""
+        return bool(self.gallery) and not self.is_sensitive
+
+    @property
+    def videos(self) -> list[Video]:
+        return videos(self.body)
 
     def printed_body(self) -> SafeString:
-        """The body as readers get it: dateline before the first words, codes after the last."""
-        body = str(self.body)
+        """The body as pages show it: dateline before the first words, codes after the last, photos and videos."""
+        return self._printed(with_videos(self._with_pictures("includes/inner_photo.html"), _player))
+
+    def body_elsewhere(self) -> SafeString:
+        """The body for feeds and other newsrooms: photos by their full addresses, and plain links to videos."""
+        return self._printed(self._with_pictures("includes/inner_photo_elsewhere.html"))
+
+    def _with_pictures(self, template: str) -> str:
+        def shown(figure: Figure) -> str:
+            picture = self._inner_picture(figure)
+            return render_to_string(template, {"picture": picture, "edition": self}).strip() if picture else ""
+
+        return with_figures(str(self.body), shown)
+
+    def _inner_picture(self, figure: Figure) -> Picture | None:
+        """Nothing for a photo that was not printed, or may not be shown any more."""
+        words, photo = self.inner_pictures.get(str(figure.photo)), self.shown.get(figure.photo)
+        if words is None or photo is None:
+            return None
+        return Picture(photo, figure.caption or words["caption"], words["credit"], words["alt"])
+
+    def _printed(self, body: str) -> SafeString:
         if self.place:
             dateline = format_html(
                 '<span class="dateline">{}, {} –</span> ', self.place.upper(), settings.KATEID_SITE_NAME
             )
-            body = body.replace("<p>", f"<p>{dateline}", 1) if body.startswith("<p>") else f"<p>{dateline}</p>{body}"
+            first = _FIRST_PARAGRAPH.match(body)
+            at = first.end() if first else 0
+            body = f"{body[:at]}{dateline}{body[at:]}" if first else f"<p>{dateline}</p>{body}"
         if self.codes:
             code = format_html(' <span class="code">({})</span>', self.codes)
             body = f"{body[:-4]}{code}</p>" if body.endswith("</p>") else f"{body}<p>{code}</p>"
         return trusted(body)
+
+
+def showable(photos: dict[int, Photo]) -> dict[int, Photo]:
+    """Those that readers may see."""
+    return {number: photo for number, photo in photos.items() if photo.is_shown}
+
+
+def look_up_photos(editions: Iterable[Edition]) -> None:
+    """Fetch the photos in the texts and galleries of several editions at once."""
+    numbers = {edition: edition.photo_numbers for edition in editions}
+    wanted = {number for named in numbers.values() for number in named}
+    found = showable(Photo.objects.in_bulk(wanted)) if wanted else {}
+    for edition, named in numbers.items():
+        edition.shown = {number: found[number] for number in named if number in found}
+
+
+def _player(video: Video) -> str:
+    return render_to_string("includes/video.html", {"video": video}).strip()
 
 
 class Listing(models.Model):

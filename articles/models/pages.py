@@ -2,7 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from articles.richtext import RichTextField, trusted
+from articles.richtext import RichTextField, trusted, with_figures
 
 # Which fixed pages there are: their rows are made by migration, their addresses are in urls.py.
 FIXED_PAGES = (
@@ -39,4 +39,4 @@ class Page(models.Model):
         return reverse("articles:page", args=[self.slug])
 
     def printed_body(self) -> SafeString:
-        return trusted(self.body)
+        return trusted(with_figures(self.body, lambda figure: ""))  # photos are for stories

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
@@ -11,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from articles.models import Article, Author, Edition, Photo
+from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo
 from articles.querysets import EditionQuerySet
 from articles.wita import printed_day
 from kateid import page_cache
@@ -50,17 +51,23 @@ def blocked(today: date | None = None) -> QuerySet[Photo]:
 
 def live_with_blocked(at: datetime) -> QuerySet[Edition]:
     """Stories that readers see with a photo that may not be published any more."""
-    return Edition.objects.listed(at).filter(photo__in=blocked(timezone.localdate(at))).select_related("photo")
+    photos = blocked(timezone.localdate(at))
+    return Edition.objects.listed(at).filter(_showing(photos, EditionPhoto, "edition")).select_related("photo")
 
 
 def working_copies(photo: Photo) -> QuerySet[Article]:
     """Stories at the desk that have a photo in their text as it stands."""
-    return Article.objects.filter(photo=photo)
+    return Article.objects.filter(_showing([photo], ArticlePhoto, "article"))
 
 
 def live_stories(photo: Photo, at: datetime | None = None) -> EditionQuerySet:
     """Stories that readers see with a photo."""
-    return Edition.objects.listed(at).filter(photo=photo)
+    return Edition.objects.listed(at).filter(_showing([photo], EditionPhoto, "edition"))
+
+
+def _showing(photos: Iterable[Photo], used: type[ArticlePhoto | EditionPhoto], story: str) -> Q:
+    """Stories that show any of some photos as their lead, in their text or in their gallery."""
+    return Q(photo__in=photos) | Q(pk__in=used._default_manager.filter(photo__in=photos).values(story))
 
 
 def portraits(photo: Photo) -> QuerySet[Author]:

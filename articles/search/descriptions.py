@@ -40,6 +40,8 @@ def texts_of(edition: Any) -> Texts:
         (
             *paragraphs,
             edition.photo_caption,
+            *(words["caption"] for words in getattr(edition, "inner_pictures", {}).values()),
+            *(words["caption"] for words in getattr(edition, "gallery", [])),
             edition.place,
             edition.section_name,
             edition.advertiser,
@@ -65,6 +67,7 @@ def describe_working_copy(created_by: int | None, content: dict[str, Any]) -> De
         (
             *plain_text(content["body"]).split("\n"),
             content["photo_caption"],
+            *(entry["caption"] for entry in content.get("gallery", [])),
             content["place"],
             content["advertiser"],
             *(author["name"] for author in content["authors"]),

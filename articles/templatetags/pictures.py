@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils import dateformat, timezone
 
 from articles.models import Edition, Photo, Rendition
 from articles.photos.places import FORMATS, JPEG, PLACES
@@ -45,6 +47,15 @@ def picture(
         "alt": alt,
         "eager": eager,
     }
+
+
+@register.simple_tag
+def photo_notices(photo: Photo, published_at: datetime | None) -> list[str]:
+    """What must stand under a picture besides its caption and credit, in a story of that time, or of now."""
+    notices = [f"({photo.origin})"] if photo.origin else []
+    if photo.taken_at and photo.is_archive_in(published_at or timezone.now()):
+        notices.append(f"Foto arsip, {dateformat.format(timezone.localtime(photo.taken_at), 'j F Y')}")
+    return notices
 
 
 def srcset(files: list[Rendition]) -> str:

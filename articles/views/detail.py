@@ -9,9 +9,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
-from articles import shown
+from articles import shown, videos
 from articles.models import Edition, EditionKind
 from kateid.page_cache import for_everybody, shows
 
@@ -34,7 +35,13 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
         return redirect(edition, permanent=True)
     context = detail_context(edition, history=public_history(edition, at), at=at)
     shows(request, *shown.story_page(edition), *shown.sidebar(context))
-    return render(request, TEMPLATE, context)
+    answer = render if not edition.videos else csp_override(with_players(edition))(render)
+    return answer(request, TEMPLATE, context)
+
+
+def with_players(edition: Edition) -> dict[str, Any]:
+    """The site's policy, and the players of the videos that a story holds."""
+    return {**settings.SECURE_CSP, "frame-src": videos.origins(edition.videos)}
 
 
 def public_history(edition: Edition, at: datetime) -> list[Edition]:

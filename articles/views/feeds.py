@@ -90,7 +90,7 @@ def _stories(
 ) -> HttpResponseBase:
     def items(at: datetime) -> list[feeds.Item]:
         found = feeds.first(editions)
-        shows(request, *names, *shown.cards(found))
+        shows(request, *names, *shown.texts(found))
         return feeds.stories(found, at)
 
     return _answer(request, about, form, items)

@@ -7,8 +7,8 @@ const WORDS = {
     cutError: "Peramban ini tidak mengizinkannya. Tekan Ctrl+X (Cmd+X).",
     copyError: "Peramban ini tidak mengizinkannya. Tekan Ctrl+C (Cmd+C).",
     pasteNotification: "Tekan %1 untuk menempel.",
-    fileFormatNotSupportedNotification: "Berkas tidak dapat ditaruh di isi berita. Unggah foto di “Foto utama”.",
-    fileWithoutFormatNotSupportedNotification: "Berkas tidak dapat ditaruh di isi berita. Unggah foto di “Foto utama”.",
+    fileFormatNotSupportedNotification: "Berkas tidak dapat ditaruh di isi berita. Pakai tombol “Foto”.",
+    fileWithoutFormatNotSupportedNotification: "Berkas tidak dapat ditaruh di isi berita. Pakai tombol “Foto”.",
   },
   format: { panelTitle: "Bentuk paragraf", tag_p: "Paragraf", tag_h2: "Subjudul", tag_h3: "Anak subjudul" },
   link: {

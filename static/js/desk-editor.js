@@ -1,11 +1,13 @@
 // Every editor of the desk: it speaks Indonesian, takes clean pastes, and changes only what somebody typed.
 import { cleaned } from "./desk-editor-paste.js";
+import { addPhotoPlugin } from "./desk-editor-photos.js";
 import { speakIndonesian } from "./desk-editor-words.js";
 
-const HOLDS_WORDS = ["p", "h2", "h3", "li", "caption", "th", "td"];
+const HOLDS_WORDS = ["p", "h2", "h3", "li", "caption", "th", "td", "figure"];
 const HOLDS_BLOCKS = ["blockquote", "ul", "ol", "table", "thead", "tbody", "tr"];
 
 // Modules run before the editors are made.
+if (window.CKEDITOR) addPhotoPlugin(window.CKEDITOR);
 window.CKEDITOR?.on("instanceCreated", ({ editor }) => {
   editor.on("langLoaded", () => speakIndonesian(editor));
   editor.on("paste", ({ data }) => { data.dataValue = cleaned(data.dataValue); });
@@ -38,5 +40,6 @@ function writeOneBlockPerLine(editor) {
   writer.setRules("br", inline);
   writer.setRules("hr", { ...line, breakAfterOpen: true });
   for (const block of HOLDS_WORDS) writer.setRules(block, line);
+  writer.setRules("figcaption", inline);
   for (const block of HOLDS_BLOCKS) writer.setRules(block, { ...line, breakAfterOpen: true });
 }

@@ -3,7 +3,7 @@
 import { whenEditorReady } from "./desk-story-counts.js";
 
 const EVERY = 2000; // milliseconds
-const FIELDS = ["headline", "subheadline", "place", "summary", "body", "photo_caption", "tags"];
+const FIELDS = ["headline", "subheadline", "place", "summary", "body", "photo_caption", "gallery", "tags"];
 
 export function keepTyping(form, output) {
   const version = form.elements.base_version.value;

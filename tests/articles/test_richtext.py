@@ -19,10 +19,13 @@ from articles.richtext import (
     LINK_SCHEMES,
     MAX_LENGTH,
     CleanHTML,
+    Figure,
     HTMLTooComplex,
     editor_allowed_content,
+    figures,
     plain_text,
     sanitise,
+    with_figures,
 )
 from tests import make
 from tests.cast import Cast
@@ -103,6 +106,18 @@ HOSTILE = {
     ),
     "<ul><li><div><li>a</li></div></li></ul>": "<ul><li></li><li>a</li></ul>",
     "<p><button><p>a</p></button></p>": "<p></p><p>a</p><p></p>",
+    "<figure class=x onclick=x data-photo=12 style=x><img src=x><figcaption><b onclick=x>a</b><br>b</figcaption>": (
+        '<figure data-photo="12"><figcaption>a b</figcaption></figure>'
+    ),
+    "<figure><img src=https://x.example/a.jpg><figcaption>a</figcaption></figure>": "a",
+    "<figure data-photo='12\"><script>'>a</figure>": "a",
+    "<figure data-photo=-1>a</figure><figure data-photo=1e3>b</figure><figure data-photo=012>c</figure>": "abc",
+    "<figure data-photo=12><p>a</p><figcaption>b</figcaption></figure>": (
+        '<figure data-photo="12"><figcaption>b</figcaption></figure><p>a</p>'
+    ),
+    "<figure data-photo=12>a<figure data-photo=13></figure></figure>": 'a<figure data-photo="13"></figure>',
+    "<figcaption>a</figcaption></figure>": "a",
+    "<p>a<figure data-photo=12></p>": '<p>a</p><figure data-photo="12"></figure><p></p>',
 }
 
 GOLDEN = {
@@ -122,6 +137,10 @@ GOLDEN = {
         '<th colspan="2">Ton</th>\n\t\t</tr>\n\t</thead>\n\t<tbody>\n\t\t<tr>\n\t\t\t'
         '<td rowspan="2">Palaran</td>\n\t\t\t'
         "<td>1.250,5</td>\n\t\t\t<td>&nbsp;</td>\n\t\t</tr>\n\t</tbody>\n</table>"
+    ),
+    "photo": '<p>Satu.</p>\n\n<figure data-photo="12"></figure>\n\n<p>Dua.</p>',
+    "photo with words": (
+        '<p>Satu.</p>\n<figure data-photo="12"><figcaption>Siti &amp; anaknya, “pagi” itu</figcaption></figure>'
     ),
     "characters": "<p>Rp5&nbsp;juta &amp; 3 &lt; 4 &gt; 2, 50% – 60%, ‘kutipan’ di dalam “kutipan”… café, ½, 👍🏽</p>",
     "plain quotes": "<p>Ia berkata, \"Baik.\" Lalu 'pergi'.</p>",
@@ -201,6 +220,8 @@ FRAGMENTS = strategies.sampled_from(
             '<a href="https://kate.id/">',
             "<p onclick='x'>",
             "<td colspan=2>",
+            "<figure data-photo=12>",
+            '<figure data-photo="7"><figcaption>',
             "kata ",
         ),
     ]
@@ -279,6 +300,20 @@ def test_what_slipped_past_the_orm_is_cleaned_when_it_is_published(cast: Cast) -
 def with_sql(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+# Photos in the text
+
+
+def test_figures_are_read_in_their_order() -> None:
+    html = sanitise("<p>a</p><figure data-photo=12><figcaption>3 &lt; 4</figcaption></figure><figure data-photo=7>")
+    assert figures(html) == [Figure(12, "3 < 4"), Figure(7, "")]
+    assert with_figures(html, lambda figure: f"[{figure.photo}]") == "<p>a</p>[12][7]"
+
+
+@pytest.mark.parametrize("html", ["", '<p>&lt;figure data-photo="12"&gt;&lt;/figure&gt;</p>', "<p>a</p>"])
+def test_words_that_look_like_a_figure_are_none(html: str) -> None:
+    assert figures(sanitise(html)) == []
 
 
 # Limits
@@ -362,6 +397,7 @@ def test_the_editor_and_the_sanitiser_are_made_from_one_table() -> None:
         within = "<table><tbody>{}</tbody></table>" if tag == "tr" else within
         within = "<table><tbody><tr>{}</tr></tbody></table>" if tag in {"td", "th"} else within
         within = "<table>{}</table>" if tag == "tbody" else within
+        within = "<figure data-photo=1>{}</figure>" if tag == "figcaption" else within
         found = Inventory(sanitise(within.format(f"<{tag} {' '.join(f'{name}=1' for name in names)} title=x>a")))
         assert tag in found.tags
         assert {name for owner, name in found.attributes if owner == tag} == names
@@ -380,6 +416,8 @@ def test_the_editor_offers_no_block_that_the_table_forbids() -> None:
         ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
         ("<p>3 &lt; 4 &amp; “ya”</p>", "3 < 4 & “ya”"),
         ("<p>&amp;lt;</p>", "&lt;"),
+        ('<p>Satu</p><figure data-photo="12"></figure><p>Dua</p>', "Satu\nDua"),
+        ('<figure data-photo="12"><figcaption>Feri pagi</figcaption></figure><p>Dua</p>', "Feri pagi\nDua"),
     ],
 )
 def test_plain_text_is_the_words_of_it(html: str, text: str) -> None:

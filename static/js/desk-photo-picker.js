@@ -1,0 +1,91 @@
+// The photo library in a window over the story form: search, leaf through, pick one.
+
+const library = document.getElementById("photo-library");
+let dialog;
+let answer;
+
+export const hasLibrary = Boolean(library);
+
+export function thumbOf(photo) {
+  return library.dataset.thumb.replace("/0/", `/${photo}/`);
+}
+
+// Gives {photo, label, caption} of what was picked, or null.
+export function pickPhoto() {
+  dialog ??= build();
+  dialog.showModal();
+  load(library.dataset.pick);
+  return new Promise((resolve) => { answer = resolve; });
+}
+
+function build() {
+  const made = document.createElement("dialog");
+  made.className = "photo-picker";
+  made.setAttribute("aria-labelledby", "photo-picker-title");
+  made.innerHTML = `<header><h2 id="photo-picker-title">Pilih foto</h2>
+    <button type="button" class="button" data-close>Tutup</button></header>
+    <div class="photo-picker-content" aria-live="polite"></div>`;
+  made.addEventListener("click", clicked);
+  made.addEventListener("submit", searched);
+  made.addEventListener("keydown", moved);
+  made.addEventListener("close", () => settle(null));
+  // Who uploaded a photo in another window finds it here.
+  addEventListener("focus", () => { if (made.open && made.dataset.left) load(made.dataset.at); });
+  document.body.append(made);
+  return made;
+}
+
+async function load(address) {
+  const content = dialog.querySelector(".photo-picker-content");
+  dialog.dataset.at = address;
+  delete dialog.dataset.left;
+  try {
+    const response = await fetch(address);
+    if (!response.ok || response.redirected) throw new Error(response.status);
+    content.innerHTML = await response.text();
+  } catch {
+    content.innerHTML = `<p class="errornote" role="alert">Perpustakaan foto tidak terbaca. Periksa sambungan, lalu coba lagi.</p>
+      <p><a class="button" href="">Coba lagi</a></p>`;
+  }
+  content.querySelector("input[type=search]")?.focus();
+}
+
+function clicked(event) {
+  if (event.target.closest("[data-close]")) return dialog.close();
+  const picked = event.target.closest("[data-photo]");
+  if (picked) return settle({ ...picked.dataset });
+  const link = event.target.closest("a");
+  if (!link) return undefined;
+  if (link.target === "_blank") {
+    dialog.dataset.left = "1";
+    return undefined;
+  }
+  event.preventDefault();
+  return load(new URL(link.getAttribute("href"), new URL(dialog.dataset.at, location.href)).href);
+}
+
+function searched(event) {
+  event.preventDefault();
+  load(`${library.dataset.pick}?${new URLSearchParams(new FormData(event.target))}`);
+}
+
+// The arrow keys go from photo to photo.
+function moved(event) {
+  const photos = [...dialog.querySelectorAll("[data-photo]")];
+  const at = photos.indexOf(event.target);
+  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: rowLength(photos), ArrowUp: -rowLength(photos) }[event.key];
+  if (at < 0 || step === undefined) return;
+  event.preventDefault();
+  photos[at + step]?.focus();
+}
+
+function rowLength(photos) {
+  return photos.filter((photo) => photo.offsetTop === photos[0].offsetTop).length;
+}
+
+function settle(picked) {
+  const resolve = answer;
+  answer = undefined;
+  if (dialog.open) dialog.close();
+  resolve?.(picked);
+}
