@@ -46,7 +46,13 @@ def front(request: HttpRequest) -> HttpResponse:
         "blocks": groups,
         "printed_at": max((edition.modified_at for edition in newest), default=None),
     }
-    shows(request, latest(), chosen_by_editors(), *shown.cards([*newest, *chosen, *popular, *popular_week]), *in_blocks(groups))
+    shows(
+        request,
+        latest(),
+        chosen_by_editors(),
+        *shown.cards([*newest, *chosen, *popular, *popular_week]),
+        *in_blocks(groups),
+    )
     return render(request, "articles/front.html", context)
 
 

@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Edition, EditionKind
 from articles import shown
+from articles.models import Edition, EditionKind
 from kateid.page_cache import for_everybody, shows
 
 
