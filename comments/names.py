@@ -20,7 +20,9 @@ LOOK_ALIKES = str.maketrans(
         "i": "l",
     }
 )
-LATIN = re.compile(r"LATIN (?:SMALL |CAPITAL )?LETTER (?:SMALL CAPITAL |DOTLESS |SCRIPT |LONG |OPEN |TURNED )?([A-Z])\b")
+LATIN = re.compile(
+    r"LATIN (?:SMALL |CAPITAL )?LETTER (?:SMALL CAPITAL |DOTLESS |SCRIPT |LONG |OPEN |TURNED )?([A-Z])\b"
+)
 PAIRS = (("rn", "m"), ("vv", "w"))
 # Too short to be looked for within a longer name.
 SHORTEST_WITHIN = 5
@@ -53,8 +55,7 @@ def _latin(character: str) -> str:
 def is_written_plainly(name: str) -> bool:
     """Latin letters, digits, spaces and . ' - alone, with a letter among them."""
     return any(character.isalpha() for character in name) and all(
-        unicodedata.name(character, "").startswith("LATIN ") or character.isascii() and character in "0123456789 .'-"
-        for character in name
+        unicodedata.name(character, "").startswith("LATIN ") or character in "0123456789 .'-" for character in name
     )
 
 

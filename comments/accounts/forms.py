@@ -19,7 +19,6 @@ from comments.names import is_written_plainly, looks_official, skeleton
 
 from . import consent, readers
 
-
 OF_AGE = (
     "Saya berusia 18 tahun atau lebih.",
     "Akun hanya untuk yang berusia 18 tahun atau lebih. Centang bila Anda sudah cukup umur.",

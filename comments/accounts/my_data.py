@@ -89,9 +89,7 @@ def factors(user: User) -> Section:
     return Section(
         "Faktor kedua",
         [
-            _filled(
-                {"Jenis": kinds[entry.type], "Dibuat": entry.created_at, "Terakhir dipakai": entry.last_used_at}
-            )
+            _filled({"Jenis": kinds[entry.type], "Dibuat": entry.created_at, "Terakhir dipakai": entry.last_used_at})
             for entry in found
         ],
     )
@@ -107,9 +105,7 @@ def of(user: User) -> list[Section]:
 def portable(user: User) -> dict[str, Any]:
     """The same as JSON values, times in the newsroom's zone."""
     return {
-        section.title: [
-            {label: _portable(value) for label, value in row.items()} for row in section.rows
-        ]
+        section.title: [{label: _portable(value) for label, value in row.items()} for row in section.rows]
         for section in of(user)
     }
 

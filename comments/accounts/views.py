@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -97,7 +98,9 @@ def delete(request: HttpRequest) -> HttpResponse:
     refusal = erasure.refusal(user)
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if refusal or not form.is_valid():
-        return render(request, "account/delete.html", {"form": form, "refusal": refusal}, status=409 if refusal else 200)
+        return render(
+            request, "account/delete.html", {"form": form, "refusal": refusal}, status=409 if refusal else 200
+        )
     address = user.email
     erasure.erase(user, keep_comments=form.cleaned_data["comments"] == DeletionForm.KEEP)
     logout(request)
@@ -107,7 +110,8 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 
 def signed_in(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
+    if not isinstance(request.user, User):
+        raise PermissionDenied
     return request.user
 
 
