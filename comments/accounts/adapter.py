@@ -22,6 +22,11 @@ from . import readers
 WRONG_CODE = "Kode ini keliru atau sudah tidak berlaku. Periksa lagi, atau minta kode baru."
 WRONG_PAIR = "Nama masuk, surel, atau kata sandi keliru. Periksa huruf besar dan kecilnya, lalu coba lagi."
 TOO_MANY = "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."
+REAUTHENTICATION = {
+    "reauthenticate": "Pakai kata sandi",
+    "mfa_reauthenticate": "Pakai kode dari aplikasi autentikator atau kode pemulihan",
+    "mfa_reauthenticate:webauthn": "Pakai kunci sandi",
+}
 # The place of the mail address in the way in, as allauth names it.
 ALLAUTH_STAGE = "allauth.account.stages.EmailVerificationStage"
 
@@ -59,6 +64,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         own = f"{AddressStage.__module__}.{AddressStage.__name__}"
         return [own if stage == ALLAUTH_STAGE else stage for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        found = super().get_reauthentication_methods(user)
+        return [method | {"description": REAUTHENTICATION[method["id"]]} for method in found]
 
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Readers sign in by mail address; their user name says nothing about them."""

@@ -8,7 +8,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.models import User
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from tests.cast import PASSWORD, Cast
 
@@ -38,14 +38,17 @@ def test_without_one_the_desk_leads_to_setting_it_up(client: Client, cast: Cast)
     assert client.post("/admin/articles/article/add/", {"headline": "x"}).status_code == 302
 
 
-def test_setting_it_up_opens_the_desk(client: Client, cast: Cast) -> None:
+def test_setting_it_up_opens_the_desk(
+    client: Client, cast: Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     enter(client, "rina")
     page = client.get("/akun/faktor-kedua/aplikasi/", follow=True)
     client.post(page.request["PATH_INFO"], {"password": PASSWORD, "next": "/akun/faktor-kedua/aplikasi/"})
     page = client.get("/akun/faktor-kedua/aplikasi/")
     secret = page.context["form"].secret
     assert "data:image/svg" in page.content.decode()
-    client.post("/akun/faktor-kedua/aplikasi/", {"code": code_of(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/akun/faktor-kedua/aplikasi/", {"code": code_of(secret)})
     assert client.get("/admin/").status_code == 200
 
 
