@@ -13,6 +13,7 @@ os.environ.setdefault("KATEID_CHANGES_FILE", f"{tempfile.gettempdir()}/kateid-te
 os.environ.setdefault("KATEID_BACKGROUND", "false")
 os.environ.setdefault("EMAIL_URL", "locmem://")
 os.environ.setdefault("KATEID_READINGS_SECONDS", "3600")  # tests that count say themselves when to write
+os.environ.setdefault("KATEID_STAFF_SECOND_FACTOR", "false")
 
 from kateid.settings import *  # noqa: F403
 
