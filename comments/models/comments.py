@@ -240,11 +240,11 @@ class MailChoice(models.Model):
     """Which mails somebody wants; whoever has no row has chosen nothing and gets them."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mail_choice")
-    replies = models.BooleanField("kirim e-mail bila komentar saya dibalas", default=True)
+    replies = models.BooleanField("kirim surel bila komentar saya dibalas", default=True)
 
     class Meta:
-        verbose_name = "pilihan e-mail"
-        verbose_name_plural = "pilihan e-mail"
+        verbose_name = "pilihan surel"
+        verbose_name_plural = "pilihan surel"
 
     def __str__(self) -> str:
-        return f"Pilihan e-mail {self.user}"
+        return f"Pilihan surel {self.user}"

@@ -19,7 +19,7 @@ class Verdict:
     findings: list[dict[str, str]] = field(default_factory=list)  # {"check", "decision", "detail"}
 
 
-def screen(text: str, *, author: User, article: Article, now: datetime) -> Verdict:
+def screen(text: str, *, author: User, article: Article, now: datetime, comment: Comment | None = None) -> Verdict:
     if author.is_staff or Comment.objects.of(author).public()[:APPROVED_BY_HAND].count() == APPROVED_BY_HAND:
         return Verdict("publish")
     finding = {"check": "newcomer", "decision": "hold", "detail": "Dua komentar pertama diperiksa dahulu."}
