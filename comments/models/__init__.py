@@ -1,3 +1,4 @@
+from .accounts import Consent, ConsentWay, Reader, TermsVersion
 from .comments import (
     DEEPEST,
     LONGEST_TEXT,
@@ -17,11 +18,15 @@ __all__ = [
     "LONGEST_TEXT",
     "Comment",
     "CommentLog",
+    "Consent",
+    "ConsentWay",
     "Discussion",
     "DiscussionState",
     "Like",
     "LimitCount",
     "MailChoice",
+    "Reader",
     "ReplyNotice",
     "Status",
+    "TermsVersion",
 ]

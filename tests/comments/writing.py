@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import time_machine
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
@@ -13,8 +14,9 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import lifecycle
+from comments.accounts import consent, readers
 from comments.forms import new_ticket
-from comments.models import Comment, Status
+from comments.models import Comment, Consent, ConsentWay, Reader, Status, TermsVersion
 
 
 def written(story: Article, author: User, text: str = "Semoga lekas lancar.", **more: Any) -> Comment:
@@ -22,6 +24,20 @@ def written(story: Article, author: User, text: str = "Semoga lekas lancar.", **
     status = more.pop("status", Status.PUBLISHED)
     comment = lifecycle.write(story, author=author, text=text, form_key=uuid4(), **more)
     return comment if comment.status == status else lifecycle.decide(comment, status, action="test", by=None)
+
+
+def may_write(user: User) -> User:
+    """Somebody who has done all that comes before a first comment."""
+    text = consent.current_text()
+    terms, _ = TermsVersion.objects.get_or_create(digest=consent.digest(text), defaults={"text": text})
+    Consent.objects.create(user=user, terms=terms, way=ConsentWay.SIGN_UP)
+    if not user.is_staff:
+        user.email = user.email or f"{user.username}@contoh.id"
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        Reader.objects.create(user=user, display_name=user.get_full_name(), is_adult=True)
+        readers.claim_name(user)
+    return user
 
 
 def ticket(user: User, story: Article, age: timedelta = timedelta(seconds=30)) -> str:
