@@ -17,7 +17,7 @@ class Reader(models.Model):
     display_name = models.CharField("nama tampilan", max_length=NAME_LENGTH)
     # The look of the name (comments.names.skeleton), once the account's address is confirmed. Until then the
     # name is nobody's: a name held by whoever fills in the form would also tell which addresses have an account.
-    name_key = models.CharField(max_length=2 * NAME_LENGTH, unique=True, null=True, editable=False)
+    name_key = models.CharField(max_length=2 * NAME_LENGTH, unique=True, null=True, blank=True, editable=False)
     is_adult = models.BooleanField("berusia 18 tahun atau lebih")
     joined_at = models.DateTimeField("bergabung", auto_now_add=True)
 

@@ -125,5 +125,3 @@ def test_a_wrong_code_opens_nothing(client: Client) -> None:
 def test_a_weak_password_is_refused(client: Client) -> None:
     response = client.post("/akun/daftar/", application(password1="12345678"))
     assert "password1" in response.context["form"].errors
-
-
