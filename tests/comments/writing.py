@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import time_machine
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
@@ -17,6 +18,8 @@ from comments import lifecycle
 from comments.accounts import consent, readers
 from comments.forms import new_ticket
 from comments.models import Comment, Consent, ConsentWay, Reader, Status, TermsVersion
+from tests.comments.posting import TOKEN
+from tests.server import Server
 
 
 def written(story: Article, author: User, text: str = "Semoga lekas lancar.", **more: Any) -> Comment:
@@ -56,6 +59,18 @@ def send(
     data = {"text": text, "ticket": ticket(user, story), "reply_to": "", "website": ""} | fields
     response: HttpResponse = client.post(address(story), data)
     return response
+
+
+def form_for(server: Server, story: Article, user: User, text: str, **headers: str) -> dict[str, Any]:
+    """What `posting.post` needs to send a comment from a form of its own."""
+    client = Client()
+    client.force_login(user)
+    return {
+        "url": f"{server.url}{address(story)}",
+        "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "fields": {"text": text, "ticket": ticket(user, story), "csrfmiddlewaretoken": TOKEN},
+        "headers": headers,
+    }
 
 
 def field(response: HttpResponse, name: str) -> str:
