@@ -182,7 +182,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_home"
 LOGOUT_REDIRECT_URL = "/"
 
-# Accounts (docs/decisions/accounts-by-allauth.md)
+# Accounts: why so, docs/decisions/accounts-by-allauth.md tells
 
 ACCOUNT_ADAPTER = "comments.accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='reader', serialize=False, to=settings.AUTH_USER_MODEL, verbose_name='akun')),
                 ('display_name', models.CharField(max_length=40, verbose_name='nama tampilan')),
-                ('name_key', models.CharField(editable=False, max_length=80, null=True, unique=True)),
+                ('name_key', models.CharField(blank=True, editable=False, max_length=80, null=True, unique=True)),
                 ('is_adult', models.BooleanField(verbose_name='berusia 18 tahun atau lebih')),
                 ('joined_at', models.DateTimeField(auto_now_add=True, verbose_name='bergabung')),
             ],

@@ -123,7 +123,8 @@ def newsroom(cast: Cast) -> Newsroom:
 def answer(response: HttpResponse) -> str:
     if response.streaming:
         response.getvalue()  # to its end, where the client closes it without the database connection
-    sign_in = response.status_code == 302 and response["Location"].startswith(f"{reverse('admin:login')}?next=")
+    doors_in = tuple(f"{reverse(name)}?next=" for name in ("admin:login", "account_login"))
+    sign_in = response.status_code == 302 and response["Location"].startswith(doors_in)
     return SIGN_IN if sign_in else str(response.status_code)
 
 
