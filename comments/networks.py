@@ -21,6 +21,6 @@ def sender_of(address: str | None) -> str:
     return str(ipaddress.ip_network((parsed, HOUSEHOLD), strict=False))
 
 
-def cut_old_addresses(now: datetime) -> int:
-    """Take out the addresses of comments older than KEPT_WHOLE; their network stays. Gives how many there were."""
+def forget_addresses(now: datetime) -> int:
+    """Takes the addresses of comments older than KEPT_WHOLE out; their network stays."""
     return Comment.objects.filter(created_at__lt=now - KEPT_WHOLE, address__isnull=False).update(address=None)

@@ -135,7 +135,7 @@ def test_addresses_are_cut_after_thirty_days(cast: Cast) -> None:
     for days, address in ages.items():
         written(story, cast.editor, f"{days}", address=address, now=timezone.now() - timedelta(days=days))
     limits.take([LIMIT], NOON)
-    call_command("cut_addresses")
+    call_command("forget")
     kept = Comment.objects.order_by("-created_at").values_list("text", "address", "network")
     assert list(kept) == [
         ("29", "203.0.113.7", "203.0.113.0"),
