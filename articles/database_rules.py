@@ -100,9 +100,10 @@ RULES = (
 )
 
 
-class KeepPublished(Operation):
-    """Install RULES, in place of whatever of them is there."""
+class Keep(Operation):
+    """Install an application's rules, in place of whatever of them is there."""
 
+    rules: tuple[Rule, ...] = ()
     reversible = True
     category = OperationCategory.SQL
 
@@ -112,13 +113,29 @@ class KeepPublished(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        lift(schema_editor)
-        install(schema_editor, to_state)
+        self.lift(schema_editor)
+        self.install(schema_editor, to_state)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        lift(schema_editor)
+        self.lift(schema_editor)
+
+    def install(self, schema_editor: BaseDatabaseSchemaEditor, state: Any) -> None:
+        tables = {model._meta.db_table: model for model in state.apps.get_models()}
+        for rule in self.rules:
+            columns = {field.column for field in tables[rule.table]._meta.local_concrete_fields}
+            for statement in rule.create(schema_editor.connection.vendor, columns):
+                schema_editor.execute(statement)
+
+    def lift(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+        for rule in self.rules:
+            for statement in rule.drop(schema_editor.connection.vendor):
+                schema_editor.execute(statement)
+
+
+class KeepPublished(Keep):
+    rules = RULES
 
     def describe(self) -> str:
         return "Keep editions, revisions and the stage log for ever, and sections two levels deep"
@@ -130,26 +147,12 @@ class LiftRules(KeepPublished):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        lift(schema_editor)
+        self.lift(schema_editor)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        install(schema_editor, to_state)
+        self.install(schema_editor, to_state)
 
     def describe(self) -> str:
         return "Alter what is kept"
-
-
-def install(schema_editor: BaseDatabaseSchemaEditor, state: Any) -> None:
-    tables = {model._meta.db_table: model for model in state.apps.get_models()}
-    for rule in RULES:
-        columns = {field.column for field in tables[rule.table]._meta.local_concrete_fields}
-        for statement in rule.create(schema_editor.connection.vendor, columns):
-            schema_editor.execute(statement)
-
-
-def lift(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for rule in RULES:
-        for statement in rule.drop(schema_editor.connection.vendor):
-            schema_editor.execute(statement)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles import shown, videos
 from articles.models import Edition, EditionKind
+from comments.threads import below_story
 from kateid.page_cache import for_everybody, shows
 
 from .sidebar import sidebar
@@ -33,7 +34,7 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
         return render(request, "410.html", {"edition": edition}, status=410)
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition, permanent=True)
-    context = detail_context(edition, history=public_history(edition, at), at=at)
+    context = detail_context(edition, history=public_history(edition, at), at=at) | below_story(edition, at)
     shows(request, *shown.story_page(edition), *shown.sidebar(context))
     answer = render if not edition.videos else csp_override(with_players(edition))(render)
     return answer(request, TEMPLATE, context)

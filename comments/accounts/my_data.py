@@ -16,7 +16,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from comments.models import Consent, Reader
+from articles.addresses import absolute
+from comments.models import Comment, Consent, Like, Reader
+from comments.notices import wants_replies
 
 # What a label says of a value: words, a time, or nothing.
 Row = dict[str, str | int | datetime | None]
@@ -95,7 +97,50 @@ def factors(user: User) -> Section:
     )
 
 
-SECTIONS: tuple[Callable[[User], Section], ...] = (account, addresses, consents, sessions, factors)
+def comments(user: User) -> Section:
+    found = Comment.objects.of(user).newest()
+    return Section(
+        "Komentar",
+        [
+            _filled(
+                {
+                    "Ditulis": comment.created_at,
+                    "Alamat": absolute(f"{comment.get_absolute_url()}#komentar-{comment.pk}"),
+                    "Nama tampilan": comment.author_name,
+                    "Komentar": comment.text,
+                    "Status": comment.get_status_display(),
+                    "Disunting": comment.edited_at,
+                    "Alamat IP": comment.address,
+                    "Jaringan": comment.network,
+                }
+            )
+            for comment in found
+        ],
+    )
+
+
+def likes(user: User) -> Section:
+    found = Like.objects.filter(user=user).select_related("comment").order_by("pk")
+    return Section(
+        "Suka",
+        [{"Waktu": like.created_at, "Komentar": absolute(like.comment.get_absolute_url())} for like in found],
+    )
+
+
+def mail_choices(user: User) -> Section:
+    return Section("Pemberitahuan", [{"Surel bila komentar dibalas": "ya" if wants_replies(user) else "tidak"}])
+
+
+SECTIONS: tuple[Callable[[User], Section], ...] = (
+    account,
+    addresses,
+    consents,
+    sessions,
+    factors,
+    comments,
+    likes,
+    mail_choices,
+)
 
 
 def of(user: User) -> list[Section]:

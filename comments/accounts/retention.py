@@ -11,6 +11,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
+from comments import limits, networks
 from comments.client_address import KEPT_WHOLE, cut
 from comments.models import Consent
 
@@ -57,6 +58,8 @@ def forget_proofs(now: datetime) -> int:
 
 FORGETTERS: dict[str, Callable[[datetime], int]] = {
     "alamat IP dipotong": forget_addresses,
+    "alamat IP komentar dihapus": networks.forget_addresses,
+    "hitungan batas dihapus": limits.forget_past,
     "akun tanpa surel terpastikan dihapus": forget_unconfirmed,
     "bukti persetujuan lama dihapus": forget_proofs,
 }
