@@ -1,0 +1,5 @@
+"""Judging a comment before anybody sees it, without any network: `screen` gives the decision with all that speaks for it."""
+
+from .judging import Finding, Verdict, screen
+
+__all__ = ["Finding", "Verdict", "screen"]
