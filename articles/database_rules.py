@@ -94,9 +94,10 @@ RULES = (
 )
 
 
-class KeepPublished(Operation):
-    """Install RULES, in place of whatever of them is there."""
+class Keep(Operation):
+    """Install an application's rules, in place of whatever of them is there."""
 
+    rules: tuple[Rule, ...] = ()
     reversible = True
     category = OperationCategory.SQL
 
@@ -107,7 +108,7 @@ class KeepPublished(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
         self._drop(schema_editor)
-        for rule in RULES:
+        for rule in self.rules:
             for statement in rule.create(schema_editor.connection.vendor):
                 schema_editor.execute(statement)
 
@@ -116,10 +117,14 @@ class KeepPublished(Operation):
     ) -> None:
         self._drop(schema_editor)
 
-    def describe(self) -> str:
-        return "Keep editions, revisions and the stage log for ever, and sections two levels deep"
-
     def _drop(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
-        for rule in RULES:
+        for rule in self.rules:
             for statement in rule.drop(schema_editor.connection.vendor):
                 schema_editor.execute(statement)
+
+
+class KeepPublished(Keep):
+    rules = RULES
+
+    def describe(self) -> str:
+        return "Keep editions, revisions and the stage log for ever, and sections two levels deep"

@@ -1,0 +1,32 @@
+"""What the database refuses to let happen to comments and their log (see `articles.database_rules`)."""
+
+from articles.database_rules import Keep, Rule
+
+FORMER_READER = "Mantan pembaca"
+
+RULES = (
+    Rule("comment_is_kept", "comments_comment", "DELETE", "a comment is never deleted"),
+    Rule("commentlog_is_kept", "comments_commentlog", "DELETE", "the comment log is never deleted"),
+    Rule(
+        "commentlog_is_frozen",
+        "comments_commentlog",
+        "UPDATE OF id, comment_id, action, from_status, to_status, at, reason, note",
+        "the comment log never changes",
+    ),
+    # A reader who deletes the account takes name and words along (UU 27/2022), and puts no others there.
+    Rule(
+        "commentlog_words_only_go",
+        "comments_commentlog",
+        "UPDATE OF text_before, text_after, by_name",
+        "the comment log never changes",
+        when="NEW.text_before NOT IN (OLD.text_before, '') OR NEW.text_after NOT IN (OLD.text_after, '')"
+        f" OR NEW.by_name NOT IN (OLD.by_name, '{FORMER_READER}')",
+    ),
+)
+
+
+class KeepComments(Keep):
+    rules = RULES
+
+    def describe(self) -> str:
+        return "Keep comments and their log for ever"

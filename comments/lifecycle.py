@@ -1,0 +1,317 @@
+"""What may happen to a comment, a function for each. Nothing else assigns `Comment.status`.
+
+Every function locks the discussion of the story first, so that all who change the comments of one story do so in
+turn: counts and the shape of threads change in the transaction that changes a comment, and so does the page cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from articles.models import Article
+from articles.revisions import display_name
+from kateid.page_cache import changed
+from kateid.page_cache import comments as comments_of
+
+from . import limits, networks, screening
+from .database_rules import FORMER_READER
+from .models import DEEPEST, Comment, CommentLog, Discussion, Like, ReplyNotice, Status
+from .texts import clean
+
+EDITABLE_FOR = timedelta(minutes=5)
+STATUS_BY_DECISION = {"publish": Status.PUBLISHED, "hold": Status.HELD, "refuse": Status.REFUSED}
+AUTOMATIC = "Otomatis"  # who acts when nobody does
+
+
+class NotPossible(Exception):  # noqa: N818
+    """Not now: what became of the comment stands in the way (HTTP 409). Its text is for readers."""
+
+
+def write(
+    article: Article,
+    *,
+    author: User,
+    text: str,
+    form_key: UUID,
+    reply_to: Comment | None = None,
+    address: str = "",
+    limited_by: Sequence[limits.Limit] = (),
+    now: datetime | None = None,
+) -> Comment:
+    """Take in a new comment, screened. A form that was sent before gives the comment that it made then.
+
+    Args:
+        form_key: what tells this form from every other.
+        address: of the sender, as the proxies that we trust say; "" if unknown.
+        limited_by: counted, all or none, if a comment comes about.
+
+    Raises:
+        limits.LimitReached: nothing is stored.
+        NotPossible: what is answered is no longer public; nothing is stored.
+    """
+    now = now or timezone.now()
+    text = clean(text)
+    verdict = screening.screen(text, author=author, article=article, now=now)
+    with transaction.atomic():
+        Discussion.objects.locked(article.pk)
+        if sent_before := Comment.objects.filter(form_key=form_key, author=author).first():
+            return sent_before
+        limits.take(limited_by, now)
+        comment = Comment(
+            article=article,
+            author=author,
+            author_name=display_name(author),
+            from_newsroom=author.is_staff,
+            text=text,
+            status=STATUS_BY_DECISION[verdict.decision],
+            findings=verdict.findings,
+            form_key=form_key,
+            created_at=now,
+            address=address or None,
+            network=networks.network_of(address),
+            **_place(reply_to),
+        )
+        if comment.is_public:
+            comment.published_at, comment.has_place = now, True
+        comment.save(force_insert=True)
+        _log(comment, "write", by=author, now=now)
+        _settle(comment, was_public=False, had_place=False)
+    return comment
+
+
+def edit(comment: Comment, *, by: User, text: str, now: datetime | None = None) -> Comment:
+    """The writer's own second thoughts, within EDITABLE_FOR and screened like a new comment.
+
+    Raises:
+        PermissionDenied: somebody else's comment.
+        NotPossible: too late.
+    """
+    now = now or timezone.now()
+    text = clean(text)
+    verdict = screening.screen(text, author=by, article=comment.article, now=now)
+    with _changing(comment) as locked:
+        if not may_edit(by, locked, now):
+            raise NotPossible("Waktu menyunting, lima menit sejak dikirim, sudah lewat.")
+        if text != locked.text:
+            before, locked.text, locked.edited_at = locked.text, text, now
+            locked.findings = verdict.findings
+            old_status = _move(locked, STATUS_BY_DECISION[verdict.decision], now)
+            _log(locked, "edit", by=by, now=now, from_status=old_status, text_before=before, text_after=text)
+    return locked
+
+
+def delete_own(comment: Comment, *, by: User, now: datetime | None = None) -> Comment:
+    """Take back one's own comment; the newsroom's log keeps what it said.
+
+    Raises:
+        PermissionDenied: somebody else's comment.
+    """
+    now = now or timezone.now()
+    with _changing(comment) as locked:
+        if locked.author_id != by.pk:
+            raise PermissionDenied
+        if locked.status != Status.DELETED:
+            _delete(locked, by, now)
+    return locked
+
+
+def decide(
+    comment: Comment,
+    status: str,
+    *,
+    action: str,
+    by: User | None,
+    reason: str = "",
+    note: str = "",
+    now: datetime | None = None,
+) -> Comment:
+    """Give a comment another status. Who may is the caller's business (`moderation`).
+
+    Args:
+        action: what the log calls it, such as "approve".
+        by: nobody if it happens by rule, such as when a complaint's time runs out.
+        reason: a code.
+
+    Raises:
+        NotPossible: deleted, or somebody else has just decided the same.
+    """
+    now = now or timezone.now()
+    with _changing(comment) as locked:
+        if locked.status == Status.DELETED:
+            raise NotPossible("Komentar ini sudah dihapus penulisnya.")
+        if locked.status == status:
+            raise NotPossible(f"Komentar ini sudah {locked.get_status_display().lower()}.")
+        old_status = _move(locked, Status(status), now)
+        _log(locked, action, by=by, now=now, from_status=old_status, reason=reason, note=note)
+    return locked
+
+
+def edit_by_newsroom(
+    comment: Comment, *, by: User, text: str, reason: str = "", note: str = "", now: datetime | None = None
+) -> Comment:
+    """Change the words of somebody else; readers see that it was done, the log keeps the original (PMS 3d).
+
+    Raises:
+        NotPossible: deleted.
+    """
+    now = now or timezone.now()
+    with _changing(comment) as locked:
+        if locked.status == Status.DELETED:
+            raise NotPossible("Komentar ini sudah dihapus penulisnya.")
+        before, locked.text, locked.edited_by_newsroom = locked.text, clean(text), True
+        words = {"text_before": before, "text_after": locked.text}
+        _log(locked, "newsroom_edit", by=by, now=now, from_status=locked.status, reason=reason, note=note, **words)
+    return locked
+
+
+def feature(comment: Comment, *, by: User, featured: bool, now: datetime | None = None) -> Comment:
+    with _changing(comment) as locked:
+        if locked.featured != featured:
+            locked.featured = featured
+            action = "feature" if featured else "unfeature"
+            _log(locked, action, by=by, now=now or timezone.now(), from_status=locked.status)
+    return locked
+
+
+def like(comment: Comment, *, by: User) -> int:
+    """Count somebody's liking, once. Gives how many there are now.
+
+    Raises:
+        NotPossible: one's own comment, or one that is not public.
+    """
+    with _changing(comment) as locked:
+        if not locked.is_public or locked.author_id == by.pk:
+            raise NotPossible("Komentar ini tidak dapat disukai.")
+        _, is_new = Like.objects.get_or_create(comment=locked, user=by)
+        locked.likes += is_new
+    return locked.likes
+
+
+def unlike(comment: Comment, *, by: User) -> int:
+    with _changing(comment) as locked:
+        gone, _ = Like.objects.filter(comment=locked, user=by).delete()
+        locked.likes -= gone
+    return locked.likes
+
+
+def forget(user: User, *, keep_comments: bool, now: datetime | None = None) -> None:
+    """Take a reader who leaves out of the comments, before the account goes.
+
+    Args:
+        keep_comments: whether the comments stay, as of a former reader; otherwise their words go everywhere.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        for liked in Comment.objects.filter(liked_by__user=user).order_by("article_id"):
+            unlike(liked, by=user)
+        for comment in Comment.objects.of(user).order_by("article_id", "pk"):
+            with _changing(comment) as locked:
+                if not keep_comments and locked.status != Status.DELETED:
+                    _delete(locked, user, now)
+                locked.author, locked.author_name = None, FORMER_READER
+                locked.address, locked.network = None, ""
+            if not keep_comments:
+                CommentLog.objects.filter(comment=comment).update(text_before="", text_after="")
+                Comment.objects.filter(pk=comment.pk).update(findings=[])
+        CommentLog.objects.filter(by=user).update(by=None, by_name=FORMER_READER)
+
+
+def may_edit(user: User, comment: Comment, now: datetime | None = None) -> bool:
+    """Whether the writer may still change the words."""
+    if comment.author_id != user.pk:
+        raise PermissionDenied
+    now = now or timezone.now()
+    return comment.status in {Status.PUBLISHED, Status.HELD} and now - comment.created_at < EDITABLE_FOR
+
+
+def _place(reply_to: Comment | None) -> dict[str, Any]:
+    """Where in a thread an answer stands: three levels, and what answers the third stands beside it."""
+    if reply_to is None:
+        return {}
+    reply_to = Comment.objects.get(pk=reply_to.pk)
+    if not reply_to.is_public:
+        raise NotPossible("Komentar yang Anda balas sudah tidak tampil.")
+    parent = reply_to.parent if reply_to.parent and reply_to.depth == DEEPEST else reply_to
+    return {"reply_to": reply_to, "parent": parent, "root_id": reply_to.thread_root, "depth": parent.depth + 1}
+
+
+@contextmanager
+def _changing(comment: Comment) -> Iterator[Comment]:
+    """The row as it is now, locked with its discussion; saved and settled at the end."""
+    with transaction.atomic():
+        Discussion.objects.locked(comment.article_id)
+        locked = Comment.objects.select_for_update().get(pk=comment.pk)
+        was_public, had_place = locked.is_public, locked.has_place
+        yield locked
+        locked.has_place = locked.is_public or locked.placed_children > 0
+        locked.save(force_update=True)
+        _settle(locked, was_public, had_place)
+
+
+def _move(comment: Comment, status: Status, now: datetime) -> str:
+    """Change the status; gives the one before."""
+    before, comment.status = comment.status, status
+    if status == Status.PUBLISHED:
+        comment.published_at = comment.published_at or now
+    return before
+
+
+def _delete(comment: Comment, by: User, now: datetime) -> None:
+    before, comment.text, comment.featured = comment.text, "", False
+    old_status = _move(comment, Status.DELETED, now)
+    _log(comment, "delete", by=by, now=now, from_status=old_status, text_before=before)
+
+
+def _settle(comment: Comment, was_public: bool, had_place: bool) -> None:
+    """Count a comment where it has become public or has ceased to be, and tell the page cache."""
+    if comment.is_public != was_public:
+        one = 1 if comment.is_public else -1
+        Discussion.objects.filter(pk=comment.article_id).update(public_comments=F("public_comments") + one)
+    if comment.has_place != had_place and comment.parent_id:
+        _count_child(comment.parent_id, 1 if comment.has_place else -1)
+    if comment.is_public and not was_public:
+        _give_notice(comment)
+    if comment.is_public or was_public:
+        changed(comments_of(comment.article_id))
+
+
+def _count_child(parent_pk: int, one: int) -> None:
+    """A place below another has come or gone, which may give that one a place or take it."""
+    parent = Comment.objects.get(pk=parent_pk)
+    had_place = parent.has_place
+    parent.placed_children += one
+    parent.has_place = parent.is_public or parent.placed_children > 0
+    parent.save(update_fields=["placed_children", "has_place"])
+    if parent.has_place != had_place and parent.parent_id:
+        _count_child(parent.parent_id, one)
+
+
+def _give_notice(comment: Comment) -> None:
+    """Put down that whoever was answered should hear of it, once however often the reply comes and goes."""
+    answered = comment.reply_to.author_id if comment.reply_to else None
+    if answered and answered != comment.author_id:
+        notice = ReplyNotice(comment=comment, recipient_id=answered, due_at=timezone.now())
+        ReplyNotice.objects.bulk_create([notice], ignore_conflicts=True)
+
+
+def _log(comment: Comment, action: str, *, by: User | None, now: datetime, from_status: str = "", **more: str) -> None:
+    CommentLog.objects.create(
+        comment=comment,
+        action=action,
+        from_status=from_status,
+        to_status=comment.status,
+        by=by,
+        by_name=display_name(by) if by else AUTOMATIC,
+        at=now,
+        **more,
+    )
