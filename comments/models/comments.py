@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -53,6 +55,9 @@ class Comment(models.Model):
     edited_by_newsroom = models.BooleanField("disunting redaksi", default=False)  # Pedoman Media Siber 3d
     featured = models.BooleanField("pilihan redaksi", default=False)
 
+    # The moment from which readers no longer see it, because a complaint's time runs out then undecided (3f).
+    hide_at = models.DateTimeField(null=True, editable=False)
+
     likes = models.PositiveIntegerField(default=0)
     placed_children = models.PositiveIntegerField(default=0)
     has_place = models.BooleanField(default=False)
@@ -67,6 +72,7 @@ class Comment(models.Model):
         verbose_name_plural = "komentar"
         ordering = ("-created_at", "-pk")
         base_manager_name = "objects"
+        permissions = (("moderate_comment", "Boleh memoderasi komentar"),)
         indexes = (
             models.Index(
                 fields=["article", "-created_at", "-id"],
@@ -85,6 +91,9 @@ class Comment(models.Model):
             models.Index(fields=["status", "created_at", "id"], name="comment_status_oldest"),
             models.Index(
                 fields=["created_at"], condition=models.Q(address__isnull=False), name="comment_address_oldest"
+            ),
+            models.Index(
+                fields=["article", "hide_at"], condition=models.Q(hide_at__isnull=False), name="comment_hides_next"
             ),
         )
         constraints = (
@@ -110,8 +119,14 @@ class Comment(models.Model):
         raise models.ProtectedError("A comment is never deleted, only its text.", {self})
 
     @property
-    def is_public(self) -> bool:
+    def is_published(self) -> bool:
+        """What counts and places follow, whatever the clock says."""
         return self.status == Status.PUBLISHED
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers see it now."""
+        return self.is_published and (self.hide_at is None or self.hide_at > timezone.now())
 
     @property
     def thread_root(self) -> int:
@@ -201,6 +216,10 @@ class Discussion(models.Model):
 
     def __str__(self) -> str:
         return f"Komentar pada “{self.article}”"
+
+    def shown(self, at: datetime | None = None) -> int:
+        """How many comments readers see at a moment: those counted, without the few whose time ran out."""
+        return self.public_comments - Comment.objects.filter(article=self.article_id).overdue(at).count()
 
 
 class LimitCount(models.Model):

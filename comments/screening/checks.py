@@ -110,7 +110,7 @@ def sanction(given: Submission, rule: Rule) -> Iterator[Hit]:
 
 
 def repeat(given: Submission, rule: Rule) -> Iterator[Hit]:
-    if len(given.fingerprint) < REPEATED:
+    if given.is_trusted or len(given.fingerprint) < REPEATED:
         return
     since = given.now - timedelta(hours=rule.limit)
     recent = (comment for comment in given.earlier if comment.created_at >= since and comment.status != Status.DELETED)
