@@ -52,7 +52,7 @@ class Submission:
 
     @cached_property
     def matches(self) -> list[Match]:
-        return self.rules.lexicon.find(self.reading)
+        return self.rules.lexicon.find(self.reading, self.article.headline)
 
     @cached_property
     def promotion(self) -> gambling.Promotion:

@@ -39,7 +39,7 @@ def promotion(reading: Reading, matches: list[Match]) -> Promotion:
     hidden = [match for match in told if match.disguised]
     weight = sum(match.entry.weight for match in told) + HIDDEN * len(hidden) + CORE * bool(brands)
     weight += FRAME * _is_framed(reading.text) + LINK * bool(links(reading.text))
-    if not hidden and not brands:
+    if not hidden:
         weight += sum(match.entry.weight for match in of_gambling.values() if match.entry.weight < 0)
     words = tuple(dict.fromkeys([*(match.entry.text for match in told), *(found[0] for found in brands)]))
     places = tuple(sorted({*((match.start, match.end) for match in told), *(found.span() for found in brands)}))

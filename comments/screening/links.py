@@ -47,5 +47,5 @@ def _is_own(link: str) -> bool:
         host = urlsplit(link if "://" in link else f"//{link}").hostname or ""
     except ValueError:
         return False
-    own = urlsplit(settings.KATEID_SITE_URL).hostname or ""
-    return host.removeprefix("www.") == own.removeprefix("www.")
+    own = {urlsplit(settings.KATEID_SITE_URL).hostname, settings.KATEID_SITE_NAME.lower()}  # the name may look like one
+    return host.removeprefix("www.") in {name.removeprefix("www.") for name in own if name}

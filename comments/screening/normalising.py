@@ -17,7 +17,7 @@ SHORTEST_SPELLING = 3  # single letters in a row that are read as one word
 # Letters of other alphabets that pass for Latin ones and that Unicode does not take for the same.
 _LOOKALIKES = str.maketrans(
     "абвгдеёзіийкӏмнорстухүѵԝԛһјѕԁցոսαβγδεζηικμνορτυχωƨʀʏɴɢɪʟʙʜᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜱøđłħıɑɡ",
-    "abbrdee3iuukimhopctyxyvwqhjsdgnuabydezhikmvoptuxwsryngilbhacdejkmoptuvwzsodlhiag",
+    "abbrdee3iuuklmhopctyxyvwqhjsdgnuabydezhikmvoptuxwsryngilbhacdejkmoptuvwzsodlhiag",
 )
 # Letters in circles and squares, which stand for themselves there: the first of each twenty-six.
 _FRAMED = (0x1F110, 0x1F130, 0x1F150, 0x1F170, 0x1F1E6)

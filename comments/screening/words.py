@@ -68,13 +68,18 @@ class Lexicon:
             if joined not in self._by_length[len(joined)]:
                 self._by_length[len(joined)].append(joined)
 
-    def find(self, reading: Reading) -> list[Match]:
-        """Every entry in a comment, once for each place, in the order of the text."""
+    def find(self, reading: Reading, subject: str = "") -> list[Match]:
+        """Every entry in a comment, once for each place, in the order of the text.
+
+        Args:
+            subject: what the comment is about, whose words are company too: below a story about pigs, pigs are pigs.
+        """
         stems = [_all_stems(word) for word in reading.words]
-        company = frozenset(stem for of_one in stems for stem in of_one)
+        about = frozenset(stem for word in read(subject).words for stem in _all_stems(word))
+        company = about.union(*stems)
         matches = [*self._in_words(reading), *self._in_order(reading, stems)]
         found = {(match.entry.kind, match.entry.text, match.start): match for match in matches}
-        kept = (match for match in found.values() if company.isdisjoint(match.entry.unless))
+        kept = (match for match in found.values() if not _is_meant_well(match.entry, company, about))
         return sorted(kept, key=lambda match: (match.start, match.end))
 
     def _in_words(self, reading: Reading) -> Iterator[Match]:
@@ -118,6 +123,10 @@ class Lexicon:
                     if end <= len(stems) and all(wanted in of_one for wanted, of_one, _ in there):
                         disguised = any(reading.is_disguised(word, of_one[wanted]) for wanted, of_one, word in there)
                         yield Match(entry, there[0][2].start, there[-1][2].end, disguised)
+
+
+def _is_meant_well(entry: Entry, company: frozenset[str], about: frozenset[str]) -> bool:
+    return bool(entry.unless) and (not company.isdisjoint(entry.unless) or about.issuperset(entry.words))
 
 
 def _all_stems(word: Word) -> dict[str, str]:
