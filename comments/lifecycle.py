@@ -183,6 +183,15 @@ def feature(comment: Comment, *, by: User, featured: bool, now: datetime | None 
     return locked
 
 
+def note(
+    comment: Comment, *, action: str, by: User | None, reason: str = "", note: str = "", now: datetime | None = None
+) -> Comment:
+    """Put a step in the log that leaves the comment as it is."""
+    with _changing(comment) as locked:
+        _log(locked, action, by=by, now=now or timezone.now(), from_status=locked.status, reason=reason, note=note)
+    return locked
+
+
 def hide_from(comment: Comment, moment: datetime | None) -> Comment:
     """Let readers no longer see a comment from a moment on, or go on seeing it."""
     with _changing(comment) as locked:

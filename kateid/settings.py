@@ -55,6 +55,9 @@ KATEID_WEBSUB_HUB = environment.link("KATEID_WEBSUB_HUB")
 # Which texts need a second person to approve them.
 KATEID_SECOND_PERSON = environment.choice("KATEID_SECOND_PERSON", {"never", "sensitive", "always"}, "never")
 
+# Whether a comment that was complained of is hidden when 48 hours end without a decision (Pedoman Media Siber 3f).
+KATEID_HIDE_UNDECIDED = environment.flag("KATEID_HIDE_UNDECIDED", True)
+
 # Whether this process answers for /media/ itself; otherwise the web server in front does.
 KATEID_SERVE_MEDIA = environment.flag("KATEID_SERVE_MEDIA", DEBUG)
 

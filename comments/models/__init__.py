@@ -16,6 +16,7 @@ from .moderation import (
     Appeal,
     AppealOutcome,
     Decision,
+    Letter,
     Presence,
     ReaderNote,
     RefusalReason,
@@ -28,6 +29,7 @@ from .moderation import (
     ScreeningRule,
     ScreeningWord,
     WordKind,
+    secret_of,
 )
 
 __all__ = [
@@ -41,6 +43,7 @@ __all__ = [
     "Decision",
     "Discussion",
     "DiscussionState",
+    "Letter",
     "Like",
     "LimitCount",
     "MailChoice",
@@ -58,4 +61,5 @@ __all__ = [
     "ScreeningWord",
     "Status",
     "WordKind",
+    "secret_of",
 ]

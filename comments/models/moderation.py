@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from articles.models import Article
 from articles.querysets import KeptQuerySet
 from comments.querysets import AppealQuerySet, ReportQuerySet, SanctionQuerySet
 
-from .comments import Comment
+from .comments import Comment, CommentLog
 
 TIME_TO_DECIDE = timedelta(hours=48)  # 2 x 24 hours after a complaint is received (Pedoman Media Siber 3f)
 
@@ -114,6 +116,11 @@ class ReportOutcome(models.TextChoices):
     DELETED = "deleted", "Komentar dihapus penulisnya"
 
 
+def secret_of(ticket: str) -> str:
+    """What the address of a reporter's own page ends with."""
+    return salted_hmac("comments.reports", ticket, algorithm="sha256").hexdigest()[:24]
+
+
 class Report(models.Model):
     """A complaint about one comment: what was said, when it came and when it was decided. It is never deleted."""
 
@@ -161,8 +168,11 @@ class Report(models.Model):
         raise models.ProtectedError("A complaint is never deleted.", {self})
 
     @property
-    def is_open(self) -> bool:
-        return self.decided_at is None
+    def secret(self) -> str:
+        return secret_of(self.ticket)
+
+    def get_absolute_url(self) -> str:
+        return reverse("comments:complaint", args=[self.ticket, self.secret])
 
 
 class ReportEvent(models.Model):
@@ -311,6 +321,28 @@ class ReaderNote(models.Model):
 
     def __str__(self) -> str:
         return f"Catatan tentang {self.user}"
+
+
+class Letter(models.Model):
+    """A mail on its way: made in the transaction that it tells of, sent by `manage.py send_letters`, and then deleted.
+
+    `about` is the step that it tells of, whose undoing takes the letter back until it is due.
+    """
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    about = models.ForeignKey(CommentLog, models.CASCADE, null=True, related_name="letters")
+    report = models.ForeignKey(Report, models.CASCADE, null=True, related_name="letters")
+    due_at = models.DateTimeField(default=timezone.now, db_index=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "surat"
+        verbose_name_plural = "surat"
+
+    def __str__(self) -> str:
+        return self.subject
 
 
 class Presence(models.Model):
