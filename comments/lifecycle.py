@@ -75,6 +75,7 @@ def write(
             text=text,
             status=STATUS_BY_DECISION[verdict.decision],
             findings=verdict.findings,
+            risk=verdict.risk,
             form_key=form_key,
             created_at=now,
             address=address or None,
@@ -104,7 +105,7 @@ def edit(comment: Comment, *, by: User, text: str, now: datetime | None = None) 
             raise NotPossible("Waktu menyunting, lima menit sejak dikirim, sudah lewat.")
         if text != locked.text:
             before, locked.text, locked.edited_at = locked.text, text, now
-            locked.findings = verdict.findings
+            locked.findings, locked.risk = verdict.findings, verdict.risk
             old_status = _move(locked, STATUS_BY_DECISION[verdict.decision], now)
             _log(locked, "edit", by=by, now=now, from_status=old_status, text_before=before, text_after=text)
     return locked

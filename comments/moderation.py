@@ -68,7 +68,8 @@ class Verb:
 
 def appealed(comment: Comment) -> bool:
     """Whether an appeal waits, which has its own two verbs: another person has to decide."""
-    return Appeal.objects.open().filter(comment=comment).exists()
+    appeal = getattr(comment, "appeal", None)
+    return appeal is not None and appeal.decided_at is None
 
 
 def not_appealed(comment: Comment) -> bool:
@@ -76,7 +77,7 @@ def not_appealed(comment: Comment) -> bool:
 
 
 def reported(comment: Comment) -> bool:
-    return comment.reports.open().exists()
+    return any(report.is_open for report in comment.reports.all())
 
 
 VERBS: dict[str, Verb] = {
@@ -124,8 +125,7 @@ def offered(user: Person, comment: Comment) -> list[Verb]:
 
 def may_decide_appeal(user: Person, comment: Comment) -> bool:
     """Anybody but the writer and whoever decided before."""
-    appeal = Appeal.objects.filter(comment=comment).first()
-    return may_decide(user, comment) and appeal is not None and appeal.against_id != user.pk
+    return may_decide(user, comment) and appealed(comment) and comment.appeal.against_id != user.pk
 
 
 def approve(comment: Comment, *, by: User, now: datetime | None = None) -> CommentLog:

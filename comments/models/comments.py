@@ -47,6 +47,7 @@ class Comment(models.Model):
     text = models.TextField("komentar", max_length=LONGEST_TEXT, blank=True)
     status = models.CharField("status", max_length=10, choices=Status)
     findings = models.JSONField(default=list)  # of the last screening: [{"check", "decision", "detail"}]
+    risk = models.PositiveSmallIntegerField(default=0, editable=False)  # how much of them speaks against it
     form_key = models.UUIDField(unique=True)  # of the form it came in, so that a form makes one comment
 
     created_at = models.DateTimeField("ditulis", default=timezone.now)
@@ -89,6 +90,8 @@ class Comment(models.Model):
             ),
             models.Index(fields=["author", "status"], name="comment_author_status"),
             models.Index(fields=["status", "created_at", "id"], name="comment_status_oldest"),
+            models.Index(fields=["status", "-risk", "created_at", "id"], name="comment_status_riskiest"),
+            models.Index(fields=["-created_at", "-id"], name="comment_newest"),
             models.Index(
                 fields=["created_at"], condition=models.Q(address__isnull=False), name="comment_address_oldest"
             ),

@@ -15,6 +15,8 @@ from comments.models import Comment, Decision
 from .checks import FUNCTIONS, Submission
 from .policy import CHECKS, GRAVITY, Ruleset, current
 
+# What says nothing about the comment itself.
+ROUTINE = {"newcomer", "review_site", "review_story", "closed"}
 BY_GRAVITY = {Decision.LET: "publish", Decision.NOTE: "publish", Decision.HOLD: "hold", Decision.REFUSE: "refuse"}
 
 
@@ -31,6 +33,11 @@ class Finding(TypedDict):
 class Verdict:
     decision: str  # "publish", "hold" or "refuse"
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def risk(self) -> int:
+        """How soon somebody should look: by everything that speaks against the text or its writer."""
+        return sum(GRAVITY[found["decision"]] for found in self.findings if found["check"] not in ROUTINE)
 
 
 def screen(
