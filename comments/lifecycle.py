@@ -19,17 +19,18 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Article
-from articles.revisions import display_name
 from kateid.page_cache import changed
 from kateid.page_cache import comments as comments_of
 
 from . import limits, networks, screening
+from .accounts.standing import public_name
 from .database_rules import FORMER_READER
 from .models import DEEPEST, Comment, CommentLog, Discussion, Like, ReplyNotice, Status
 from .texts import clean
 
 EDITABLE_FOR = timedelta(minutes=5)
 STATUS_BY_DECISION = {"publish": Status.PUBLISHED, "hold": Status.HELD, "refuse": Status.REFUSED}
+TOO_LATE = "Waktu menyunting, lima menit sejak dikirim, sudah lewat."
 AUTOMATIC = "Otomatis"  # who acts when nobody does
 
 
@@ -70,14 +71,15 @@ def write(
         comment = Comment(
             article=article,
             author=author,
-            author_name=display_name(author),
+            author_name=public_name(author),
             from_newsroom=author.is_staff,
             text=text,
             status=STATUS_BY_DECISION[verdict.decision],
             findings=verdict.findings,
             risk=verdict.risk,
             form_key=form_key,
-            created_at=now,
+            # Never before what it answers, even where two machines' clocks differ: threads are read in this order.
+            created_at=max(now, reply_to.created_at) if reply_to else now,
             address=address or None,
             network=networks.network_of(address),
             **_place(reply_to),
@@ -102,7 +104,7 @@ def edit(comment: Comment, *, by: User, text: str, now: datetime | None = None) 
     verdict = screening.screen(text, author=by, article=comment.article, now=now, comment=comment)
     with _changing(comment) as locked:
         if not may_edit(by, locked, now):
-            raise NotPossible("Waktu menyunting, lima menit sejak dikirim, sudah lewat.")
+            raise NotPossible(TOO_LATE)
         if text != locked.text:
             before, locked.text, locked.edited_at = locked.text, text, now
             locked.findings, locked.risk = verdict.findings, verdict.risk
@@ -252,6 +254,11 @@ def may_edit(user: User, comment: Comment, now: datetime | None = None) -> bool:
     return comment.status in {Status.PUBLISHED, Status.HELD} and now - comment.created_at < EDITABLE_FOR
 
 
+def name_in_log(by: User | None) -> str:
+    """The newsroom knows its own people by their real name, readers by the one they chose."""
+    return public_name(by) if by else AUTOMATIC
+
+
 def _place(reply_to: Comment | None) -> dict[str, Any]:
     """Where in a thread an answer stands: three levels, and what answers the third stands beside it."""
     if reply_to is None:
@@ -330,7 +337,7 @@ def _log(comment: Comment, action: str, *, by: User | None, now: datetime, from_
         from_status=from_status,
         to_status=comment.status,
         by=by,
-        by_name=display_name(by) if by else AUTOMATIC,
+        by_name=name_in_log(by),
         at=now,
         **more,
     )

@@ -29,7 +29,7 @@ class Limit:
     span: timedelta
 
     def key(self, ends_at: datetime) -> str:
-        who = salted_hmac("comments.limits", self.who).hexdigest()[:32]
+        who = salted_hmac("comments.limits", self.who, algorithm="sha256").hexdigest()[:32]
         return f"{self.what}:{int(ends_at.timestamp())}:{who}"
 
     def ends_at(self, now: datetime) -> datetime:

@@ -331,7 +331,7 @@ class _Step:
 
     def close_appeal(self, outcome: str) -> None:
         Appeal.objects.filter(comment=self.comment).update(
-            outcome=outcome, decided_at=self.now, decided_by=self.by, decided_by_name=lifecycle.display_name(self.by)
+            outcome=outcome, decided_at=self.now, decided_by=self.by, decided_by_name=lifecycle.name_in_log(self.by)
         )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.http import HttpRequest
 
+from .models import Comment
+
+KEPT_FOR = timedelta(days=30)  # UU 27/2022: no longer than the purpose asks
 ONE_SENDER = {4: 32, 6: 64}  # bits: a household has a whole /64
 NETWORK = {4: 24, 6: 48}  # bits of what stays when the address goes
 
@@ -27,6 +31,11 @@ def sender_of(address: str) -> str:
 def network_of(address: str) -> str:
     """What of an address may be kept for longer."""
     return _cut(address, NETWORK)
+
+
+def cut_old_addresses(now: datetime) -> int:
+    """Take out the addresses of comments older than KEPT_FOR; their network stays. Gives how many there were."""
+    return Comment.objects.filter(created_at__lt=now - KEPT_FOR, address__isnull=False).update(address=None)
 
 
 def _cut(address: str, bits: dict[int, int]) -> str:

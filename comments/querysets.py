@@ -63,6 +63,11 @@ class CommentQuerySet(KeptQuerySet):
         """Everything that somebody wrote, whatever became of it."""
         return self.filter(author=user.pk) if user.pk is not None else self.none()
 
+    def known_to(self, user: AbstractBaseUser, article_pk: int) -> Self:
+        """The comments on a story that somebody wrote or likes, newest first."""
+        liked = Q(pk__in=user.comment_likes.filter(comment__article=article_pk).values("comment"))  # type: ignore[attr-defined]
+        return self.filter(Q(author=user) | liked, article=article_pk).newest()
+
 
 class DiscussionQuerySet(models.QuerySet[Any]):
     def locked(self, article_pk: int) -> Any:

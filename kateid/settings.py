@@ -55,6 +55,13 @@ KATEID_WEBSUB_HUB = environment.link("KATEID_WEBSUB_HUB")
 # Which texts need a second person to approve them.
 KATEID_SECOND_PERSON = environment.choice("KATEID_SECOND_PERSON", {"never", "sensitive", "always"}, "never")
 
+# Comments: whether readers may write any, and for how many days after a story was published (0: without end).
+KATEID_COMMENTS = environment.choice("KATEID_COMMENTS", {"open", "closed"}, "open")
+KATEID_COMMENTS_DAYS = environment.number("KATEID_COMMENTS_DAYS", 60)
+# How many comments ten minutes may bring.
+KATEID_COMMENTS_PER_ACCOUNT = environment.number("KATEID_COMMENTS_PER_ACCOUNT", 10)
+KATEID_COMMENTS_PER_ADDRESS = environment.number("KATEID_COMMENTS_PER_ADDRESS", 30)
+KATEID_COMMENTS_PER_STORY = environment.number("KATEID_COMMENTS_PER_STORY", 300)
 # Whether a comment that was complained of is hidden when 48 hours end without a decision (Pedoman Media Siber 3f).
 KATEID_HIDE_UNDECIDED = environment.flag("KATEID_HIDE_UNDECIDED", True)
 

@@ -16,5 +16,6 @@ if settings.KATEID_SERVE_MEDIA:
     urlpatterns += [path("media/<path:name>", media.image)]
 
 urlpatterns += [
+    path("komentar/", include("comments.urls")),
     path("", include("articles.urls")),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import DigitalSource, Edition, EditionKind
+from comments.threads import below_story
 
 from .sidebar import sidebar
 
@@ -36,7 +37,8 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
         return render(request, "410.html", {"edition": edition}, status=410)
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition, permanent=True)
-    return render(request, TEMPLATE, detail_context(edition, history=public_history(edition, at), at=at))
+    context = detail_context(edition, history=public_history(edition, at), at=at) | below_story(edition, at)
+    return render(request, TEMPLATE, context)
 
 
 def public_history(edition: Edition, at: datetime) -> list[Edition]:

@@ -33,11 +33,11 @@ class Migration(migrations.Migration):
             name='MailChoice',
             fields=[
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='mail_choice', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('replies', models.BooleanField(default=True, verbose_name='kirim e-mail bila komentar saya dibalas')),
+                ('replies', models.BooleanField(default=True, verbose_name='kirim surel bila komentar saya dibalas')),
             ],
             options={
-                'verbose_name': 'pilihan e-mail',
-                'verbose_name_plural': 'pilihan e-mail',
+                'verbose_name': 'pilihan surel',
+                'verbose_name_plural': 'pilihan surel',
             },
         ),
         migrations.CreateModel(

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -220,10 +218,6 @@ class Discussion(models.Model):
     def __str__(self) -> str:
         return f"Komentar pada “{self.article}”"
 
-    def shown(self, at: datetime | None = None) -> int:
-        """How many comments readers see at a moment: those counted, without the few whose time ran out."""
-        return self.public_comments - Comment.objects.filter(article=self.article_id).overdue(at).count()
-
 
 class LimitCount(models.Model):
     """How often something limited was done in one span of time (`comments.limits`). Emptied once it is over."""
@@ -262,11 +256,11 @@ class MailChoice(models.Model):
     """Which mails somebody wants; whoever has no row has chosen nothing and gets them."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mail_choice")
-    replies = models.BooleanField("kirim e-mail bila komentar saya dibalas", default=True)
+    replies = models.BooleanField("kirim surel bila komentar saya dibalas", default=True)
 
     class Meta:
-        verbose_name = "pilihan e-mail"
-        verbose_name_plural = "pilihan e-mail"
+        verbose_name = "pilihan surel"
+        verbose_name_plural = "pilihan surel"
 
     def __str__(self) -> str:
-        return f"Pilihan e-mail {self.user}"
+        return f"Pilihan surel {self.user}"

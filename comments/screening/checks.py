@@ -14,8 +14,9 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Edition
 from comments.models import Comment, Discussion, Sanction, SanctionKind, Status, WordKind
+from comments.threads import column
 
 from . import gambling, links
 from .links import Span
@@ -97,8 +98,9 @@ def length(given: Submission, rule: Rule) -> Iterator[Hit]:
 
 
 def closed(given: Submission, rule: Rule) -> Iterator[Hit]:
-    if given.comment is None and not _is_open(given.article, given.now):
-        yield Hit("Kolom komentar berita ini sudah ditutup.")
+    edition = Edition.objects.listed(given.now).filter(article=given.article).defer("body").first()
+    if given.comment is None and edition and (because := column(edition, given.now).closed_because):
+        yield Hit(because)
 
 
 def sanction(given: Submission, rule: Rule) -> Iterator[Hit]:
@@ -206,10 +208,6 @@ FUNCTIONS: dict[str, CheckFunction] = {
     "review_story": review_story,
     "review_reader": review_reader,
 }
-
-
-def _is_open(article: Article, now: datetime) -> bool:
-    return True
 
 
 def _words(given: Submission, kind: str, label: str) -> Iterator[Hit]:

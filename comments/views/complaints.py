@@ -17,7 +17,7 @@ from comments.limits import Limit
 from comments.models import Appeal, Comment, RefusalReason, ReportReason
 from comments.networks import address_of, sender_of
 
-from .common import asker, personal, signed_in, to_sign_in, too_often
+from .common import asker, live_edition, personal, signed_in, to_sign_in, too_often
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PER_SENDER = 10  # an hour, for any comment
@@ -64,9 +64,10 @@ class AppealForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Anybody's complaint about a comment, without account and without JavaScript (Pedoman Media Siber 3e)."""
-    comment = get_object_or_404(Comment.objects.public(), pk=pk)
+    comment: Comment = get_object_or_404(Comment.objects.public(), pk=pk)
+    edition = live_edition(comment.article_id)
     form, status = ReportForm(request.POST if request.method == "POST" else None), 200
-    context = {"comment": comment, "form": form}
+    context = {"comment": comment, "edition": edition, "form": form}
     if request.method == "POST":
         status = 400
         if form.is_valid():

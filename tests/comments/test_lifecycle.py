@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -13,20 +12,12 @@ from comments import lifecycle
 from comments.models import Comment, CommentLog, Discussion, Like, ReplyNotice, Status
 from tests import make
 from tests.cast import Cast
+from tests.comments.writing import written
 
 
 @pytest.fixture
 def story(cast: Cast) -> Article:
     return make.published()
-
-
-def written(
-    story: Article, author: User, text: str = "Semoga lekas lancar.", status: str = Status.PUBLISHED, **more: object
-) -> Comment:
-    comment = lifecycle.write(story, author=author, text=text, form_key=uuid4(), **more)  # type: ignore[arg-type]
-    if comment.status != status:
-        comment = lifecycle.decide(comment, status, action="test", by=None)
-    return comment
 
 
 def count(story: Article) -> int:

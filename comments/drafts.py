@@ -1,0 +1,38 @@
+"""What somebody typed and could not send yet, kept in their session until it is sent."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from django.http import HttpRequest
+
+from .texts import clean
+
+NAME = "comment_drafts"
+MOST = 3  # stories
+LONGEST = 20_000  # letters; more is no comment
+
+
+class Draft(TypedDict):
+    text: str
+    reply_to: str
+
+
+def keep(request: HttpRequest, article_pk: int) -> None:
+    """Put aside what this request would have sent."""
+    draft = Draft(text=clean(request.POST.get("text", ""))[:LONGEST], reply_to=request.POST.get("reply_to", "")[:20])
+    if draft["text"]:
+        others = {key: kept for key, kept in request.session.get(NAME, {}).items() if key != str(article_pk)}
+        newest = list(others.items())[-(MOST - 1) :]
+        request.session[NAME] = dict(newest) | {str(article_pk): draft}
+
+
+def kept(request: HttpRequest, article_pk: int) -> Draft | None:
+    draft: Draft | None = request.session.get(NAME, {}).get(str(article_pk))
+    return draft
+
+
+def forget(request: HttpRequest, article_pk: int) -> None:
+    drafts = request.session.get(NAME, {})
+    if drafts.pop(str(article_pk), None):
+        request.session[NAME] = drafts

@@ -1,0 +1,227 @@
+"""What readers see of the comments of a story: threads, a page of them at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.http import HttpRequest
+
+from articles.models import Article, Edition
+from articles.paging import EPOCH
+
+from .models import Comment, Discussion, DiscussionState, Status
+from .querysets import CommentQuerySet
+
+THREADS = 20  # on a page of a story's comments
+ANSWERS = 10  # shown with each; the thread's own page has all
+ANSWERS_OF_ONE = 50  # on a page of one thread
+BIGGEST = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The entry after which a page begins: what the list is sorted by, and its key."""
+
+    value: int
+    pk: int
+
+    def __str__(self) -> str:
+        return f"{self.value}-{self.pk}"
+
+    @classmethod
+    def parse(cls, token: str) -> Mark | None:
+        """What `str()` wrote; None for anything else, so that a broken address shows the first page."""
+        match = re.fullmatch(r"([0-9]{1,19})-([1-9][0-9]{0,18})", token)
+        mark = cls(int(match[1]), int(match[2])) if match else None
+        return mark if mark and max(mark.value, mark.pk) <= BIGGEST // 1_000 else None
+
+    @property
+    def moment(self) -> datetime:
+        return EPOCH + timedelta(microseconds=self.value)
+
+
+def moment_of(comment: Comment) -> int:
+    return (comment.created_at - EPOCH) // timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class Order:
+    name: str  # in the address
+    label: str
+    sorted: Callable[[CommentQuerySet], CommentQuerySet]
+    after: Callable[[CommentQuerySet, Mark], CommentQuerySet]
+    value: Callable[[Comment], int]
+
+
+NEWEST = Order(
+    "terbaru",
+    "Terbaru",
+    CommentQuerySet.newest,
+    lambda comments, mark: comments.older_than(mark.moment, mark.pk),
+    moment_of,
+)
+OLDEST = Order(
+    "terlama",
+    "Terlama",
+    CommentQuerySet.oldest,
+    lambda comments, mark: comments.newer_than(mark.moment, mark.pk),
+    moment_of,
+)
+MOST_LIKED = Order(
+    "disukai",
+    "Paling disukai",
+    CommentQuerySet.most_liked,
+    lambda comments, mark: comments.less_liked_than(mark.value, mark.pk),
+    lambda comment: comment.likes,
+)
+ORDERS = {order.name: order for order in (NEWEST, OLDEST, MOST_LIKED)}
+
+
+@dataclass
+class Entry:
+    """A comment as a page prints it, or the empty place that one left: then there is no comment to print."""
+
+    pk: int
+    depth: int
+    comment: Comment | None
+    sentence: str = ""  # what stands in an empty place
+    answers_to: str = ""  # whom a comment answers, where the place does not say it
+    answers: list[Entry] = field(default_factory=list)
+    has_more: bool = False
+
+    @classmethod
+    def of(cls, comment: Comment) -> Entry:
+        if comment.is_public:
+            return cls(comment.pk, comment.depth, comment)
+        deleted = comment.status == Status.DELETED
+        return cls(comment.pk, comment.depth, None, "Komentar dihapus" if deleted else "Komentar ini tidak ditampilkan")
+
+
+@dataclass(frozen=True)
+class ThreadPage:
+    entries: Sequence[Entry]
+    order: Order = NEWEST
+    next: Mark | None = None
+    is_first: bool = True
+
+
+@dataclass(frozen=True)
+class Column:
+    """The comments of one story, as far as they are the same for everybody."""
+
+    article_pk: int
+    count: int
+    message: str
+    closed_because: str  # a sentence, "" while comments are open
+    review_first: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        return not self.closed_because
+
+
+def column(edition: Edition, now: datetime) -> Column:
+    """What is set and counted for a story's comments: one query."""
+    fields = ("is_sensitive", *(f"discussion__{name}" for name in ("state", "message", "public_comments")))
+    gone = Comment.objects.overdue(now).filter(article=OuterRef("pk")).order_by().values("article")
+    articles = Article.objects.annotate(gone=Subquery(gone.annotate(number=Count("pk")).values("number")))
+    sensitive, state, message, count, overdue = articles.values_list(*fields, "gone").get(pk=edition.article_id)
+    because = closed_because(state or DiscussionState.BY_RULE, sensitive, edition.published_at, now)
+    return Column(edition.article_id, (count or 0) - (overdue or 0), message or "", because)
+
+
+def closed_because(state: str, is_sensitive: bool, published_at: datetime, now: datetime) -> str:
+    """Why nobody may comment on a story, as a sentence; "" if everybody may."""
+    if settings.KATEID_COMMENTS == "closed":
+        return "Kolom komentar sedang ditutup."
+    if state == DiscussionState.OPEN:
+        return ""
+    if state == DiscussionState.CLOSED or is_sensitive:
+        return "Kolom komentar berita ini ditutup."
+    days = settings.KATEID_COMMENTS_DAYS
+    if days and now >= published_at + timedelta(days=days):
+        return f"Kolom komentar ditutup {days} hari sesudah berita terbit."
+    return ""
+
+
+def below_story(edition: Edition, now: datetime) -> dict[str, object]:
+    """What a story's page prints below the story: three queries, or one while there is no comment."""
+    found = column(edition, now)
+    threads = page_of_threads(edition.article_id, NEWEST) if found.count else ThreadPage([])
+    return {"column": found, "threads": threads}
+
+
+def mark_in(request: HttpRequest) -> Mark | None:
+    return Mark.parse(request.GET.get("sesudah", ""))
+
+
+def page_of_threads(article_pk: int, order: Order, after: Mark | None = None) -> ThreadPage:
+    """Threads with their first answers: two queries, however many comments there are."""
+    threads = order.sorted(Comment.objects.threads_of(article_pk))
+    if after:
+        threads = order.after(threads, after)
+    one_too_many = Comment.objects.placed().filter(root=OuterRef("pk")).oldest()[ANSWERS : ANSWERS + 1]
+    roots = list(threads.annotate(cut_at=Subquery(one_too_many.values("created_at")))[: THREADS + 1])
+    last = roots[THREADS - 1] if len(roots) > THREADS else None
+    shown = roots[:THREADS]
+    entries = tree([*shown, *_first_answers(shown)])
+    for entry, root in zip(entries, shown, strict=True):
+        entry.has_more = root.cut_at is not None
+    return ThreadPage(entries, order, Mark(order.value(last), last.pk) if last else None, after is None)
+
+
+def _first_answers(roots: Iterable[Comment]) -> Iterable[Comment]:
+    conditions = [
+        Q(root=root.pk, created_at__lt=cut_at) if (cut_at := root.cut_at) else Q(root=root.pk)  # type: ignore[attr-defined]
+        for root in roots
+    ]
+    return Comment.objects.placed().filter(reduce(or_, conditions)).oldest() if conditions else ()
+
+
+def page_of_answers(root: Comment, after: Mark | None = None) -> ThreadPage:
+    """One thread, its answers in the order in which they were written: at most two queries."""
+    answers = Comment.objects.placed().filter(root=root.pk).oldest()
+    if after:
+        answers = answers.newer_than(after.moment, after.pk)
+    found = list(answers[: ANSWERS_OF_ONE + 1])
+    last = found[ANSWERS_OF_ONE - 1] if len(found) > ANSWERS_OF_ONE else None
+    shown = found[:ANSWERS_OF_ONE]
+    known = {root.pk, *(comment.pk for comment in shown)}
+    # Of what a page before this one began: what the first answers here stand below.
+    begun = {comment.parent_id for comment in shown} - known
+    parents = Comment.objects.placed().filter(pk__in=begun).oldest() if begun else ()
+    entries = tree([root, *parents, *shown])
+    return ThreadPage(entries, OLDEST, Mark(moment_of(last), last.pk) if last else None, after is None)
+
+
+def one_answer(comment: Comment) -> ThreadPage:
+    """An answer with what stands above it and the first of what stands below: one query for a loaded comment."""
+    above = [entry for entry in (comment.root, comment.parent) if entry]
+    below = list(Comment.objects.placed().filter(parent=comment.pk).oldest()[:ANSWERS_OF_ONE])
+    return ThreadPage(tree([*dict.fromkeys(above), comment, *below]), OLDEST)
+
+
+def tree(comments: Iterable[Comment]) -> list[Entry]:
+    """The threads, and below each entry its answers; none comes before the one it stands below."""
+    entries: dict[int, Entry] = {}
+    tops: list[Entry] = []
+    for comment in comments:
+        entry = entries[comment.pk] = Entry.of(comment)
+        above = entries.get(comment.parent_id or 0) or entries.get(comment.root_id or 0)
+        (above.answers if above else tops).append(entry)
+        answered = entries.get(comment.reply_to_id or 0)
+        if entry.comment and answered and answered.comment and answered is not above:
+            entry.answers_to = answered.comment.author_name
+    return tops
+
+
+def discussion_of(article: Article) -> Discussion:
+    """What is set for a story, as it would be if nothing was."""
+    return Discussion.objects.filter(pk=article.pk).first() or Discussion(article=article)

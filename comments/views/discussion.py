@@ -1,0 +1,210 @@
+"""The comments of one story: everybody's list, and the form for who is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import Edition
+from comments import drafts, lifecycle, limits
+from comments.accounts.standing import obstacles, public_name
+from comments.forms import OLD, CommentForm
+from comments.models import Comment, Status
+from comments.networks import address_of, sender_of
+from comments.threads import (
+    NEWEST,
+    ORDERS,
+    Column,
+    Entry,
+    column,
+    mark_in,
+    one_answer,
+    page_of_answers,
+    page_of_threads,
+)
+from kateid import page_cache
+
+from .common import (
+    SPAN,
+    everything_in,
+    is_forged,
+    limits_of_writing,
+    live_edition,
+    marks_of,
+    personal,
+    signed_in,
+    to_sign_in,
+    too_often,
+)
+
+FRAGMENT = "X-Fragment"  # sent by static/js/comments.js, which wants the form alone
+MOST_KNOWN = 500  # of one's own and liked comments on one story, that a page marks
+ANSWERS: dict[str, str] = {
+    Status.PUBLISHED: "Komentar Anda sudah tampil.",
+    Status.HELD: "Komentar Anda sudah kami terima dan menunggu diperiksa moderator.",
+    Status.REFUSED: "Komentar Anda tidak dapat ditampilkan karena melanggar ketentuan.",
+}
+
+
+@csrf_exempt  # asked below, by a page that gives back what was typed
+@require_http_methods(["GET", "HEAD", "POST"])
+def discussion(request: HttpRequest, story: int) -> HttpResponse:
+    """The page of a story's comments, and where the form is sent to."""
+    edition = live_edition(story)
+    found = column(edition, timezone.now())
+    if request.method == "POST":
+        return _write(request, edition, found)
+    order = ORDERS.get(request.GET.get("urut", ""), NEWEST)
+    user = signed_in(request)
+    form = _empty_form(request, user, story) if user else None
+    return _page(request, edition, found, form=form, order=order.name)
+
+
+@require_safe
+def thread(request: HttpRequest, story: int, pk: int) -> HttpResponse:
+    """One comment with what stands above and below it, and the form to answer it."""
+    edition = live_edition(story)
+    comments = Comment.objects.placed().filter(article=story).select_related("root", "parent")
+    comment: Comment = get_object_or_404(comments, pk=pk)
+    threads = page_of_answers(comment, mark_in(request)) if comment.root is None else one_answer(comment)
+    user = signed_in(request)
+    found = column(edition, timezone.now())
+    form = _empty_form(request, user, story, answered=comment) if user else None
+    focus: dict[str, Any] = {"threads": threads, "focus": Entry.of(comment), "thread_root": comment.thread_root}
+    return _page(request, edition, found, form=form, **focus)
+
+
+@require_safe
+def form(request: HttpRequest, story: int) -> HttpResponse:
+    """The form alone, and what is personal about the comments that the page shows."""
+    edition = live_edition(story)
+    user = signed_in(request)
+    context = {
+        "edition": edition,
+        "column": column(edition, timezone.now()),
+        **_of_person(user, list(Comment.objects.public().known_to(user, story)[:MOST_KNOWN]) if user else []),
+        "form": _empty_form(request, user, story) if user else None,
+    }
+    return personal(render(request, "comments/form.html", context))
+
+
+def _write(request: HttpRequest, edition: Edition, found: Column) -> HttpResponse:
+    user, story = signed_in(request), edition.article_id
+    if is_forged(request):
+        return _again(request, edition, found, user, OLD, status=403)
+    if user is None:
+        return _put_aside(request, edition, found)
+    if obstacles(user):
+        drafts.keep(request, story)
+        return _again(request, edition, found, user, "", status=403)
+    if not found.is_open:
+        return _again(request, edition, found, user, found.closed_because, status=409)
+    form = CommentForm(user, story, request.POST)
+    if not form.is_valid():
+        return _page(request, edition, found, form=form, status=400)
+    try:
+        comment = lifecycle.write(
+            edition.article,
+            author=user,
+            text=form.cleaned_data["text"],
+            reply_to=form.cleaned_data["reply_to"],
+            form_key=form.cleaned_data["ticket"],
+            address=address_of(request),
+            limited_by=limits_of_writing(request, user, story),
+        )
+    except limits.LimitReached as reached:
+        response = _again(request, edition, found, user, too_often(reached.retry_after), status=429)
+        response.headers["Retry-After"] = str(reached.retry_after)
+        return response
+    except lifecycle.NotPossible as error:
+        return _again(request, edition, found, user, str(error), status=409)
+    drafts.forget(request, story)
+    return _done(request, edition, found, user, comment)
+
+
+def _put_aside(request: HttpRequest, edition: Edition, found: Column) -> HttpResponse:
+    """Somebody whose session has ended signs in first, and finds the words here again."""
+    story = edition.article_id
+    try:
+        limits.take([limits.Limit("draft", sender_of(address_of(request)), 10, SPAN)], timezone.now())
+    except limits.LimitReached as reached:
+        response = _again(request, edition, found, None, too_often(reached.retry_after), status=429)
+        response.headers["Retry-After"] = str(reached.retry_after)
+        return response
+    drafts.keep(request, story)
+    return to_sign_in(request, f"{reverse('comments:discussion', args=[story])}#tulis-komentar")
+
+
+def _done(request: HttpRequest, edition: Edition, found: Column, user: User, comment: Comment) -> HttpResponse:
+    sentence = ANSWERS[comment.status]
+    if FRAGMENT in request.headers:
+        context = {
+            "edition": edition,
+            "column": found,
+            "form": CommentForm(user, edition.article_id),
+            "said": sentence,
+            "entry": Entry.of(comment) if comment.is_public else None,
+            **_of_person(user, [comment]),
+        }
+        return personal(render(request, "comments/form.html", context))
+    messages.success(request, sentence)
+    if comment.is_public:
+        return personal(redirect(f"{comment.get_absolute_url()}#komentar-{comment.pk}"))
+    return personal(redirect("comments:discussion", edition.article_id))
+
+
+def _empty_form(request: HttpRequest, user: User, story: int, answered: Comment | None = None) -> CommentForm:
+    """The form as somebody first sees it: with what they could not send before, if there is anything."""
+    draft = drafts.kept(request, story)
+    initial: dict[str, Any] = {"text": draft["text"], "reply_to": draft["reply_to"]} if draft else {}
+    if answered and answered.is_public:
+        initial["reply_to"] = answered.pk
+    return CommentForm(user, story, initial=initial)
+
+
+def _again(
+    request: HttpRequest, edition: Edition, found: Column, user: User | None, sentence: str, status: int
+) -> HttpResponse:
+    """The page with what was typed, and why it was not taken."""
+    form = CommentForm(user, edition.article_id, request.POST) if user else None
+    kept = {"problem": sentence, "typed": request.POST.get("text", "")[: drafts.LONGEST]}
+    return _page(request, edition, found, form=form, status=status, **kept)
+
+
+def _page(
+    request: HttpRequest,
+    edition: Edition,
+    found: Column,
+    *,
+    form: CommentForm | None,
+    status: int = 200,
+    order: str = NEWEST.name,
+    **more: Any,
+) -> HttpResponse:
+    user = signed_in(request)
+    context = {"edition": edition, "column": found, "orders": ORDERS.values(), "form": form, **more}
+    if FRAGMENT in request.headers:
+        return personal(render(request, "comments/form.html", context | _of_person(user, []), status=status))
+    if "threads" not in context:
+        context["threads"] = page_of_threads(edition.article_id, ORDERS[order], mark_in(request))
+    context |= _of_person(user, everything_in(context["threads"].entries))
+    response = render(request, "comments/discussion.html", context, status=status)
+    if user is None and request.method != "POST":
+        page_cache.shows(request, page_cache.story(edition.article_id), page_cache.comments(edition.article_id))
+        return response
+    return personal(response)
+
+
+def _of_person(user: User | None, shown: list[Comment]) -> dict[str, Any]:
+    if user is None:
+        return {"person": None, "sign_in": resolve_url(settings.LOGIN_URL)}
+    return {"person": user, "name": public_name(user), "obstacles": obstacles(user), **marks_of(user, shown)}

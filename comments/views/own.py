@@ -1,0 +1,96 @@
+"""What somebody does with a single comment: change one's own, take it back, like another's."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from comments import lifecycle, limits
+from comments.forms import EditForm
+from comments.limits import Limit
+from comments.models import Comment, Like
+from comments.threads import Entry
+
+from .common import SPAN, asker, live_edition, own_comment, personal, signed_in, to_sign_in, too_often
+from .discussion import ANSWERS
+
+MOST_LIKES = 60  # in SPAN
+MOST_EDITS = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, story: int, pk: int) -> HttpResponse:
+    if signed_in(request) is None:
+        return to_sign_in(request, request.path)
+    comment = own_comment(request, story, pk)
+    form = EditForm(request.POST if request.method == "POST" else None, initial={"text": comment.text})
+    context = {"comment": comment, "edition": live_edition(story), "form": form}
+    status = 400
+    if request.method != "POST":
+        status = 200
+        if not lifecycle.may_edit(asker(request), comment):
+            context["problem"], status = lifecycle.TOO_LATE, 409
+    elif form.is_valid():
+        try:
+            limits.take([Limit("edit", str(asker(request).pk), MOST_EDITS, SPAN)], timezone.now())
+            comment = lifecycle.edit(comment, by=asker(request), text=form.cleaned_data["text"])
+        except lifecycle.NotPossible as error:
+            context["problem"], status = str(error), 409
+        except limits.LimitReached as reached:
+            context["problem"], status = too_often(reached.retry_after), 429
+        else:
+            messages.success(request, ANSWERS[comment.status])
+            return personal(_back_to(comment))
+    return personal(render(request, "comments/edit.html", context, status=status))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest, story: int, pk: int) -> HttpResponse:
+    if signed_in(request) is None:
+        return to_sign_in(request, request.path)
+    comment = own_comment(request, story, pk)
+    if request.method == "POST":
+        lifecycle.delete_own(comment, by=asker(request))
+        messages.success(request, "Komentar Anda sudah dihapus.")
+        return personal(redirect("comments:discussion", story))
+    return personal(render(request, "comments/delete.html", {"comment": comment, "edition": live_edition(story)}))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def like(request: HttpRequest, story: int, pk: int) -> HttpResponse:
+    """Like a comment, or no longer: what is posted as `suka` is 1 or 0."""
+    user = signed_in(request)
+    if user is None:
+        return to_sign_in(request, request.path)
+    edition = live_edition(story)
+    comment: Comment = get_object_or_404(Comment.objects.public(), pk=pk, article=story)
+    wants_json = request.accepts("application/json") and not request.accepts("text/html")
+    if request.method == "POST":
+        liked = request.POST.get("suka") != "0"
+        try:
+            limits.take([Limit("like", str(user.pk), MOST_LIKES, SPAN)], timezone.now())
+            likes = (lifecycle.like if liked else lifecycle.unlike)(comment, by=user)
+        except limits.LimitReached as reached:
+            return _refused(request, too_often(reached.retry_after), 429, comment, as_json=wants_json)
+        except lifecycle.NotPossible as error:
+            return _refused(request, str(error), 409, comment, as_json=wants_json)
+        return personal(JsonResponse({"likes": likes, "liked": liked}) if wants_json else _back_to(comment))
+    context = {"entry": Entry.of(comment), "comment": comment, "edition": edition}
+    context["is_liked"] = Like.objects.filter(user=user, comment=comment).exists()
+    return personal(render(request, "comments/like.html", context))
+
+
+def _refused(request: HttpRequest, sentence: str, status: int, comment: Comment, *, as_json: bool) -> HttpResponse:
+    if as_json:
+        return personal(JsonResponse({"problem": sentence}, status=status))
+    messages.error(request, sentence)
+    return personal(_back_to(comment))
+
+
+def _back_to(comment: Comment) -> HttpResponse:
+    if comment.has_place:
+        return redirect(f"{comment.get_absolute_url()}#komentar-{comment.pk}")
+    return redirect("comments:discussion", comment.article_id)
