@@ -1,6 +1,6 @@
-"""Letters to writers and reporters about what was decided: put down in the transaction that decides, sent afterwards.
+"""Letters to writers and reporters about what was decided: put down as it is decided, sent afterwards.
 
-`manage.py send_letters`, run every minute, sends what is due. A letter that was sent is deleted, and with it the address.
+`manage.py send_letters`, run every minute, sends what is due. A letter that was sent is deleted, with its address.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from django.utils import timezone
 from articles.addresses import absolute
 from articles.wita import printed
 
-from .models import CommentLog, Letter, RefusalReason, Report, ReportEvent, ReportOutcome
+from .models import CommentLog, Letter, RefusalReason, Report, ReportEvent, ReportEventKind, ReportOutcome
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ def _send(pk: int, now: datetime) -> bool:
             Letter.objects.filter(pk=pk).update(failures=letter.failures + 1, due_at=now + pause)
             return False
         if letter.report:
-            ReportEvent.objects.create(report=letter.report, kind=ReportEvent.Kind.TOLD, at=now)
+            ReportEvent.objects.create(report=letter.report, kind=ReportEventKind.TOLD, at=now)
             Report.objects.filter(pk=letter.report_id).update(email="")
         letter.delete()
         return True

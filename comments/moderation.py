@@ -1,8 +1,8 @@
 """What moderators may do with a comment: one table of verbs, and a function for each.
 
 Every verb checks in this order: who may, and never with a comment of their own; whether the comment's status allows it;
-whether a reason or a text is missing. Then it changes the comment (`lifecycle`), decides the complaints that wait for it,
-and puts down what its writer is to be told, in one transaction.
+whether a reason or a text is missing. Then it changes the comment (`lifecycle`), decides the complaints that wait for
+it, and puts down what its writer is to be told, in one transaction.
 """
 
 from __future__ import annotations
@@ -94,7 +94,8 @@ VERBS: dict[str, Verb] = {
              key="l", in_bulk=True, condition=not_appealed),
         Verb("confirm", "Tetap sembunyikan", frozenset({X}), "", "tetap disembunyikan", "alasan", ReportOutcome.HIDDEN,
              "k", in_bulk=True, condition=reported),
-        Verb("edit", "Sunting", frozenset({P, H, X}), "", "disunting", "kata-kata baru dan alasan", ReportOutcome.EDITED),
+        Verb("edit", "Sunting", frozenset({P, H, X}), "", "disunting", "kata-kata baru dan alasan",
+             ReportOutcome.EDITED),
         Verb("feature", "Jadikan pilihan", frozenset({P}), "", "menjadi pilihan redaksi", key="p",
              condition=lambda comment: not comment.featured),
         Verb("unfeature", "Lepas dari pilihan", frozenset({P}), "", "bukan pilihan lagi", key="p",
@@ -232,10 +233,10 @@ def appeal(comment: Comment, *, by: User, text: str, now: datetime | None = None
         if not text.strip():
             raise ValidationError("Tulis mengapa keputusan ini perlu dilihat lagi.", code="text")
         return Appeal.objects.create(
-                comment=locked,
-                text=text.strip(),
-                made_at=now or timezone.now(),
-                against_id=decision.by_id if decision.action in AGAINST else None,
+            comment=locked,
+            text=text.strip(),
+            made_at=now or timezone.now(),
+            against_id=decision.by_id if decision.action in AGAINST else None,
         )
 
 

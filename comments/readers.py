@@ -1,4 +1,4 @@
-"""What moderators do about readers: warn, suspend, ban, review always, each with its reason, its end and its history."""
+"""What moderators do about readers: warn, suspend, ban, review always, each with reason, end and history."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from articles.revisions import display_name
 
-from .moderation import may_moderate
 from .models import Comment, ReaderNote, Sanction, SanctionKind, Status
+from .moderation import may_moderate
 
 
 def warn(user: User, *, by: User, reason: str, now: datetime | None = None) -> Sanction:
@@ -68,9 +68,7 @@ def may_sanction(by: User, user: User) -> bool:
     return may_moderate(by) and not user.is_staff and by.pk != user.pk
 
 
-def _sanction(
-    user: User, kind: str, by: User, reason: str, until: datetime | None, now: datetime | None
-) -> Sanction:
+def _sanction(user: User, kind: str, by: User, reason: str, until: datetime | None, now: datetime | None) -> Sanction:
     _require_rights(user, by)
     if not reason.strip():
         raise ValidationError("Tulis alasannya; pembaca itu diberi tahu.", code="reason")

@@ -34,6 +34,7 @@ from .models import (
     Discussion,
     Report,
     ReportEvent,
+    ReportEventKind,
     ReportOutcome,
     ReportReason,
     Status,
@@ -78,7 +79,7 @@ def receive(
             received_at=now,
             due_at=now + TIME_TO_DECIDE,
         )
-        _note(report, ReportEvent.Kind.RECEIVED, now)
+        _note(report, ReportEventKind.RECEIVED, now)
         if settings.KATEID_HIDE_UNDECIDED and locked.hide_at is None:
             lifecycle.hide_from(locked, report.due_at)
         if email:
@@ -97,7 +98,7 @@ def decide(comment: Comment, outcome: str, *, by: User | None, note: str = "", n
         report.decided_at, report.outcome, report.decided_by, report.decided_by_name = now, outcome, by, by_name
         report.note = note
         report.save(update_fields=["decided_at", "outcome", "decided_by", "decided_by_name", "note"])
-        _note(report, ReportEvent.Kind.DECIDED, now, by=by, outcome=outcome)
+        _note(report, ReportEventKind.DECIDED, now, by=by, outcome=outcome)
         if report.email:
             letters.to_reporter(report, "decided", due_at=now)
     lifecycle.hide_from(comment, None)
@@ -111,7 +112,7 @@ def settle(comment: Comment, now: datetime) -> Comment:
     settled = lifecycle.decide(comment, Status.HIDDEN, action="run_out", by=None, note=RAN_OUT, now=moment)
     for report in comment.reports.open().filter(due_at__lte=now, hidden_at=None):
         Report.objects.filter(pk=report.pk).update(hidden_at=report.due_at)
-        _note(report, ReportEvent.Kind.HIDDEN, report.due_at)
+        _note(report, ReportEventKind.HIDDEN, report.due_at)
     return settled
 
 
@@ -127,7 +128,9 @@ def settle_overdue(now: datetime) -> int:
 
 def settle_deleted(now: datetime) -> int:
     """Answer the complaints about comments that their writers have deleted; gives how many comments there were."""
-    deleted = list(Comment.objects.filter(status=Status.DELETED, reports__decided_at=None, reports__isnull=False).distinct())
+    deleted = list(
+        Comment.objects.filter(status=Status.DELETED, reports__decided_at=None, reports__isnull=False).distinct()
+    )
     for comment in deleted:
         with transaction.atomic():
             decide(comment, ReportOutcome.DELETED, by=None, now=now)

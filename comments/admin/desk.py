@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -14,7 +13,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation, Valida
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path, register_converter, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
@@ -22,6 +21,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin.base import DeskAdmin, LocalDateTimeInput
 from articles.admin.choosing import is_row_number
 from articles.admin.story_page import signed_in
+from articles.urls import StoryConverter
 from comments import moderation, presence, readers
 from comments.lifecycle import NotPossible
 from comments.models import Comment, CommentLog, ReaderNote, RefusalReason, Report, Sanction, SanctionKind
@@ -35,6 +35,8 @@ UNDO_PARAMETER = "urungkan"
 UNDO_SALT = "comments.admin.undo"
 AT_ONCE = 100  # comments of one bulk step
 BESIDE = 20  # of a thread, a log, or a reader's comments, that stand beside a comment
+register_converter(StoryConverter, "key")
+
 PARAMETERS = {QUEUE_PARAMETER, PAGE_PARAMETER, UNDO_PARAMETER}
 
 
@@ -107,11 +109,11 @@ class CommentAdmin(DeskAdmin):
             path("", wrap(self.queue_view), name="comments_comment_changelist"),
             path("langkah/", wrap(self.bulk_view), name="comments_comment_bulk"),
             path("urungkan/", wrap(self.undo_view), name="comments_comment_undo"),
-            path("pembaca/<story:pk>/", wrap(self.reader_view), name="comments_comment_reader"),
-            path("pembaca/<story:pk>/<slug:deed>/", wrap(self.reader_step_view), name="comments_comment_reader_step"),
-            path("<story:pk>/", wrap(self.comment_view), name="comments_comment_change"),
-            path("<story:pk>/hadir/", wrap(self.presence_view), name="comments_comment_presence"),
-            path("<story:pk>/<slug:verb>/", wrap(self.step_view), name="comments_comment_step"),
+            path("pembaca/<key:pk>/", wrap(self.reader_view), name="comments_comment_reader"),
+            path("pembaca/<key:pk>/<slug:deed>/", wrap(self.reader_step_view), name="comments_comment_reader_step"),
+            path("<key:pk>/", wrap(self.comment_view), name="comments_comment_change"),
+            path("<key:pk>/hadir/", wrap(self.presence_view), name="comments_comment_presence"),
+            path("<key:pk>/<slug:verb>/", wrap(self.step_view), name="comments_comment_step"),
         ]
 
     # The queues
@@ -222,7 +224,13 @@ class CommentAdmin(DeskAdmin):
         return JsonResponse({"names": presence.others(comment.article_id, signed_in(request), now)})
 
     def _comment_page(
-        self, request: HttpRequest, comment: Comment, form: StepForm, verb: str = "", problem: str = "", status: int = 200
+        self,
+        request: HttpRequest,
+        comment: Comment,
+        form: StepForm,
+        verb: str = "",
+        problem: str = "",
+        status: int = 200,
     ) -> HttpResponse:
         now, user = timezone.now(), signed_in(request)
         if not form.is_bound:
@@ -384,4 +392,3 @@ def _keys_of(token: str) -> list[int]:
 
 def _logs_of(token: str) -> list[CommentLog]:
     return list(CommentLog.objects.filter(pk__in=_keys_of(token)).select_related("comment").order_by("pk"))
-

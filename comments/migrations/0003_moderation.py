@@ -30,6 +30,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Letter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('to', models.EmailField(max_length=254)),
+                ('subject', models.CharField(max_length=200)),
+                ('body', models.TextField()),
+                ('due_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ('failures', models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                'verbose_name': 'surat',
+                'verbose_name_plural': 'surat',
+            },
+        ),
+        migrations.CreateModel(
             name='Presence',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -133,7 +148,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('banned', 'Terlarang'), ('watched', 'Diawasi'), ('gambling', 'Promosi judi')], max_length=10, verbose_name='daftar')),
                 ('text', models.CharField(help_text='Huruf kecil, tanpa imbuhan. Boleh beberapa kata.', max_length=80, verbose_name='kata')),
-                ('meaning', models.CharField(help_text='Untuk moderator lain: apa maksudnya, mengapa di sini.', max_length=160, verbose_name='arti')),
+                ('meaning', models.CharField(help_text='Untuk moderator lain: apa maksudnya.', max_length=160, verbose_name='arti')),
                 ('weight', models.SmallIntegerField(default=1, help_text='Hanya untuk promosi judi: 2 atau lebih bila tentang judi, 1 bila bujukan, di bawah 0 bila tanda bahwa orang hanya membicarakannya.', verbose_name='bobot')),
                 ('unless', models.CharField(blank=True, help_text='Kata-kata, dipisah koma. Bila salah satunya ada di komentar yang sama, kata ini tidak dihitung.', max_length=400, verbose_name='kecuali bersama')),
                 ('is_active', models.BooleanField(default=True, verbose_name='dipakai')),
@@ -153,6 +168,19 @@ class Migration(migrations.Migration):
             name='hide_at',
             field=models.DateTimeField(editable=False, null=True),
         ),
+        migrations.AddField(
+            model_name='comment',
+            name='risk',
+            field=models.PositiveSmallIntegerField(default=0, editable=False),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(fields=['status', '-risk', 'created_at', 'id'], name='comment_status_riskiest'),
+        ),
+        migrations.AddIndex(
+            model_name='comment',
+            index=models.Index(fields=['-created_at', '-id'], name='comment_newest'),
+        ),
         migrations.AddIndex(
             model_name='comment',
             index=models.Index(condition=models.Q(('hide_at__isnull', False)), fields=['article', 'hide_at'], name='comment_hides_next'),
@@ -171,6 +199,11 @@ class Migration(migrations.Migration):
             model_name='appeal',
             name='decided_by',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='letter',
+            name='about',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='comments.commentlog'),
         ),
         migrations.AddField(
             model_name='presence',
@@ -206,6 +239,11 @@ class Migration(migrations.Migration):
             model_name='report',
             name='reporter',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='letter',
+            name='report',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='comments.report'),
         ),
         migrations.AddField(
             model_name='reportevent',

@@ -63,7 +63,7 @@ class ScreeningWord(models.Model):
 
     kind = models.CharField("daftar", max_length=10, choices=WordKind)
     text = models.CharField("kata", max_length=80, help_text="Huruf kecil, tanpa imbuhan. Boleh beberapa kata.")
-    meaning = models.CharField("arti", max_length=160, help_text="Untuk moderator lain: apa maksudnya, mengapa di sini.")
+    meaning = models.CharField("arti", max_length=160, help_text="Untuk moderator lain: apa maksudnya.")
     weight = models.SmallIntegerField(
         "bobot",
         default=1,
@@ -164,28 +164,33 @@ class Report(models.Model):
     def __str__(self) -> str:
         return self.ticket
 
+    def get_absolute_url(self) -> str:
+        return reverse("comments:complaint", args=[self.ticket, self.secret])
+
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise models.ProtectedError("A complaint is never deleted.", {self})
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None
 
     @property
     def secret(self) -> str:
         return secret_of(self.ticket)
 
-    def get_absolute_url(self) -> str:
-        return reverse("comments:complaint", args=[self.ticket, self.secret])
+
+class ReportEventKind(models.TextChoices):
+    RECEIVED = "received", "Diterima"
+    HIDDEN = "hidden", "otomatis: batas 2x24 jam"
+    DECIDED = "decided", "Diputuskan"
+    TOLD = "told", "Pelapor diberi tahu"
 
 
 class ReportEvent(models.Model):
     """The log of complaints (Pedoman Media Siber 3g-h): what happened to each, when and by whom. Append-only."""
 
-    class Kind(models.TextChoices):
-        RECEIVED = "received", "Diterima"
-        HIDDEN = "hidden", "otomatis: batas 2x24 jam"
-        DECIDED = "decided", "Diputuskan"
-        TOLD = "told", "Pelapor diberi tahu"
-
     report = models.ForeignKey(Report, models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=10, choices=Kind)
+    kind = models.CharField(max_length=10, choices=ReportEventKind)
     at = models.DateTimeField(default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=150, blank=True)

@@ -1,4 +1,4 @@
-"""Judging a comment before anybody sees it, without any network: `screen` gives the decision with all that speaks for it."""
+"""Judging a comment before anybody sees it: `screen` gives the decision, with all that speaks for it."""
 
 from .judging import Finding, Verdict, screen
 

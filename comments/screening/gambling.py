@@ -17,7 +17,9 @@ HIDDEN = 2  # what a disguised word weighs more
 FRAME = LINK = 1
 _BRAND = re.compile(r"(?<![a-z0-9])[a-z]{3,20}-?(?:\d{2,3}|[34]d)(?![a-z0-9])", re.IGNORECASE)
 # Numbers that people write behind a word without meaning a gambling site.
-_NO_BRAND = re.compile(r"covid|tahun|jam|rp|pukul|nomor|pasal|usia|umur|persen|km|rt|rw|hut|g20|sd|smp|sma|tanggal", re.IGNORECASE)
+_NO_BRAND = re.compile(
+    r"covid|tahun|jam|rp|pukul|nomor|pasal|usia|umur|persen|km|rt|rw|hut|g20|sd|smp|sma|tanggal", re.IGNORECASE
+)
 
 
 class Promotion(NamedTuple):
@@ -49,4 +51,6 @@ def promotion(reading: Reading, matches: list[Match]) -> Promotion:
 def _is_framed(text: str) -> bool:
     """Whether pictures stand at both ends, as in "🎰 … 🎰"."""
     bare = text.strip()
-    return len(bare) > 2 and all(unicodedata.category(end) == "So" for end in (bare[0], bare[-1].strip("\ufe0f") or "x"))
+    return len(bare) > 2 and all(
+        unicodedata.category(end) == "So" for end in (bare[0], bare[-1].strip("\ufe0f") or "x")
+    )

@@ -89,7 +89,9 @@ def shipped() -> Ruleset:
 
 def current() -> Ruleset:
     """What holds in this newsroom now: two queries."""
-    return Ruleset(current_rules(), Lexicon(tuple(entry_of(word) for word in ScreeningWord.objects.filter(is_active=True))))
+    return Ruleset(
+        current_rules(), Lexicon(tuple(entry_of(word) for word in ScreeningWord.objects.filter(is_active=True)))
+    )
 
 
 def current_rules() -> dict[str, Rule]:

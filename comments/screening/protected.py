@@ -1,4 +1,4 @@
-"""Names and places that the newsroom protects in a story (children, victims, witnesses) and that comments may not give away.
+"""Names and places that a story protects (children, victims, witnesses) and that comments may not give away.
 
 The desk does not keep such terms yet; where it does, they are given here and nothing else has to change.
 """

@@ -38,7 +38,9 @@ def judged() -> Iterator[Judged]:
         for text in group["comments"]:
             given = Submission(text, None, Article(), timezone.now(), rules)
             verdict = verdict_of(findings(given, OF_TEXT))
-            yield Judged(kind, text, group["decision"], verdict.decision, [found["detail"] for found in verdict.findings])
+            yield Judged(
+                kind, text, group["decision"], verdict.decision, [found["detail"] for found in verdict.findings]
+            )
 
 
 def test_the_list_is_long_enough_and_says_nothing_twice() -> None:
@@ -55,7 +57,8 @@ def test_precision_and_recall_do_not_fall(capsys: pytest.CaptureFixture[str]) ->
     precision, recall = len(both) / len(caught), len(both) / len(deserving)
     exact = sum(one.decision == one.expected for one in results) / len(results)
     with capsys.disabled():
-        print(f"\nscreening of {len(results)} comments: precision {precision:.3f}, recall {recall:.3f}, exact {exact:.3f}")
+        figures = f"precision {precision:.3f}, recall {recall:.3f}, exact {exact:.3f}"
+        print(f"\nscreening of {len(results)} comments: {figures}")  # noqa: T201
     wrong = [one for one in results if one.decision != one.expected]
     assert (precision, recall, exact) >= (PRECISION, RECALL, EXACT), "\n".join(map(str, wrong))
     assert recall >= RECALL, wrong
