@@ -1,6 +1,6 @@
 """Letters to writers and reporters about what was decided: put down as it is decided, sent afterwards.
 
-`manage.py send_letters`, run every minute, sends what is due. A letter that was sent is deleted, with its address.
+`manage.py tend_comments`, run every minute, sends what is due. A letter that was sent is deleted, with its address.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.mail import send_mail
 from django.db import transaction
 from django.urls import reverse
@@ -18,11 +19,13 @@ from django.utils import timezone
 from articles.addresses import absolute
 from articles.wita import printed
 
-from .models import CommentLog, Letter, RefusalReason, Report, ReportEvent, ReportEventKind, ReportOutcome
+from .models import CommentLog, Letter, RefusalReason, Report, ReportEvent, ReportEventKind, ReportOutcome, ReportReason
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
+DIGEST = 50  # complaints in one letter
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 LONGEST_PAUSE = timedelta(hours=6)
 
 DECISIONS = {
@@ -67,6 +70,27 @@ def to_reporter(report: Report, what: str, *, due_at: datetime) -> None:
     _put_down(report.email, subject, lines, report=report if what == "decided" else None, due_at=due_at)
 
 
+def remind_moderators(now: datetime) -> int:
+    """Put down a digest of what waits for a decision, for every moderator; gives how many letters that is."""
+    waiting = list(Report.objects.open().most_urgent()[:DIGEST])
+    if not waiting:
+        return 0
+    late = sum(report.due_at <= now for report in waiting)
+    more = " paling mendesak" if len(waiting) == DIGEST else ""
+    lines = [f"{len(waiting)} aduan{more} menunggu keputusan; {late} sudah lewat batas 2x24 jam."]
+    lines += [_line_of(report, now) for report in waiting]
+    moderators = User.objects.with_perm("comments.moderate_comment", backend=BACKEND).exclude(email="")
+    for moderator in moderators:
+        _put_down(moderator.email, f"{len(waiting)} aduan menunggu keputusan", lines, due_at=now)
+    return len(moderators)
+
+
+def _line_of(report: Report, now: datetime) -> str:
+    late = " (LEWAT)" if report.due_at <= now else ""
+    page = absolute(reverse("admin:comments_comment_change", args=[report.comment_id]))
+    return f"{report.ticket}: {ReportReason(report.reason).label}\nbatas {printed(report.due_at)}{late}\n{page}"
+
+
 def send_due(now: datetime) -> int:
     """Send what is due, each once; what fails is tried again later. Gives how many were sent."""
     keys = list(Letter.objects.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:BATCH])
@@ -85,9 +109,9 @@ def _send(pk: int, now: datetime) -> bool:
             pause = min(timedelta(minutes=2 ** min(letter.failures, 10)), LONGEST_PAUSE)
             Letter.objects.filter(pk=pk).update(failures=letter.failures + 1, due_at=now + pause)
             return False
-        if letter.report:
-            ReportEvent.objects.create(report=letter.report, kind=ReportEventKind.TOLD, at=now)
-            Report.objects.filter(pk=letter.report_id).update(email="")
+        if report := letter.report:
+            ReportEvent.objects.create(report=report, kind=ReportEventKind.TOLD, at=now)
+            Report.objects.filter(pk=report.pk).update(email="")
         letter.delete()
         return True
 

@@ -107,6 +107,24 @@ VERBS: dict[str, Verb] = {
 }  # fmt: skip
 
 
+# What the log calls the steps that are not a moderator's.
+OTHER_STEPS = {
+    "write": "Ditulis",
+    "edit": "Disunting penulisnya",
+    "delete": "Dihapus penulisnya",
+    "newsroom_edit": "Disunting redaksi",
+    "run_out": "Disembunyikan",
+    "undo": "Diurungkan",
+}
+
+
+def label_of(action: str) -> str:
+    """A step of a comment's log in words."""
+    if action in OTHER_STEPS:
+        return OTHER_STEPS[action]
+    return VERBS[action].label if action in VERBS else action
+
+
 def may_moderate(user: Person) -> bool:
     return user.has_perm("comments.moderate_comment")
 

@@ -17,14 +17,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Min, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from articles.addresses import absolute
 from articles.models import Article
 from articles.revisions import display_name
-from articles.wita import printed
 
 from . import letters, lifecycle
 from .lifecycle import AUTOMATIC, NotPossible
@@ -206,21 +203,6 @@ def _row(report: Report) -> tuple[str, ...]:
         str(ReportOutcome(report.outcome).label),
         report.decided_by_name,
     )
-
-
-def digest(now: datetime) -> str:
-    """What waits for a decision, the most urgent first, as moderators read it in a mail; "" if nothing does."""
-    waiting = list(Report.objects.open().most_urgent().select_related("comment")[:50])
-    if not waiting:
-        return ""
-    late = sum(report.due_at <= now for report in waiting)
-    rows = [
-        f"{report.ticket}: batas {printed(report.due_at)}{' (LEWAT)' if report.due_at <= now else ''}\n"
-        f"  {ReportReason(report.reason).label}\n"
-        f"  {absolute(reverse('admin:comments_comment_change', args=[report.comment_id]))}"
-        for report in waiting
-    ]
-    return f"{len(waiting)} aduan menunggu keputusan, {late} sudah lewat batas 2x24 jam.\n\n" + "\n".join(rows) + "\n"
 
 
 def _new_ticket(now: datetime) -> str:

@@ -40,6 +40,19 @@ register_converter(StoryConverter, "key")
 PARAMETERS = {QUEUE_PARAMETER, PAGE_PARAMETER, UNDO_PARAMETER}
 
 
+class Entry(NamedTuple):
+    """A step in a comment's history, in words."""
+
+    step: CommentLog
+    label: str
+    reason: str
+
+    @classmethod
+    def of(cls, step: CommentLog) -> Entry:
+        reason = str(RefusalReason(step.reason).label) if step.reason in RefusalReason.values else ""
+        return cls(step, moderation.label_of(step.action), reason)
+
+
 class StepForm(forms.Form):
     """What a step may need: which of it, the verb says."""
 
@@ -250,7 +263,7 @@ class CommentAdmin(DeskAdmin):
             "appeal": getattr(comment, "appeal", None),
             "thread": list(thread.order_by("created_at", "pk")[:BESIDE]),
             "root": comment.root,
-            "log": list(comment.log.all()[:BESIDE]),
+            "log": [Entry.of(step) for step in comment.log.all()[:BESIDE]],
             "reports": list(Report.objects.filter(comment=comment)[:BESIDE]),
             "reader": comment.author,
             "record": readers.record(comment.author) if comment.author else None,

@@ -108,10 +108,6 @@ class Card:
             counts[label] = counts.get(label, 0) + 1
         return [f"{label} ({count} kali)" if count > 1 else label for label, count in counts.items()]
 
-    @property
-    def is_own(self) -> bool:
-        return not self.verbs
-
 
 @dataclass(frozen=True)
 class Page:

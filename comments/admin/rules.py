@@ -62,8 +62,7 @@ class RuleForm(forms.Form):
         if "sample" in self.fields:
             self.fields["sample"].label = "Paling sedikit sekian komentar"
 
-    @property
-    def rule(self) -> Rule:
+    def chosen(self) -> Rule:
         cleaned = self.cleaned_data
         return Rule(cleaned["decision"], cleaned.get("limit") or 0, cleaned.get("sample") or 0)
 
@@ -174,9 +173,9 @@ class ScreeningRuleAdmin(DeskAdmin):
         form = RuleForm(CHECKS[check], request.POST if request.method == "POST" else None, initial=initial)
         if form.is_valid():
             if TRY in request.POST:
-                run = trying.dry_run(rules, trying.with_rule(rules, check, form.rule), timezone.now())
+                run = trying.dry_run(rules, trying.with_rule(rules, check, form.chosen()), timezone.now())
             else:
-                self._save(request, CHECKS[check], form.rule)
+                self._save(request, CHECKS[check], form.chosen())
                 return redirect("admin:comments_screeningrule_changelist")
         context = {"check": CHECKS[check], "form": form, "dry_run": run}
         return self._page(request, "rule", CHECKS[check].label, context)

@@ -329,7 +329,7 @@ class ReaderNote(models.Model):
 
 
 class Letter(models.Model):
-    """A mail on its way: made in the transaction that it tells of, sent by `manage.py send_letters`, and then deleted.
+    """A mail on its way: made in the transaction that it tells of, sent by `manage.py tend_comments`, and then deleted.
 
     `about` is the step that it tells of, whose undoing takes the letter back until it is due.
     """
