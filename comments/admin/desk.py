@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles.admin.base import DeskAdmin, LocalDateTimeInput
 from articles.admin.choosing import is_row_number
 from articles.admin.story_page import signed_in
+from articles.revisions import display_name
 from articles.urls import StoryConverter
 from comments import moderation, presence, readers
 from comments.lifecycle import NotPossible
@@ -41,7 +42,8 @@ register_converter(StoryConverter, "key")
 PARAMETERS = {QUEUE_PARAMETER, PAGE_PARAMETER, UNDO_PARAMETER}
 
 
-class Entry(NamedTuple):
+@dataclass(frozen=True)
+class Entry:
     """A step in a comment's history, in words."""
 
     step: CommentLog
@@ -334,7 +336,7 @@ class CommentAdmin(DeskAdmin):
         now = timezone.now()
         context = {
             **self.admin_site.each_context(request),
-            "title": readers.display_name(reader),
+            "title": display_name(reader),
             "opts": self.opts,
             "reader": reader,
             "record": readers.record(reader),

@@ -175,7 +175,8 @@ def _values(queue: Queue, token: str) -> list[Any]:
 
 def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
     """The rows after the one with these values."""
-    found, equal = Q(), {}
+    found = Q()
+    equal: dict[str, Any] = {}
     for name, value in zip(order, values, strict=True):
         comparison = "lt" if name.startswith("-") else "gt"
         found |= Q(**equal, **{f"{_plain(name)}__{comparison}": value})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -29,7 +30,8 @@ TRY = "_uji"  # the button that tries before it saves
 LABELS = {"publish": "Tampil", "hold": "Ditahan", "refuse": "Ditolak"}
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     check: Check
     rule: Rule
     is_shipped: bool
