@@ -134,5 +134,5 @@ def forms(letters: str) -> tuple[str, ...]:
     if not short.isalpha() and not short.isdecimal():
         core = _LAST_DIGITS.sub("", short)
         found += [core, *(part.translate(table) for part in (core, short) for table in (_LEET, _LEET_L))]
-    found += [squeezed(form) for form in found]
+    found += [squeezed(form) for form in found if not form.isdecimal()]
     return tuple(dict.fromkeys(form for form in found if form))
