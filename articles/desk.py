@@ -18,6 +18,7 @@ from articles import permissions
 from articles.models import Article, Edition, Photo, Stage, StageChange
 from articles.permissions import Person
 from articles.revisions import display_name
+from comments.models import Comment, Report, Status
 
 SHOWN = 12  # entries of a pile; the list behind it has the rest
 RECENT = timedelta(days=30)
@@ -65,6 +66,7 @@ PLACES = (
     ("articles.change_author", "articles_author", "Penulis", "Nama, kode, dan profil yang tampil di berita."),
     ("articles.change_editor", "articles_editor", "Redaktur", "Siapa menyunting rubrik mana."),
     ("articles.change_section", "articles_section", "Rubrik", "Nama dan urutan rubrik di situs."),
+    ("comments.change_screeningrule", "comments_screeningrule", "Aturan komentar", "Apa yang ditahan atau ditolak."),
     ("articles.change_page", "articles_page", "Halaman", "Tentang kami, pedoman, dan halaman tetap lainnya."),
 )
 
@@ -93,6 +95,8 @@ def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
         piles = [waiting, scheduled, published]
     else:
         piles = []
+    if user.has_perm("comments.moderate_comment"):
+        piles = [complaints, held_comments, *piles]
     if not user.has_perm("articles.delete_photo"):
         return piles
     return [*piles, undescribed_photos] if user.has_perm("articles.change_article") else [undescribed_photos, *piles]
@@ -197,6 +201,37 @@ def undescribed_photos(user: Person, now: datetime) -> Pile:
     )
 
 
+def complaints(user: Person, now: datetime) -> Pile:
+    return _pile(
+        "complaints",
+        "Aduan atas komentar",
+        "Tidak ada aduan yang menunggu keputusan.",
+        Report.objects.open().most_urgent().exclude(comment__status=Status.DELETED).select_related("comment"),
+        lambda report: Entry(
+            title=report.comment.text[:120],
+            url=reverse("admin:comments_comment_change", args=[report.comment_id]),
+            details=(report.get_reason_display(), f"putuskan sebelum {moment(report.due_at, now)}"),
+            flag="Lewat batas 2 x 24 jam" if report.due_at <= now else "",
+        ),
+        _queue("dilaporkan"),
+    )
+
+
+def held_comments(user: Person, now: datetime) -> Pile:
+    return _pile(
+        "held",
+        "Komentar yang ditahan",
+        "Tidak ada komentar yang ditahan.",
+        Comment.objects.filter(status=Status.HELD).order_by("-risk", "created_at", "pk"),
+        lambda comment: Entry(
+            title=comment.text[:120],
+            url=reverse("admin:comments_comment_change", args=[comment.pk]),
+            details=(comment.author_name, ago(comment.created_at, now)),
+        ),
+        _queue("ditahan"),
+    )
+
+
 def ago(then: datetime, now: datetime) -> str:
     return "baru saja" if now - then < timedelta(minutes=1) else f"{lasting(then, now)} lalu"
 
@@ -227,6 +262,10 @@ def _own_drafts(user: Person, now: datetime) -> QuerySet[Any]:
             is_public=Exists(Edition.objects.live(now).filter(article=OuterRef("pk"))),
         )
     )
+
+
+def _queue(name: str) -> str:
+    return f"{reverse('admin:comments_comment_changelist')}?antrean={name}"
 
 
 def _list_of(stage: str, **filters: str) -> str:

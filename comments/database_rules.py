@@ -25,8 +25,41 @@ RULES = (
 )
 
 
+# Once a complaint is decided it stays decided; the reporter's address goes when they have been told (UU 27/2022).
+COMPLAINT_RULES = (
+    Rule("report_is_kept", "comments_report", "DELETE", "a complaint is never deleted"),
+    Rule(
+        "report_is_frozen",
+        "comments_report",
+        "UPDATE OF id, comment_id, ticket, reason, text, received_at, due_at",
+        "a complaint never changes",
+    ),
+    Rule(
+        "report_is_decided_once",
+        "comments_report",
+        "UPDATE OF decided_at, outcome, decided_by_name, note",
+        "a complaint is decided once",
+        when="OLD.decided_at IS NOT NULL",
+    ),
+    Rule("reportevent_is_kept", "comments_reportevent", "DELETE", "the log of complaints is never deleted"),
+    Rule(
+        "reportevent_is_frozen",
+        "comments_reportevent",
+        "UPDATE OF id, report_id, kind, at, by_name, outcome",
+        "the log of complaints never changes",
+    ),
+)
+
+
 class KeepComments(Keep):
     rules = RULES
 
     def describe(self) -> str:
         return "Keep comments and their log for ever"
+
+
+class KeepComplaints(Keep):
+    rules = COMPLAINT_RULES
+
+    def describe(self) -> str:
+        return "Keep complaints and their log for ever"

@@ -77,6 +77,7 @@ def write(
             text=text,
             status=STATUS_BY_DECISION[verdict.decision],
             findings=verdict.findings,
+            risk=verdict.risk,
             form_key=form_key,
             # Never before what it answers, even where two machines' clocks differ: threads are read in this order.
             created_at=max(now, reply_to.created_at) if reply_to else now,
@@ -84,7 +85,7 @@ def write(
             network=cut(address) if address else "",
             **_place(reply_to),
         )
-        if comment.is_public:
+        if comment.is_published:
             comment.published_at, comment.has_place = now, True
         comment.save(force_insert=True)
         _log(comment, "write", by=author, now=now)
@@ -107,7 +108,7 @@ def edit(comment: Comment, *, by: User, text: str, now: datetime | None = None) 
             raise NotPossible(TOO_LATE)
         if text != locked.text:
             before, locked.text, locked.edited_at = locked.text, text, now
-            locked.findings = verdict.findings
+            locked.findings, locked.risk = verdict.findings, verdict.risk
             old_status = _move(locked, STATUS_BY_DECISION[verdict.decision], now)
             _log(locked, "edit", by=by, now=now, from_status=old_status, text_before=before, text_after=text)
     return locked
@@ -186,6 +187,23 @@ def feature(comment: Comment, *, by: User, featured: bool, now: datetime | None 
     return locked
 
 
+def note(
+    comment: Comment, *, action: str, by: User | None, reason: str = "", note: str = "", now: datetime | None = None
+) -> Comment:
+    """Put a step in the log that leaves the comment as it is."""
+    with _changing(comment) as locked:
+        _log(locked, action, by=by, now=now or timezone.now(), from_status=locked.status, reason=reason, note=note)
+    return locked
+
+
+def hide_from(comment: Comment, moment: datetime | None) -> Comment:
+    """Let readers no longer see a comment from a moment on, or go on seeing it."""
+    with _changing(comment) as locked:
+        locked.hide_at = moment if locked.is_published else None
+        changed(comments_of(locked.article_id))
+    return locked
+
+
 def like(comment: Comment, *, by: User) -> int:
     """Count somebody's liking, once. Gives how many there are now.
 
@@ -259,9 +277,9 @@ def _changing(comment: Comment) -> Iterator[Comment]:
     with transaction.atomic():
         Discussion.objects.locked(comment.article_id)
         locked = Comment.objects.select_for_update().get(pk=comment.pk)
-        was_public, had_place = locked.is_public, locked.has_place
+        was_public, had_place = locked.is_published, locked.has_place
         yield locked
-        locked.has_place = locked.is_public or locked.placed_children > 0
+        locked.has_place = locked.is_published or locked.placed_children > 0
         locked.save(force_update=True)
         _settle(locked, was_public, had_place)
 
@@ -269,6 +287,7 @@ def _changing(comment: Comment) -> Iterator[Comment]:
 def _move(comment: Comment, status: Status, now: datetime) -> str:
     """Change the status; gives the one before."""
     before, comment.status = comment.status, status
+    comment.hide_at = None
     if status == Status.PUBLISHED:
         comment.published_at = comment.published_at or now
     return before
@@ -282,14 +301,14 @@ def _delete(comment: Comment, by: User, now: datetime) -> None:
 
 def _settle(comment: Comment, was_public: bool, had_place: bool) -> None:
     """Count a comment where it has become public or has ceased to be, and tell the page cache."""
-    if comment.is_public != was_public:
-        one = 1 if comment.is_public else -1
+    if comment.is_published != was_public:
+        one = 1 if comment.is_published else -1
         Discussion.objects.filter(pk=comment.article_id).update(public_comments=F("public_comments") + one)
     if comment.has_place != had_place and comment.parent_id:
         _count_child(comment.parent_id, 1 if comment.has_place else -1)
-    if comment.is_public and not was_public:
+    if comment.is_published and not was_public:
         _give_notice(comment)
-    if comment.is_public or was_public:
+    if comment.is_published or was_public:
         changed(comments_of(comment.article_id))
 
 
@@ -298,7 +317,7 @@ def _count_child(parent_pk: int, one: int) -> None:
     parent = Comment.objects.get(pk=parent_pk)
     had_place = parent.has_place
     parent.placed_children += one
-    parent.has_place = parent.is_public or parent.placed_children > 0
+    parent.has_place = parent.is_published or parent.placed_children > 0
     parent.save(update_fields=["placed_children", "has_place"])
     if parent.has_place != had_place and parent.parent_id:
         _count_child(parent.parent_id, one)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from articles.querysets import KeptQuerySet
 
@@ -15,9 +16,17 @@ if TYPE_CHECKING:
 
 
 class CommentQuerySet(KeptQuerySet):
-    def public(self) -> Self:
-        """Comments that readers may see. The one rule of it."""
-        return self.filter(status="published")
+    def public(self, at: datetime | None = None) -> Self:
+        """Comments that readers may see at a moment. The one rule of it.
+
+        What is complained of and not decided in time goes at its moment, though no job runs (`hide_at`).
+        """
+        at = at or timezone.now()
+        return self.filter(Q(hide_at=None) | Q(hide_at__gt=at), status="published")
+
+    def overdue(self, at: datetime | None = None) -> Self:
+        """Published comments that readers no longer see, because a complaint's time ran out."""
+        return self.filter(status="published", hide_at__lte=at or timezone.now())
 
     def placed(self) -> Self:
         """Comments for which a page prints something: the public ones, and empty places that hold a thread together.
@@ -65,3 +74,25 @@ class DiscussionQuerySet(models.QuerySet[Any]):
         """The discussion of a story, made if need be and locked: whoever changes its comments waits here in turn."""
         self.model.objects.bulk_create([self.model(article_id=article_pk)], ignore_conflicts=True)
         return self.select_for_update().get(pk=article_pk)
+
+
+class ReportQuerySet(KeptQuerySet):
+    def open(self) -> Self:
+        return self.filter(decided_at=None)
+
+    def most_urgent(self) -> Self:
+        return self.order_by("due_at", "pk")
+
+
+class AppealQuerySet(models.QuerySet[Any]):
+    def open(self) -> Self:
+        return self.filter(decided_at=None)
+
+
+class SanctionQuerySet(models.QuerySet[Any]):
+    def standing(self, user: AbstractBaseUser | AnonymousUser, at: datetime | None = None) -> Self:
+        """What stands against somebody at a moment; a warning is a moment, and stands no longer."""
+        at = at or timezone.now()
+        return self.exclude(kind="warning").filter(
+            Q(until=None) | Q(until__gt=at), Q(lifted_at=None) | Q(lifted_at__gt=at), user=user.pk, since__lte=at
+        )

@@ -10,7 +10,7 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpRequest
 
 from articles.models import Article, Edition
@@ -130,9 +130,11 @@ class Column:
 def column(edition: Edition, now: datetime) -> Column:
     """What is set and counted for a story's comments: one query."""
     fields = ("is_sensitive", *(f"discussion__{name}" for name in ("state", "message", "public_comments")))
-    sensitive, state, message, count = Article.objects.values_list(*fields).get(pk=edition.article_id)
+    gone = Comment.objects.overdue(now).filter(article=OuterRef("pk")).order_by().values("article")
+    articles = Article.objects.annotate(gone=Subquery(gone.annotate(number=Count("pk")).values("number")))
+    sensitive, state, message, count, overdue = articles.values_list(*fields, "gone").get(pk=edition.article_id)
     because = closed_because(state or DiscussionState.BY_RULE, sensitive, edition.published_at, now)
-    return Column(edition.article_id, count or 0, message or "", because)
+    return Column(edition.article_id, (count or 0) - (overdue or 0), message or "", because)
 
 
 def closed_because(state: str, is_sensitive: bool, published_at: datetime, now: datetime) -> str:

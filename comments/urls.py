@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 
 from articles.urls import StoryConverter
 
-from .views import discussion, mail, own
+from .views import complaints, discussion, mail, own
 
 app_name = "comments"
 
@@ -11,6 +11,9 @@ register_converter(StoryConverter, "row")
 urlpatterns = [
     path("pemberitahuan/", mail.choices, name="mail"),
     path("berhenti/<str:token>/", mail.unsubscribe, name="unsubscribe"),
+    path("laporkan/<row:pk>/", complaints.report, name="report"),
+    path("aduan/<slug:ticket>/<slug:secret>/", complaints.complaint, name="complaint"),
+    path("banding/<row:pk>/", complaints.appeal, name="appeal"),
     path("<row:story>/", discussion.discussion, name="discussion"),
     path("<row:story>/formulir/", discussion.form, name="form"),
     path("<row:story>/<row:pk>/", discussion.thread, name="thread"),

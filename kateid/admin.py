@@ -30,6 +30,10 @@ NAVIGATION: tuple[tuple[str, dict[str, str]], ...] = (
         "Susunan",
         {"section": "Rubrik", "author": "Penulis", "editor": "Redaktur", "page": "Halaman", "redirect": "Pengalihan"},
     ),
+    (
+        "Komentar",
+        {"comment": "Antrean", "report": "Aduan", "screeningrule": "Aturan", "screeningword": "Kata"},
+    ),
     ("Orang", {"user": "Akun", "group": "Peran"}),
 )
 

@@ -62,6 +62,8 @@ KATEID_COMMENTS_DAYS = environment.number("KATEID_COMMENTS_DAYS", 60)
 KATEID_COMMENTS_PER_ACCOUNT = environment.number("KATEID_COMMENTS_PER_ACCOUNT", 10)
 KATEID_COMMENTS_PER_ADDRESS = environment.number("KATEID_COMMENTS_PER_ADDRESS", 30)
 KATEID_COMMENTS_PER_STORY = environment.number("KATEID_COMMENTS_PER_STORY", 300)
+# Whether a comment that was complained of is hidden when 48 hours end without a decision (Pedoman Media Siber 3f).
+KATEID_HIDE_UNDECIDED = environment.flag("KATEID_HIDE_UNDECIDED", True)
 
 # Whether this process answers for /media/ itself; otherwise the web server in front does.
 KATEID_SERVE_MEDIA = environment.flag("KATEID_SERVE_MEDIA", DEBUG)

@@ -45,6 +45,7 @@ class Comment(models.Model):
     text = models.TextField("komentar", max_length=LONGEST_TEXT, blank=True)
     status = models.CharField("status", max_length=10, choices=Status)
     findings = models.JSONField(default=list)  # of the last screening: [{"check", "decision", "detail"}]
+    risk = models.PositiveSmallIntegerField(default=0, editable=False)  # how much of them speaks against it
     form_key = models.UUIDField(unique=True)  # of the form it came in, so that a form makes one comment
 
     created_at = models.DateTimeField("ditulis", default=timezone.now)
@@ -52,6 +53,9 @@ class Comment(models.Model):
     edited_at = models.DateTimeField("disunting", null=True)
     edited_by_newsroom = models.BooleanField("disunting redaksi", default=False)  # Pedoman Media Siber 3d
     featured = models.BooleanField("pilihan redaksi", default=False)
+
+    # The moment from which readers no longer see it, because a complaint's time runs out then undecided (3f).
+    hide_at = models.DateTimeField(null=True, editable=False)
 
     likes = models.PositiveIntegerField(default=0)
     placed_children = models.PositiveIntegerField(default=0)
@@ -67,6 +71,7 @@ class Comment(models.Model):
         verbose_name_plural = "komentar"
         ordering = ("-created_at", "-pk")
         base_manager_name = "objects"
+        permissions = (("moderate_comment", "Boleh memoderasi komentar"),)
         indexes = (
             models.Index(
                 fields=["article", "-created_at", "-id"],
@@ -83,8 +88,13 @@ class Comment(models.Model):
             ),
             models.Index(fields=["author", "status"], name="comment_author_status"),
             models.Index(fields=["status", "created_at", "id"], name="comment_status_oldest"),
+            models.Index(fields=["status", "-risk", "created_at", "id"], name="comment_status_riskiest"),
+            models.Index(fields=["-created_at", "-id"], name="comment_newest"),
             models.Index(
                 fields=["created_at"], condition=models.Q(address__isnull=False), name="comment_address_oldest"
+            ),
+            models.Index(
+                fields=["article", "hide_at"], condition=models.Q(hide_at__isnull=False), name="comment_hides_next"
             ),
         )
         constraints = (
@@ -110,8 +120,14 @@ class Comment(models.Model):
         raise models.ProtectedError("A comment is never deleted, only its text.", {self})
 
     @property
-    def is_public(self) -> bool:
+    def is_published(self) -> bool:
+        """What counts and places follow, whatever the clock says."""
         return self.status == Status.PUBLISHED
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers see it now."""
+        return self.is_published and (self.hide_at is None or self.hide_at > timezone.now())
 
     @property
     def thread_root(self) -> int:

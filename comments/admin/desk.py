@@ -1,0 +1,410 @@
+"""Where moderators work: the queues, one comment with all that is known of it, and what stands against its writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth.models import User
+from django.core import signing
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, register_converter, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST, require_safe
+
+from articles.admin.base import DeskAdmin, LocalDateTimeInput
+from articles.admin.choosing import is_row_number
+from articles.admin.story_page import signed_in
+from articles.revisions import display_name
+from articles.urls import StoryConverter
+from comments import moderation, presence, readers
+from comments.lifecycle import NotPossible
+from comments.models import Comment, CommentLog, ReaderNote, RefusalReason, Report, Sanction, SanctionKind
+from comments.moderation import STEPS, UNDO_FOR, VERBS
+
+from . import queues
+from .queues import PAGE_PARAMETER, QUEUES, BrokenToken
+
+QUEUE_PARAMETER = "antrean"
+UNDO_PARAMETER = "urungkan"
+UNDO_SALT = "comments.admin.undo"
+AT_ONCE = 100  # comments of one bulk step
+BESIDE = 20  # of a thread, a log, or a reader's comments, that stand beside a comment
+register_converter(StoryConverter, "key")
+
+PARAMETERS = {QUEUE_PARAMETER, PAGE_PARAMETER, UNDO_PARAMETER}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A step in a comment's history, in words."""
+
+    step: CommentLog
+    label: str
+    reason: str
+
+    @classmethod
+    def of(cls, step: CommentLog) -> Entry:
+        reason = str(RefusalReason(step.reason).label) if step.reason in RefusalReason.values else ""
+        return cls(step, moderation.label_of(step.action), reason)
+
+
+class StepForm(forms.Form):
+    """What a step may need: which of it, the verb says."""
+
+    reason = forms.ChoiceField(
+        label="Alasan",
+        choices=[("", "Pilih alasan"), *RefusalReason.choices],
+        required=False,
+        error_messages={"invalid_choice": "Pilih salah satu alasan dari daftar."},
+    )
+    note = forms.CharField(
+        label="Catatan untuk penulisnya",
+        required=False,
+        max_length=1_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "Catatannya paling banyak 1.000 huruf."},
+    )
+    text = forms.CharField(
+        label="Kata-kata baru",
+        required=False,
+        max_length=3_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"max_length": "Komentar paling banyak 3.000 huruf."},
+    )
+
+
+class SanctionForm(forms.Form):
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Pembaca itu dapat membacanya.",
+        error_messages={"required": "Tulis alasannya.", "max_length": "Alasannya paling banyak 500 huruf."},
+    )
+    until = forms.DateTimeField(
+        label="Sampai",
+        required=False,
+        widget=LocalDateTimeInput,
+        help_text="Wajib untuk penangguhan; boleh kosong untuk “Selalu diperiksa”.",
+        error_messages={"invalid": "“Sampai” belum berupa tanggal dan jam."},
+    )
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label="Catatan untuk moderator lain",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Pembaca itu berhak melihatnya bila meminta data dirinya.",
+        error_messages={"required": "Catatannya masih kosong.", "max_length": "Catatannya paling banyak 500 huruf."},
+    )
+
+
+@admin.register(Comment)
+class CommentAdmin(DeskAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        return moderation.may_moderate(request.user)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Comment | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("", wrap(self.queue_view), name="comments_comment_changelist"),
+            path("langkah/", wrap(self.bulk_view), name="comments_comment_bulk"),
+            path("urungkan/", wrap(self.undo_view), name="comments_comment_undo"),
+            path("pembaca/<key:pk>/", wrap(self.reader_view), name="comments_comment_reader"),
+            path("pembaca/<key:pk>/<slug:deed>/", wrap(self.reader_step_view), name="comments_comment_reader_step"),
+            path("<key:pk>/", wrap(self.comment_view), name="comments_comment_change"),
+            path("<key:pk>/hadir/", wrap(self.presence_view), name="comments_comment_presence"),
+            path("<key:pk>/<slug:verb>/", wrap(self.step_view), name="comments_comment_step"),
+        ]
+
+    # The queues
+
+    @method_decorator(require_safe)
+    def queue_view(self, request: HttpRequest) -> HttpResponse:
+        self._require_moderator(request)
+        if not PARAMETERS.issuperset(request.GET):
+            return redirect(request.path)
+        queue = _queue_of(request.GET.get(QUEUE_PARAMETER, ""))
+        if queue is None:
+            return redirect(request.path)
+        try:
+            page = queues.page_of(queue, request.user, request.GET.get(PAGE_PARAMETER, ""))
+        except BrokenToken:
+            return redirect(_queue_url(queue.name))
+        next_url = _queue_url(queue.name, **{PAGE_PARAMETER: page.next_token}) if page.next_token else ""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Komentar",
+            "opts": self.opts,
+            "queue": queue,
+            "tabs": [(one, _queue_url(one.name), one is queue) for one in QUEUES.values()],
+            "cards": page.cards,
+            "next_url": next_url,
+            "is_first": PAGE_PARAMETER not in request.GET,
+            "bulk_verbs": [VERBS[name] for name in queue.verbs],
+            "reasons": RefusalReason.choices,
+            "undo": _undoable(request),
+            "now": timezone.now(),
+        }
+        return TemplateResponse(request, "admin/comments/comment/queue.html", context)
+
+    @method_decorator(require_POST)
+    def bulk_view(self, request: HttpRequest) -> HttpResponse:
+        """One step with all comments that were ticked."""
+        self._require_moderator(request)
+        queue = _queue_of(request.POST.get(QUEUE_PARAMETER, ""))
+        verb, keys = request.POST.get("langkah", ""), request.POST.getlist("komentar")[:AT_ONCE]
+        if queue is None or verb not in queue.verbs or not all(map(is_row_number, keys)):
+            raise SuspiciousOperation
+        reason = request.POST.get("reason", "")
+        if not keys:
+            messages.warning(request, "Belum ada komentar yang dicentang.")
+            return redirect(_queue_url(queue.name))
+        if "alasan" in VERBS[verb].needs and reason not in RefusalReason.values:
+            messages.error(request, f"Pilih alasannya dahulu, lalu tekan “{VERBS[verb].label}” lagi.")
+            return redirect(_queue_url(queue.name))
+        comments = Comment.objects.filter(pk__in=keys).order_by("pk")
+        taken, refused = moderation.in_bulk(verb, comments, by=signed_in(request), reason=reason)
+        for sentence in refused[:10]:
+            messages.warning(request, sentence)
+        if taken:
+            messages.success(request, f"{len(taken)} komentar {VERBS[verb].done}.")
+        return redirect(_queue_url(queue.name, **_undo_of(taken)))
+
+    @method_decorator(require_POST)
+    def undo_view(self, request: HttpRequest) -> HttpResponse:
+        """Take the last steps back, as long as nobody was told of them."""
+        self._require_moderator(request)
+        queue = _queue_of(request.POST.get(QUEUE_PARAMETER, "")) or QUEUES["ditahan"]
+        done = 0
+        for log in _logs_of(request.POST.get(UNDO_PARAMETER, "")):
+            try:
+                moderation.undo(log, by=signed_in(request))
+                done += 1
+            except NotPossible as error:
+                messages.warning(request, f"{log.comment}: {error}")
+        if done:
+            messages.success(request, f"{done} langkah diurungkan.")
+        return redirect(_queue_url(queue.name))
+
+    # One comment
+
+    @method_decorator(require_safe)
+    def comment_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._require_moderator(request)
+        return self._comment_page(request, _comment(pk), StepForm())
+
+    @method_decorator(require_POST)
+    def step_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+        """One step with one comment; from a queue it leads back there."""
+        self._require_moderator(request)
+        if verb not in STEPS:
+            raise Http404
+        comment, form = _comment(pk), StepForm(request.POST)
+        if not form.is_valid():
+            return self._comment_page(request, comment, form, verb, status=400)
+        try:
+            log = moderation.take(verb, comment, by=signed_in(request), **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(error.code if error.code in form.fields else None, error)
+            return self._comment_page(request, comment, form, verb, status=400)
+        except NotPossible as error:
+            return self._comment_page(request, _comment(pk), form, verb, problem=str(error), status=409)
+        messages.success(request, f"Komentar {comment.author_name} {VERBS[verb].done}.")
+        undo = _undo_of([log])
+        if queue := _queue_of(request.POST.get(QUEUE_PARAMETER, ""), default=None):
+            return redirect(_queue_url(queue.name, **undo))
+        return redirect(f"{_comment_url(pk)}?{urlencode(undo)}")
+
+    @method_decorator(require_POST)
+    def presence_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Says that a moderator is here, and who else is."""
+        self._require_moderator(request)
+        comment, now = get_object_or_404(Comment.objects.only("article"), pk=pk), timezone.now()
+        presence.touch(comment.article_id, signed_in(request), now)
+        return JsonResponse({"names": presence.others(comment.article_id, signed_in(request), now)})
+
+    def _comment_page(
+        self,
+        request: HttpRequest,
+        comment: Comment,
+        form: StepForm,
+        verb: str = "",
+        problem: str = "",
+        status: int = 200,
+    ) -> HttpResponse:
+        now, user = timezone.now(), signed_in(request)
+        if not form.is_bound:
+            form.initial["text"] = comment.text
+        thread = Comment.objects.filter(article=comment.article_id, root=comment.thread_root).exclude(pk=comment.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Komentar {comment.author_name}",
+            "opts": self.opts,
+            "card": queues.card(comment, user, now),
+            "comment": comment,
+            "form": form,
+            "verb": verb,
+            "problem": problem,
+            "steps": moderation.offered(user, comment),
+            "is_own": comment.author_id == user.pk,
+            "appeal": getattr(comment, "appeal", None),
+            "thread": list(thread.order_by("created_at", "pk")[:BESIDE]),
+            "root": comment.root,
+            "log": [Entry.of(step) for step in comment.log.all()[:BESIDE]],
+            "reports": list(Report.objects.filter(comment=comment)[:BESIDE]),
+            "reader": comment.author,
+            "record": readers.record(comment.author) if comment.author else None,
+            "sanctions": _sanctions(comment.author, now) if comment.author else [],
+            "notes": list(ReaderNote.objects.filter(user=comment.author)[:5]) if comment.author else [],
+            "note_form": NoteForm(),
+            "others": presence.others(comment.article_id, user, now),
+            "undo": _undoable(request),
+            "now": now,
+        }
+        return TemplateResponse(request, "admin/comments/comment/comment.html", context, status=status)
+
+    # One reader
+
+    @method_decorator(require_safe)
+    def reader_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        self._require_moderator(request)
+        return self._reader_page(request, _reader(pk), SanctionForm(), NoteForm())
+
+    @method_decorator(require_POST)
+    def reader_step_view(self, request: HttpRequest, pk: int, deed: str) -> HttpResponse:
+        """Warn, suspend, ban, review always, lift, or write a note."""
+        self._require_moderator(request)
+        reader, by = _reader(pk), signed_in(request)
+        if deed == "catat":
+            form = NoteForm(request.POST)
+            if not form.is_valid():
+                return self._reader_page(request, reader, SanctionForm(), form, status=400)
+            readers.note(reader, by=by, text=form.cleaned_data["text"])
+            messages.success(request, "Catatan tersimpan.")
+            return redirect("admin:comments_comment_reader", pk)
+        if deed == "cabut":
+            key = request.POST.get("tindakan", "")
+            if not is_row_number(key):
+                raise SuspiciousOperation
+            readers.lift(get_object_or_404(Sanction, pk=key, user=reader), by=by)
+            messages.success(request, "Tindakan dicabut.")
+            return redirect("admin:comments_comment_reader", pk)
+        if deed not in SanctionKind.values:
+            raise Http404
+        return self._sanction(request, reader, deed)
+
+    def _sanction(self, request: HttpRequest, reader: User, kind: str) -> HttpResponse:
+        form, by = SanctionForm(request.POST), signed_in(request)
+        if form.is_valid():
+            reason, until = form.cleaned_data["reason"], form.cleaned_data["until"]
+            try:
+                match kind:
+                    case SanctionKind.WARNING:
+                        readers.warn(reader, by=by, reason=reason)
+                    case SanctionKind.SUSPENSION:
+                        readers.suspend(reader, by=by, reason=reason, until=until)
+                    case SanctionKind.BAN:
+                        readers.ban(reader, by=by, reason=reason)
+                    case _:
+                        readers.always_review(reader, by=by, reason=reason, until=until)
+            except ValidationError as error:
+                form.add_error(error.code, error)
+            else:
+                messages.success(request, f"{SanctionKind(kind).label}: tersimpan.")
+                return redirect("admin:comments_comment_reader", reader.pk)
+        return self._reader_page(request, reader, form, NoteForm(), status=400)
+
+    def _reader_page(
+        self, request: HttpRequest, reader: User, form: SanctionForm, note_form: NoteForm, status: int = 200
+    ) -> HttpResponse:
+        now = timezone.now()
+        context = {
+            **self.admin_site.each_context(request),
+            "title": display_name(reader),
+            "opts": self.opts,
+            "reader": reader,
+            "record": readers.record(reader),
+            "sanctions": _sanctions(reader, now),
+            "notes": list(ReaderNote.objects.filter(user=reader)[:BESIDE]),
+            "form": form,
+            "note_form": note_form,
+            "kinds": SanctionKind.choices,
+            "may_sanction": readers.may_sanction(signed_in(request), reader),
+            "comments": list(Comment.objects.filter(author=reader).newest().select_related("article")[:BESIDE]),
+            "now": now,
+        }
+        return TemplateResponse(request, "admin/comments/comment/reader.html", context, status=status)
+
+    def _require_moderator(self, request: HttpRequest) -> None:
+        if not moderation.may_moderate(request.user):
+            raise PermissionDenied
+
+
+def _comment(pk: int) -> Comment:
+    comments = Comment.objects.select_related("article", "author", "root", "reply_to", "appeal")
+    comment: Comment = get_object_or_404(comments.defer("article__body"), pk=pk)
+    return comment
+
+
+def _reader(pk: int) -> User:
+    return get_object_or_404(User, pk=pk)
+
+
+def _sanctions(user: User, now: datetime) -> list[tuple[Sanction, bool]]:
+    """The newest of what was done about a reader, and whether it stands."""
+    return [
+        (sanction, sanction.kind != SanctionKind.WARNING and sanction.stands(now))
+        for sanction in Sanction.objects.filter(user=user)[:BESIDE]
+    ]
+
+
+def _comment_url(pk: int) -> str:
+    return reverse("admin:comments_comment_change", args=[pk])
+
+
+def _queue_url(name: str, **more: str) -> str:
+    return f"{reverse('admin:comments_comment_changelist')}?{urlencode({QUEUE_PARAMETER: name, **more})}"
+
+
+def _queue_of(name: str, default: str | None = "dilaporkan") -> queues.Queue | None:
+    return QUEUES.get(name or default or "")
+
+
+# Undoing: a signed list of log entries, so that only those who took the steps have it, for as long as it is of use.
+
+
+def _undo_of(logs: list[CommentLog]) -> dict[str, str]:
+    undoable = [log.pk for log in logs if log.from_status != log.to_status]
+    return {UNDO_PARAMETER: signing.dumps(undoable, salt=UNDO_SALT)} if undoable else {}
+
+
+def _undoable(request: HttpRequest) -> str:
+    token = request.GET.get(UNDO_PARAMETER, "")
+    return token if _keys_of(token) else ""
+
+
+def _keys_of(token: str) -> list[int]:
+    try:
+        return list(signing.loads(token, salt=UNDO_SALT, max_age=UNDO_FOR)) if token else []
+    except signing.BadSignature:
+        return []
+
+
+def _logs_of(token: str) -> list[CommentLog]:
+    return list(CommentLog.objects.filter(pk__in=_keys_of(token)).select_related("comment").order_by("pk"))

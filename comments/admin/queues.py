@@ -1,0 +1,186 @@
+"""What waits for moderators: each queue in its own order, a page at a time, in a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils import timezone
+
+from articles.permissions import Person
+from comments import moderation, reports
+from comments.models import Appeal, Comment, Report, ReportReason, Status
+from comments.moderation import Verb
+
+from .marking import Piece, marked
+
+PAGE = 30
+SALT = "comments.admin.queues"
+PAGE_PARAMETER = "sesudah"
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A heap of comments, or of what leads to them.
+
+    Args:
+        rows: what it consists of.
+        order: plain columns that an index answers, "-" for falling; the last one unique.
+        verbs: that may be used on many at once.
+        comment: how a row names its comment.
+    """
+
+    name: str
+    label: str
+    empty: str
+    rows: Callable[[], QuerySet[Any]]
+    order: tuple[str, ...]
+    verbs: tuple[str, ...] = ()
+    comment: str = "pk"
+
+
+def reported() -> QuerySet[Any]:
+    """The most urgent complaint about each comment."""
+    earlier = Report.objects.open().filter(
+        Q(due_at__lt=OuterRef("due_at")) | Q(due_at=OuterRef("due_at"), pk__lt=OuterRef("pk")),
+        comment=OuterRef("comment"),
+    )
+    return Report.objects.open().filter(~Exists(earlier)).exclude(comment__status=Status.DELETED)
+
+
+def appeals() -> QuerySet[Any]:
+    return Appeal.objects.open().exclude(comment__status=Status.DELETED)
+
+
+def in_status(status: str) -> Callable[[], QuerySet[Any]]:
+    return lambda: Comment.objects.filter(status=status)
+
+
+QUEUES: dict[str, Queue] = {
+    queue.name: queue
+    for queue in (
+        Queue(
+            "dilaporkan", "Dilaporkan", "Tidak ada aduan yang menunggu keputusan.",
+            reported, ("due_at", "pk"), ("keep", "hide", "unhide", "confirm"), comment="comment",
+        ),
+        Queue(
+            "ditahan", "Ditahan", "Tidak ada komentar yang ditahan.",
+            in_status(Status.HELD), ("-risk", "created_at", "pk"), ("approve", "refuse"),
+        ),
+        Queue(
+            "banding", "Banding", "Tidak ada banding yang menunggu.",
+            appeals, ("made_at", "pk"), (), comment="comment",
+        ),
+        Queue("baru", "Semua baru", "Belum ada komentar.", Comment.objects.all, ("-created_at", "-pk"), ("hide",)),
+        Queue(
+            "ditolak", "Ditolak", "Tidak ada komentar yang ditolak.",
+            in_status(Status.REFUSED), ("-created_at", "-pk"), ("approve",),
+        ),
+        Queue(
+            "disembunyikan", "Disembunyikan", "Tidak ada komentar yang disembunyikan.",
+            in_status(Status.HIDDEN), ("-created_at", "-pk"), ("unhide",),
+        ),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Card:
+    """A comment as moderators see it."""
+
+    comment: Comment
+    text: list[Piece]
+    reports: list[Report]
+    due_at: datetime | None
+    urgency: str
+    verbs: list[Verb]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it was complained of, each reason once with how often."""
+        counts: dict[str, int] = {}
+        for report in self.reports:
+            label = str(ReportReason(report.reason).label)
+            counts[label] = counts.get(label, 0) + 1
+        return [f"{label} ({count} kali)" if count > 1 else label for label, count in counts.items()]
+
+
+@dataclass(frozen=True)
+class Page:
+    cards: Sequence[Card]
+    next_token: str = ""
+
+
+class BrokenToken(Exception):  # noqa: N818
+    """A page's mark that we did not make."""
+
+
+def page_of(queue: Queue, user: Person, token: str = "", now: datetime | None = None) -> Page:
+    """The cards of one page of a queue.
+
+    Raises:
+        BrokenToken: made by somebody else, or for another queue.
+    """
+    rows = queue.rows()
+    if token:
+        rows = rows.filter(_beyond(queue.order, _values(queue, token)))
+    found = list(rows.order_by(*queue.order).values_list(queue.comment, *map(_plain, queue.order))[: PAGE + 1])
+    shown = found[:PAGE]
+    next_token = ""
+    if len(found) > PAGE:
+        values = [value.isoformat() if isinstance(value, datetime) else value for value in shown[-1][1:]]
+        next_token = signing.dumps([queue.name, *values], salt=SALT)
+    return Page(cards([row[0] for row in shown], user, now), next_token)
+
+
+def cards(keys: Sequence[int], user: Person, now: datetime | None = None) -> list[Card]:
+    """Comments in the order of these keys, in three queries however many."""
+    now = now or timezone.now()
+    waiting = Prefetch("reports", queryset=Report.objects.open().most_urgent())
+    comments = Comment.objects.select_related("article", "author", "appeal").defer("article__body")
+    found = comments.prefetch_related(waiting).in_bulk(list(keys))
+    return [card(found[key], user, now) for key in keys]
+
+
+def card(comment: Comment, user: Person, now: datetime) -> Card:
+    waiting = [report for report in comment.reports.all() if report.is_open]
+    due_at = min((report.due_at for report in waiting), default=None)
+    return Card(
+        comment=comment,
+        text=marked(comment.text, comment.findings),
+        reports=waiting,
+        due_at=due_at,
+        urgency=reports.urgency(due_at, now) if due_at else "",
+        verbs=moderation.offered(user, comment),
+    )
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix("-")
+
+
+def _values(queue: Queue, token: str) -> list[Any]:
+    try:
+        name, *values = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError) as error:
+        raise BrokenToken from error
+    if name != queue.name or len(values) != len(queue.order):
+        raise BrokenToken
+    return [datetime.fromisoformat(value) if isinstance(value, str) else value for value in values]
+
+
+def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
+    """The rows after the one with these values."""
+    found = Q()
+    equal: dict[str, Any] = {}
+    for name, value in zip(order, values, strict=True):
+        comparison = "lt" if name.startswith("-") else "gt"
+        found |= Q(**equal, **{f"{_plain(name)}__{comparison}": value})
+        equal[_plain(name)] = value
+    # Said again without OR, so that both databases start reading at the right place in the index.
+    first = order[0]
+    return Q(**{f"{_plain(first)}__{'lte' if first.startswith('-') else 'gte'}": values[0]}) & found

@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from comments import letters
+
+
+class Command(BaseCommand):
+    help = (
+        "Mengirim daftar aduan yang menunggu keputusan kepada semua moderator. Bila tidak ada yang menunggu, tidak "
+        "ada surat. Jalankan beberapa kali sehari."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        letters.remind_moderators(timezone.now())

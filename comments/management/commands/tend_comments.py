@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from comments import letters, reports
+
+
+class Command(BaseCommand):
+    help = (
+        "Mencatat komentar yang disembunyikan karena batas 2x24 jam lewat, menjawab aduan atas komentar yang sudah "
+        "dihapus penulisnya, dan mengirim surat kepada penulis dan pelapor. Jalankan setiap menit."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        reports.settle_overdue(now)
+        reports.settle_deleted(now)
+        letters.send_due(now)

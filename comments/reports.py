@@ -1,0 +1,216 @@
+"""Complaints about comments, and the clock of 2 x 24 hours (Pedoman Media Siber 3e-3h).
+
+Anybody may complain, without an account. From then on the newsroom has 48 hours to decide. What is not decided by then
+is hidden from readers at that moment by `Comment.hide_at`, though no job runs; `settle` only enters it in the records.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import secrets
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Min, QuerySet
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from articles.models import Article
+from articles.revisions import display_name
+
+from . import letters, lifecycle
+from .lifecycle import AUTOMATIC, NotPossible
+from .models import (
+    TIME_TO_DECIDE,
+    Comment,
+    Discussion,
+    Report,
+    ReportEvent,
+    ReportEventKind,
+    ReportOutcome,
+    ReportReason,
+    Status,
+    secret_of,
+)
+
+SOON = timedelta(hours=24)
+URGENT = timedelta(hours=6)
+RAN_OUT = "otomatis: batas 2x24 jam"
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what looks alike
+
+
+def receive(
+    comment: Comment,
+    *,
+    reason: str,
+    text: str = "",
+    email: str = "",
+    reporter: User | None = None,
+    now: datetime | None = None,
+) -> Report:
+    """Take in a complaint about a comment that readers see, and start its clock.
+
+    How many complain, or who, never hides anything: that is for people, or for the clock.
+
+    Raises:
+        NotPossible: readers do not see the comment any more.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        Discussion.objects.locked(comment.article_id)
+        locked = Comment.objects.select_for_update().get(pk=comment.pk)
+        if not Comment.objects.public(now).filter(pk=locked.pk).exists():
+            raise NotPossible("Komentar ini sudah tidak tampil.")
+        report = Report.objects.create(
+            comment=locked,
+            ticket=_new_ticket(now),
+            reason=reason,
+            text=text.strip(),
+            email=email,
+            reporter=reporter,
+            received_at=now,
+            due_at=now + TIME_TO_DECIDE,
+        )
+        _note(report, ReportEventKind.RECEIVED, now)
+        if settings.KATEID_HIDE_UNDECIDED and locked.hide_at is None:
+            lifecycle.hide_from(locked, report.due_at)
+        if email:
+            letters.to_reporter(report, "received", due_at=now)
+    return report
+
+
+def decide(comment: Comment, outcome: str, *, by: User | None, note: str = "", now: datetime | None = None) -> None:
+    """Answer every complaint about a comment that waits, and stop the clock."""
+    now = now or timezone.now()
+    open_reports = list(comment.reports.open().select_for_update())
+    if not open_reports:
+        return
+    by_name = display_name(by) if by else AUTOMATIC
+    for report in open_reports:
+        report.decided_at, report.outcome, report.decided_by, report.decided_by_name = now, outcome, by, by_name
+        report.note = note
+        report.save(update_fields=["decided_at", "outcome", "decided_by", "decided_by_name", "note"])
+        _note(report, ReportEventKind.DECIDED, now, by=by, outcome=outcome)
+        if report.email:
+            letters.to_reporter(report, "decided", due_at=now)
+    lifecycle.hide_from(comment, None)
+
+
+def settle(comment: Comment, now: datetime) -> Comment:
+    """Enter in status and logs what the clock has already done. Gives the comment as it is then."""
+    if comment.status != Status.PUBLISHED or comment.hide_at is None or comment.hide_at > now:
+        return comment
+    moment = comment.hide_at
+    settled = lifecycle.decide(comment, Status.HIDDEN, action="run_out", by=None, note=RAN_OUT, now=moment)
+    for report in comment.reports.open().filter(due_at__lte=now, hidden_at=None):
+        Report.objects.filter(pk=report.pk).update(hidden_at=report.due_at)
+        _note(report, ReportEventKind.HIDDEN, report.due_at)
+    return settled
+
+
+def settle_overdue(now: datetime) -> int:
+    """Enter everything that ran out; gives how much there was."""
+    overdue = list(Comment.objects.overdue(now).order_by("hide_at"))
+    for comment in overdue:
+        with transaction.atomic():
+            Discussion.objects.locked(comment.article_id)
+            settle(Comment.objects.select_for_update().get(pk=comment.pk), now)
+    return len(overdue)
+
+
+def settle_deleted(now: datetime) -> int:
+    """Answer the complaints about comments that their writers have deleted; gives how many comments there were."""
+    deleted = list(
+        Comment.objects.filter(status=Status.DELETED, reports__decided_at=None, reports__isnull=False).distinct()
+    )
+    for comment in deleted:
+        with transaction.atomic():
+            decide(comment, ReportOutcome.DELETED, by=None, now=now)
+    return len(deleted)
+
+
+def next_change(article: Article, at: datetime | None = None) -> datetime | None:
+    """The next moment at which a comment of a story goes because of its clock, or None."""
+    at = at or timezone.now()
+    comments = Comment.objects.filter(article=article.pk, status=Status.PUBLISHED, hide_at__gt=at)
+    moment: datetime | None = comments.aggregate(moment=Min("hide_at"))["moment"]
+    return moment
+
+
+def urgency(due_at: datetime, now: datetime) -> str:
+    """How near a deadline is: its colour at the desk."""
+    if due_at <= now:
+        return "overdue"
+    if due_at - now <= URGENT:
+        return "urgent"
+    return "soon" if due_at - now <= SOON else "calm"
+
+
+# The reporter's own page
+
+
+def find(ticket: str, secret: str) -> Report | None:
+    """The complaint whose address somebody has, or None."""
+    if not constant_time_compare(secret_of(ticket), secret):
+        return None
+    report: Report | None = Report.objects.filter(ticket=ticket).select_related("comment").first()
+    return report
+
+
+# The log as a file
+
+COLUMNS = (
+    "nomor", "alasan", "penjelasan", "berita", "komentar", "diterima", "batas waktu", "disembunyikan otomatis",
+    "diputuskan", "keputusan", "oleh",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def lines(reports: QuerySet[Any]) -> Iterator[str]:
+    """The log of complaints as CSV, the oldest first. Nothing in it is a formula to a spreadsheet."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for row in (COLUMNS, *map(_row, reports.select_related("comment").order_by("pk").iterator(chunk_size=500))):
+        writer.writerow([defused(cell) for cell in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def defused(cell: str) -> str:
+    """Text that a spreadsheet does not run."""
+    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith(FORMULA) else cell
+
+
+def _row(report: Report) -> tuple[str, ...]:
+    moments = (report.received_at, report.due_at, report.hidden_at, report.decided_at)
+    received, due, hidden, decided = (timezone.localtime(at).isoformat() if at else "" for at in moments)
+    return (
+        report.ticket,
+        str(ReportReason(report.reason).label),
+        report.text,
+        str(report.comment.article_id),
+        str(report.comment_id),
+        received,
+        due,
+        hidden,
+        decided,
+        str(ReportOutcome(report.outcome).label),
+        report.decided_by_name,
+    )
+
+
+def _new_ticket(now: datetime) -> str:
+    letters_of_ticket = "".join(secrets.choice(ALPHABET) for _ in range(6))
+    return f"A{timezone.localtime(now):%y%m%d}-{letters_of_ticket}"
+
+
+def _note(report: Report, kind: str, at: datetime, *, by: User | None = None, outcome: str = "") -> None:
+    ReportEvent.objects.create(
+        report=report, kind=kind, at=at, by=by, by_name=display_name(by) if by else "", outcome=outcome
+    )

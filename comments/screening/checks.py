@@ -1,0 +1,221 @@
+"""The checks themselves: each says where and why it speaks, none decides what follows from it.
+
+Every check gets the whole submission and its own rule, and gives the hits it found, none if there is nothing to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from articles.models import Article, Edition
+from comments.models import Comment, Discussion, Sanction, SanctionKind, Status, WordKind
+from comments.threads import column
+
+from . import gambling, links
+from .links import Span
+from .normalising import Reading, read
+from .policy import Rule, Ruleset
+from .protected import protected_terms
+from .words import Lexicon, Match
+
+QUICK = timedelta(minutes=10)  # the time that `rate` counts in
+REMEMBERED = 20  # comments of somebody that `repeat` and `record` look at
+REPEATED = 12  # letters and digits; anything shorter, such as "setuju", may be said twice
+NAMED = 6  # words that a sentence names
+
+
+class Hit(NamedTuple):
+    detail: str  # a sentence for moderators, and for who wrote a comment that is refused
+    places: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A comment on its way, and what is known of its writer, asked for only once."""
+
+    text: str
+    author: User | None
+    article: Article
+    now: datetime
+    rules: Ruleset
+    comment: Comment | None = None  # if it is one that exists already
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read(self.text)
+
+    @cached_property
+    def matches(self) -> list[Match]:
+        return self.rules.lexicon.find(self.reading, self.article.headline)
+
+    @cached_property
+    def promotion(self) -> gambling.Promotion:
+        return gambling.promotion(self.reading, self.matches)
+
+    @cached_property
+    def earlier(self) -> list[Comment]:
+        """What the writer wrote before, the newest first."""
+        if self.author is None:
+            return []
+        own = Comment.objects.filter(author=self.author).newest()
+        return list(own.exclude(pk=self.comment.pk if self.comment else None)[:REMEMBERED])
+
+    @cached_property
+    def sanctions(self) -> dict[str, Sanction]:
+        """What stands against the writer, by its kind."""
+        if self.author is None:
+            return {}
+        return {sanction.kind: sanction for sanction in Sanction.objects.standing(self.author, self.now)}
+
+    @property
+    def is_trusted(self) -> bool:
+        """The newsroom's own people have no record to make."""
+        return self.author is None or self.author.is_staff
+
+    @cached_property
+    def fingerprint(self) -> str:
+        return fingerprint(self.reading)
+
+
+def fingerprint(reading: Reading) -> str:
+    """What a text says, however it is spaced, stretched or disguised."""
+    return "".join(word.forms[-1] for word in reading.words)
+
+
+type CheckFunction = Callable[[Submission, Rule], Iterator[Hit]]
+
+
+def length(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if len(given.text) > rule.limit:
+        yield Hit(f"Komentar ini {len(given.text)} huruf; paling banyak {rule.limit}. Pendekkan dahulu.")
+
+
+def closed(given: Submission, rule: Rule) -> Iterator[Hit]:
+    edition = Edition.objects.listed(given.now).filter(article=given.article).defer("body").first()
+    if given.comment is None and edition and (because := column(edition, given.now).closed_because):
+        yield Hit(because)
+
+
+def sanction(given: Submission, rule: Rule) -> Iterator[Hit]:
+    for kind in (SanctionKind.BAN, SanctionKind.SUSPENSION):
+        if standing := given.sanctions.get(kind):
+            end = f" sampai {timezone.localtime(standing.until):%d/%m/%Y %H:%M} WITA" if standing.until else ""
+            yield Hit(f"Anda tidak dapat berkomentar{end}: {standing.reason}")
+            return
+
+
+def repeat(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if given.is_trusted or len(given.fingerprint) < REPEATED:
+        return
+    since = given.now - timedelta(hours=rule.limit)
+    recent = (comment for comment in given.earlier if comment.created_at >= since and comment.status != Status.DELETED)
+    if any(fingerprint(read(comment.text)) == given.fingerprint for comment in recent):
+        yield Hit("Komentar dengan isi yang sama sudah Anda kirim.")
+
+
+def rate(given: Submission, rule: Rule) -> Iterator[Hit]:
+    recent = sum(comment.created_at >= given.now - QUICK for comment in given.earlier)
+    if not given.is_trusted and recent >= rule.limit:
+        yield Hit(f"Komentar ke-{recent + 1} dari pembaca ini dalam 10 menit.")
+
+
+def foreign_links(given: Submission, rule: Rule) -> Iterator[Hit]:
+    found = links.links(given.text)
+    if len(found) > rule.limit:
+        yield Hit(f"Ada {len(found)} tautan ke situs lain: {_quoted(given.text, found)}.", tuple(found))
+
+
+def personal(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if found := links.personal(given.text):
+        kinds = ", ".join(dict.fromkeys(kind for kind, _ in found))
+        yield Hit(f"Tampaknya memuat data pribadi: {kinds}.", tuple(place for _, place in found))
+
+
+def banned(given: Submission, rule: Rule) -> Iterator[Hit]:
+    yield from _words(given, WordKind.BANNED, "Kata terlarang")
+
+
+def watched(given: Submission, rule: Rule) -> Iterator[Hit]:
+    yield from _words(given, WordKind.WATCHED, "Kata diawasi")
+
+
+def gambling_promotion(given: Submission, rule: Rule) -> Iterator[Hit]:
+    found = given.promotion
+    if found.weight >= rule.limit:
+        named = ", ".join(f"“{word}”" for word in found.words[:NAMED])
+        yield Hit(f"Promosi judi dengan bobot {found.weight}: {named}.", found.places)
+
+
+def newcomer(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if given.is_trusted or given.author is None:
+        return
+    passed = len(Comment.objects.of(given.author).filter(status=Status.PUBLISHED).values("pk")[: rule.limit])
+    if passed < rule.limit:
+        yield Hit(f"Pembaca baru: {passed} dari {rule.limit} komentar pertamanya sudah lolos.")
+
+
+def record(given: Submission, rule: Rule) -> Iterator[Hit]:
+    counted = {Status.PUBLISHED, Status.REFUSED, Status.HIDDEN}
+    decided = [comment.status for comment in given.earlier if comment.status in counted]
+    refused = sum(status != Status.PUBLISHED for status in decided)
+    if not given.is_trusted and len(decided) >= max(rule.sample, 1) and refused * 100 >= rule.limit * len(decided):
+        yield Hit(f"{refused} dari {len(decided)} komentar terakhir pembaca ini ditolak atau disembunyikan.")
+
+
+def protected(given: Submission, rule: Rule) -> Iterator[Hit]:
+    terms = protected_terms(given.article)
+    if terms and (found := Lexicon(terms).find(given.reading)):
+        yield Hit("Memuat istilah yang dilindungi redaksi.", tuple((match.start, match.end) for match in found))
+
+
+def review_site(given: Submission, rule: Rule) -> Iterator[Hit]:
+    yield Hit("Semua komentar di situs ini diperiksa dahulu.")
+
+
+def review_story(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if Discussion.objects.filter(pk=given.article.pk, review_first=True).exists():
+        yield Hit("Komentar berita ini diperiksa dahulu.")
+
+
+def review_reader(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if standing := given.sanctions.get(SanctionKind.REVIEW):
+        yield Hit(f"Komentar pembaca ini selalu diperiksa dahulu: {standing.reason}")
+
+
+FUNCTIONS: dict[str, CheckFunction] = {
+    "length": length,
+    "closed": closed,
+    "sanction": sanction,
+    "repeat": repeat,
+    "rate": rate,
+    "links": foreign_links,
+    "personal": personal,
+    "banned": banned,
+    "watched": watched,
+    "gambling": gambling_promotion,
+    "gambling_sure": gambling_promotion,
+    "newcomer": newcomer,
+    "record": record,
+    "protected": protected,
+    "review_site": review_site,
+    "review_story": review_story,
+    "review_reader": review_reader,
+}
+
+
+def _words(given: Submission, kind: str, label: str) -> Iterator[Hit]:
+    found = [match for match in given.matches if match.entry.kind == kind]
+    if found:
+        said = {f"“{match.entry.text}” ({match.entry.meaning})": None for match in found}
+        yield Hit(f"{label}: {', '.join([*said][:NAMED])}.", tuple((match.start, match.end) for match in found))
+
+
+def _quoted(text: str, places: list[Span]) -> str:
+    return ", ".join(f"“{text[start:end][:60]}”" for start, end in places[:NAMED])

@@ -1,0 +1,125 @@
+"""The one table of screening: which checks there are and what each leads to.
+
+`CHECKS` is what kateid is shipped with. A row of `ScreeningRule` says otherwise for this newsroom; both together are a
+`Ruleset`, which the test box and the dry run may also try out before it is saved.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from comments.models import LONGEST_TEXT, Decision, ScreeningRule, ScreeningWord, WordKind
+
+from .words import Entry, Lexicon
+
+LET, NOTE, HOLD, REFUSE = Decision.LET, Decision.NOTE, Decision.HOLD, Decision.REFUSE
+GRAVITY: Mapping[str, int] = {decision: place for place, decision in enumerate(Decision.values)}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check as shipped.
+
+    Args:
+        limit: its number, counted in `unit`.
+        sample: how much there has to be before the check says anything.
+        of_text: whether it needs nothing but the text, so that a dry run can repeat it.
+    """
+
+    name: str
+    label: str
+    decision: Decision
+    what: str
+    limit: int | None = None
+    unit: str = ""
+    sample: int | None = None
+    of_text: bool = False
+
+
+CHECKS: dict[str, Check] = {
+    check.name: check
+    for check in (
+        Check("length", "Panjang", REFUSE, "Komentar lebih panjang dari batas.", LONGEST_TEXT, "huruf", of_text=True),
+        Check("closed", "Kolom ditutup", REFUSE, "Kolom komentar berita ini ditutup."),
+        Check("sanction", "Pembaca ditangguhkan", REFUSE, "Pembaca ini ditangguhkan atau diblokir."),
+        Check("repeat", "Ulangan", REFUSE, "Isi yang sama sudah dikirim dalam sehari.", 24, "jam"),
+        Check("rate", "Terlalu cepat", HOLD, "Pembaca mengirim lebih dari batas dalam 10 menit.", 5, "komentar"),
+        Check("links", "Tautan", HOLD, "Tautan ke situs lain lebih banyak dari batas.", 0, "tautan", of_text=True),
+        Check("personal", "Data pribadi", HOLD, "Ada nomor telepon, NIK, atau alamat surel.", of_text=True),
+        Check("banned", "Kata terlarang", HOLD, "Ada kata dari daftar terlarang.", of_text=True),
+        Check("watched", "Kata diawasi", NOTE, "Ada kata dari daftar diawasi.", of_text=True),
+        Check("gambling", "Promosi judi", HOLD, "Kata-kata promosi judi mencapai batas.", 4, "bobot", of_text=True),
+        Check("gambling_sure", "Promosi judi yang jelas", REFUSE, "Promosi judi jauh di atas batas.", 9, "bobot",
+              of_text=True),
+        Check("newcomer", "Pembaca baru", HOLD, "Belum cukup komentar pembaca ini yang lolos.", 2, "komentar lolos"),
+        Check("record", "Riwayat", HOLD, "Bagian komentar yang ditolak mencapai batas.", 50, "persen", sample=5),
+        Check("protected", "Istilah terlindungi", HOLD, "Ada nama atau tempat yang dilindungi redaksi."),
+        Check("review_site", "Periksa semua dahulu", LET, "Setiap komentar di situs ini menunggu moderator."),
+        Check("review_story", "Berita diperiksa dahulu", HOLD, "Redaksi memeriksa dahulu komentar berita ini."),
+        Check("review_reader", "Pembaca diperiksa dahulu", HOLD, "Komentar pembaca ini selalu diperiksa dahulu."),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What holds for one check."""
+
+    decision: str
+    limit: int = 0
+    sample: int = 0
+
+
+@dataclass(frozen=True)
+class Ruleset:
+    rules: Mapping[str, Rule]
+    lexicon: Lexicon
+
+    def __getitem__(self, check: str) -> Rule:
+        return self.rules[check]
+
+
+def shipped() -> Ruleset:
+    return Ruleset(dict(_shipped_rules()), Lexicon(shipped_words()))
+
+
+def current() -> Ruleset:
+    """What holds in this newsroom now: two queries."""
+    return Ruleset(
+        current_rules(), Lexicon(tuple(entry_of(word) for word in ScreeningWord.objects.filter(is_active=True)))
+    )
+
+
+def current_rules() -> dict[str, Rule]:
+    return changed_by(ScreeningRule.objects.all())
+
+
+def changed_by(rows: Iterable[ScreeningRule]) -> dict[str, Rule]:
+    """The shipped rules, and what these rows say in place of them."""
+    known = {row.check_name: Rule(row.decision, row.limit or 0, row.sample or 0) for row in rows}
+    return {name: known.get(name, rule) for name, rule in _shipped_rules()}
+
+
+def entry_of(word: ScreeningWord) -> Entry:
+    return Entry(word.text, word.kind, word.meaning, word.weight, word.company)
+
+
+@cache
+def shipped_words() -> tuple[Entry, ...]:
+    lists = tomllib.loads((Path(__file__).parent / "words.toml").read_text())
+    company: dict[str, list[str]] = lists["unless"]
+    return tuple(
+        Entry(text, kind, said["meaning"], said.get("weight", 1), tuple(company.get(text, ())))
+        for kind in WordKind.values
+        for text, saying in lists[kind].items()
+        for said in [saying if isinstance(saying, dict) else {"meaning": saying}]
+    )
+
+
+def _shipped_rules() -> Iterator[tuple[str, Rule]]:
+    for check in CHECKS.values():
+        yield check.name, Rule(check.decision, check.limit or 0, check.sample or 0)

@@ -1,0 +1,86 @@
+"""Complaints and their log stay as they are: no ORM call, no SQL. As a file they run nowhere as a formula."""
+
+import csv
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+from django.test import Client
+from django.urls import reverse
+
+from comments import moderation, reports
+from comments.database_rules import COMPLAINT_RULES
+from comments.models import Report, ReportEvent
+from tests.articles.test_nothing_is_lost import triggers
+from tests.cast import Cast
+from tests.comments.builders import reported
+
+
+@pytest.fixture
+def report(cast: Cast) -> Report:
+    report = reported(text='=HYPERLINK("http://jahat.example")')
+    moderation.keep(report.comment, by=cast.moderator)
+    return Report.objects.get()
+
+
+def refused(action: Callable[[], object]) -> None:
+    before = [list(model.objects.order_by("pk").values()) for model in (Report, ReportEvent)]
+    with pytest.raises((models.ProtectedError, IntegrityError)), transaction.atomic():
+        action()
+    assert [list(model.objects.order_by("pk").values()) for model in (Report, ReportEvent)] == before
+
+
+def sql(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_after_all_migrations_every_rule_is_in_the_database(db: None) -> None:
+    assert {rule.name for rule in COMPLAINT_RULES} <= triggers()
+
+
+@pytest.mark.parametrize("model", [Report, ReportEvent])
+def test_nothing_of_it_can_be_deleted(report: Report, model: type[Report]) -> None:
+    refused(lambda: model.objects.latest("pk").delete())
+    refused(lambda: model.objects.all().delete())
+    refused(lambda: sql(f"DELETE FROM {model._meta.db_table}"))
+
+
+@pytest.mark.parametrize("column", ["ticket", "reason", "text", "received_at", "due_at", "comment_id"])
+def test_a_complaint_cannot_be_changed(report: Report, column: str) -> None:
+    refused(lambda: sql(f"UPDATE comments_report SET {column} = {column}"))
+
+
+@pytest.mark.parametrize("column", ["decided_at", "outcome", "decided_by_name", "note"])
+def test_a_decision_cannot_be_changed(report: Report, column: str) -> None:
+    refused(lambda: sql(f"UPDATE comments_report SET {column} = {column}"))
+
+
+@pytest.mark.parametrize("column", ["kind", "at", "by_name", "outcome", "report_id"])
+def test_the_log_cannot_be_changed(report: Report, column: str) -> None:
+    refused(lambda: sql(f"UPDATE comments_reportevent SET {column} = {column}"))
+
+
+def test_the_log_as_a_file_holds_every_complaint_and_no_formula(report: Report, client: Client, cast: Cast) -> None:
+    client.force_login(cast.administrator)
+    response = client.get(reverse("admin:comments_report_export"))
+    head, row = csv.reader(response.getvalue().decode().splitlines())
+    assert tuple(head) == reports.COLUMNS
+    assert row[0] == report.ticket
+    assert row[2] == '\'=HYPERLINK("http://jahat.example")'
+    assert row[-2:] == ["Komentar tetap tampil", "Dewi Lestari"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1"])
+def test_what_a_spreadsheet_would_run_is_defused(cell: str) -> None:
+    assert reports.defused(cell) == f"'{cell}"
+
+
+def test_ordinary_text_stays_as_it_is() -> None:
+    assert reports.defused("Bukan 1+1, tapi bohong") == "Bukan 1+1, tapi bohong"
+
+
+@pytest.mark.parametrize("part", ["reporter", "editor", "photo_editor"])
+def test_others_do_not_get_the_log(client: Client, cast: Cast, part: str) -> None:
+    client.force_login(getattr(cast, part))
+    assert client.get(reverse("admin:comments_report_export")).status_code == 403
