@@ -5,7 +5,22 @@ from django.urls.converters import SlugConverter, StringConverter
 
 from .feed_formats import Atom, Json, Rss
 from .models import FIXED_PAGES
-from .views import accountability, api, archive, detail, feeds, front, lists, pages, search, sitemaps, theme, wellknown
+from .views import (
+    accountability,
+    api,
+    archive,
+    detail,
+    feeds,
+    front,
+    lists,
+    offline,
+    pages,
+    search,
+    sitemaps,
+    speculation,
+    theme,
+    wellknown,
+)
 
 app_name = "articles"
 
@@ -63,6 +78,9 @@ register_converter(DayConverter, "day")
 urlpatterns = [
     path("", front.front, name="front"),
     path("tema.css", theme.theme, name="theme"),
+    path("luring/", offline.offline, name="offline"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("spekulasi.json", speculation.speculation, name="speculation"),
     path("cari/", search.search, name="search"),
     path("indeks/", archive.archive, name="archive"),
     path("indeks/<day:day>/", archive.archive_day, name="archive_day"),

@@ -7,9 +7,9 @@ from django.urls import reverse
 # fmt: off
 RESERVED_SLUGS = frozenset({
     "admin", "ads", "akun", "api", "cari", "ckeditor", "disclaimer", "feed", "hak-jawab", "healthz", "indeks",
-    "info-iklan", "karier", "kode-etik", "komentar", "kontak", "media", "news-sitemap", "pedoman-media-siber",
-    "pencabutan", "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "static", "tema",
-    "tentang-kami", "topik", "trust",
+    "info-iklan", "karier", "kode-etik", "komentar", "kontak", "luring", "media", "news-sitemap", "pedoman-media-siber",
+    "pencabutan", "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "spekulasi", "static", "sw",
+    "tema", "tentang-kami", "topik", "trust",
 })
 # fmt: on
 
