@@ -12,6 +12,7 @@ import os
 import sys
 from argparse import ArgumentParser
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -67,7 +68,7 @@ def main() -> None:
 
 def fill(stories: int) -> None:
     call_command("migrate", verbosity=0)
-    call_command("demo_content", stdout=Path(os.devnull).open("w"))
+    call_command("demo_content", stdout=StringIO())
     blocks = -(-stories // WRITTEN)
     stretch = (archive.OLDEST - archive.NEWEST) / blocks
     before = {model: last_key(model) for model in COPIED}
