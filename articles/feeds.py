@@ -27,9 +27,12 @@ HIDDEN_HEADLINE = "judul disamarkan untuk melindungi yang bersangkutan"
 Item = dict[str, Any]  # the arguments of a feed generator's add_item
 
 
-def stories(editions: EditionQuerySet, at: datetime) -> list[Item]:
+def first(editions: EditionQuerySet) -> list[Edition]:
     """The first of a list of live editions, complete."""
-    found = list(editions.select_related("section", "photo")[:LENGTH])
+    return list(editions.select_related("section", "photo")[:LENGTH])
+
+
+def stories(found: Sequence[Edition], at: datetime) -> list[Item]:
     changes = defaultdict(list)
     told = Edition.objects.public_history(at).filter(kind__in=TOLD_TO_READERS)
     for change in told.filter(article__in=[edition.article_id for edition in found]).defer("body").order_by("-number"):

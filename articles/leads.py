@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from kateid.page_cache import changed
+from kateid.page_cache import leads as shown_leads
+
 from .models import Article, Edition, LeadStory
 from .querysets import ArticleQuerySet
 
@@ -34,7 +37,14 @@ def move(lead: LeadStory, steps: int) -> None:
         _number(order)
 
 
+def take_down(lead: LeadStory) -> None:
+    with transaction.atomic():
+        lead.delete()
+        changed(shown_leads())
+
+
 def _number(order: list[LeadStory]) -> None:
     for position, lead in enumerate(order, start=1):
         lead.position = position
     LeadStory.objects.bulk_update(order, ["position"])
+    changed(shown_leads())

@@ -9,6 +9,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.text import slugify
 
+from kateid.page_cache import agenda, changed
+
+from . import shown
 from .models import (
     Article,
     Author,
@@ -84,6 +87,7 @@ def withdraw_scheduled(article: Article, now: datetime) -> None:
     Edition.objects.filter(pk=waiting.pk).update(live_until=waiting.live_from)
     Edition.objects.filter(article=article, live_from__lte=now, live_until=waiting.live_from).update(live_until=None)
     indexes.settle(article, now)
+    changed(agenda())
 
 
 def compose(article: Article, content: Content, *, by: User) -> Edition:
@@ -156,6 +160,7 @@ def _write(edition: Edition, *, by: User, live_from: datetime, now: datetime) ->
     if edition.kind != EditionKind.RETRACTION:
         _enter_in_lists(edition, tags)
     indexes.settle(edition.article, now)
+    changed(*shown.of_edition(edition, now))
     return edition
 
 

@@ -9,6 +9,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
 
+from kateid.page_cache import changed, list_of, top
+from kateid.page_cache import topic as topic_name
+
 from . import redirects
 from .models import Article, ArticleTag, Redirect, Tag, TopicListing
 from .richtext import storable
@@ -80,3 +83,4 @@ def merge(topic: Tag, into: Tag, *, by: User) -> None:
     Tag.objects.filter(Q(pk=topic.pk) | Q(merged_into=topic)).update(merged_into=into)
     Redirect.objects.filter(tag=topic).update(tag=into)
     redirects.moved(topic.get_absolute_url(), into, by=by)
+    changed(topic_name(topic.pk), topic_name(into.pk), list_of(topic_name(into.pk)), top(topic_name(into.pk)))

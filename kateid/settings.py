@@ -124,6 +124,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": environment.cache("CACHE_URL", "locmem://")}
 
+# The page cache: the most that one process keeps ready, and where the processes of this machine tell each other what
+# changed. With a CACHE_URL of Redis they do so there.
+KATEID_PAGE_CACHE_MB = environment.number("KATEID_PAGE_CACHE_MB", 64)
+KATEID_CHANGES_FILE = environment.path("KATEID_CHANGES_FILE", BASE_DIR, "var/changes")
+# What is going to change by itself: see kateid.page_cache.schedule.
+PAGE_CACHE_AGENDA = "articles.shown.agenda"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.path("STATIC_ROOT", BASE_DIR, "var/static")
 STATICFILES_DIRS = [BASE_DIR / "static"]

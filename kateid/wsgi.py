@@ -4,7 +4,10 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
+from kateid.page_cache.door import Door
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kateid.settings")
 
-# Django's own SECURE_PROXY_SSL_HEADER would believe anybody who sends the header.
 application = wrap_wsgi_with_proxy_headers(get_wsgi_application(), trusted_hosts=settings.KATEID_PROXIES)
+if settings.KATEID_PAGE_CACHE_MB:
+    application = Door(application, most=settings.KATEID_PAGE_CACHE_MB * 1024**2)

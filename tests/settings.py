@@ -9,6 +9,7 @@ os.environ.setdefault("KATEID_SITE_URL", "http://127.0.0.1:8000")
 os.environ.setdefault("KATEID_SERVE_MEDIA", "true")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{tempfile.gettempdir()}/kateid-tests-never-written.sqlite3")
 os.environ.setdefault("MEDIA_ROOT", f"{tempfile.gettempdir()}/kateid-tests-never-written")
+os.environ.setdefault("KATEID_CHANGES_FILE", f"{tempfile.gettempdir()}/kateid-tests-changes")
 os.environ.setdefault("EMAIL_URL", "locmem://")
 
 from kateid.settings import *  # noqa: F403

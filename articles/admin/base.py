@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NoReturn
 
 from django import forms
@@ -22,6 +22,8 @@ from django.urls import URLPattern
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
+
+from kateid.page_cache import changed
 
 from .choosing import ChooseOne, is_row_number
 from .kept import Kept
@@ -168,9 +170,17 @@ class DeskAdmin(ModelAdmin[Any]):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Writes only what was changed, so that two people in two fields both win."""
         if change:
+            fields = set(form.changed_data)
+            names = self.shown_as(self.model._base_manager.get(pk=obj.pk), fields)
             obj.save(update_fields=changed_columns(obj, form.changed_data))
+            changed(*names, *self.shown_as(obj, fields))
         else:
             obj.save(force_insert=True)
+            changed(*self.shown_as(obj, None))
+
+    def shown_as(self, obj: Any, fields: set[str] | None) -> Iterable[str]:
+        """What of readers' pages changes with some fields of it, or with all that it is: names of the page cache."""
+        return ()
 
     # Taking away
 
@@ -180,6 +190,16 @@ class DeskAdmin(ModelAdmin[Any]):
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         return [], {}, set(), [kept for obj in objs if (kept := self.kept(request, obj))]
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        names = list(self.shown_as(obj, None))
+        super().delete_model(request, obj)
+        changed(*names)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        names = [name for obj in queryset for name in self.shown_as(obj, None)]
+        super().delete_queryset(request, queryset)
+        changed(*names)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         try:
@@ -193,6 +213,6 @@ class DeskAdmin(ModelAdmin[Any]):
 
 
 def changed_columns(obj: Model, changed_data: Sequence[str]) -> list[str]:
-    changed = [field.name for field in obj._meta.concrete_fields if field.name in changed_data]
+    columns = [field.name for field in obj._meta.concrete_fields if field.name in changed_data]
     automatic = [field.name for field in obj._meta.concrete_fields if getattr(field, "auto_now", False)]
-    return changed + automatic if changed else []
+    return columns + automatic if columns else []

@@ -54,6 +54,13 @@ class LeadStoryAdmin(DeskAdmin):
     def save_model(self, request: HttpRequest, obj: LeadStory, form: Any, change: bool) -> None:
         leads.put_on_top(obj)
 
+    def delete_model(self, request: HttpRequest, obj: LeadStory) -> None:
+        leads.take_down(obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[LeadStory]) -> None:
+        for lead in queryset:
+            leads.take_down(lead)
+
     # Their order
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -87,7 +94,7 @@ class LeadStoryAdmin(DeskAdmin):
             raise Http404
         lead = get_object_or_404(LeadStory.objects.select_related("article"), pk=pk)
         if step == OFF:
-            lead.delete()
+            leads.take_down(lead)
             messages.success(request, f"“{lead}” tidak lagi didahulukan di halaman depan. Beritanya tetap terbit.")
         else:
             leads.move(lead, -1 if step == UP else 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +10,7 @@ from django.db.models import Field
 from django.http import HttpRequest
 
 from articles.models import Page
+from kateid.page_cache import page, site
 
 from .base import DeskAdmin
 from .editor import RichTextAdminMixin, rich_text_widget
@@ -27,15 +29,20 @@ class PageAdmin(RichTextAdminMixin, DeskAdmin):
         return False
 
     @admin.display(description="alamat")
-    def address(self, page: Page) -> str:
-        return page.get_absolute_url()
+    def address(self, obj: Page) -> str:
+        return obj.get_absolute_url()
 
     @admin.display(description="kaki halaman")
-    def footer(self, page: Page) -> str:
-        return "Tampil di kaki halaman" if page.in_footer else ""
+    def footer(self, obj: Page) -> str:
+        return "Tampil di kaki halaman" if obj.in_footer else ""
 
     def view_on_site(self, obj: Page) -> str:
         return obj.get_absolute_url()
+
+    def shown_as(self, obj: Page, fields: set[str] | None) -> Iterable[str]:
+        yield page(obj.pk)
+        if fields is None or fields & {"title", "in_footer", "position"}:
+            yield site()
 
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "body":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from articles.models import Author, Editor
 from articles.revisions import display_name
+from kateid.page_cache import author, people
 
 from .addresses import AddressedAdmin
 from .base import DeskAdmin
@@ -29,6 +31,11 @@ class AccountField(forms.ModelChoiceField):
 class PersonAdmin(DeskAdmin):
     list_filter = ("is_active",)
     ordering = ("name",)
+
+    def shown_as(self, obj: Author | Editor, fields: set[str] | None) -> Iterable[str]:
+        yield people()
+        if isinstance(obj, Author):
+            yield author(obj.pk)
 
     @admin.display(description="status")
     def duty(self, person: Author | Editor) -> SafeString:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString
 from articles import permissions, photos
 from articles.models import Author, Photo
 from articles.revisions import display_name
+from kateid import page_cache
 
 from .base import DeskAdmin
 from .kept import Kept, story_links, using
@@ -132,6 +134,9 @@ class PhotoAdmin(DeskAdmin):
         elif set(FOCUS) & set(form.changed_data):
             photos.crop_anew(obj)
         super().save_model(request, obj, form, change)
+
+    def shown_as(self, obj: Photo, fields: set[str] | None) -> Iterable[str]:
+        yield page_cache.photo(obj.pk)
 
     # Taking one away
 

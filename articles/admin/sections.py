@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
 
 from articles.models import Section
+from kateid.page_cache import editions, section, site
 
 from .addresses import AddressedAdmin
 from .kept import Kept, story_links, using
@@ -26,6 +29,15 @@ class SectionAdmin(AddressedAdmin):
     @admin.display(description="rubrik induk")
     def above(self, section: Section) -> str:
         return f"di bawah {section.parent.name}" if section.parent else ""
+
+    def shown_as(self, obj: Section, fields: set[str] | None) -> Iterable[str]:
+        yield section(obj.pk)
+        if obj.parent_id:
+            yield section(obj.parent_id)  # whose page and subsections name it
+        if fields is None or (obj.parent_id is None and fields & {"name", "slug", "parent", "position"}):
+            yield site()
+        if fields is None or "slug" in fields:
+            yield editions()  # sitemaps name addresses alone
 
     def kept(self, request: HttpRequest, obj: Section) -> Kept | None:
         if stories := story_links(request, using(Q(section=obj), Q(editions__section_listings__section=obj))):

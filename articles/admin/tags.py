@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from taggit.admin import Tag as UnusedTag
 from articles import redirects, tags
 from articles.models import Tag, TopicListing
 from articles.tags import normalise
+from kateid import page_cache
 
 from .base import DeskAdmin
 from .choosing import ChooseOne, is_row_number
@@ -115,6 +117,9 @@ class TagAdmin(DeskAdmin):
         if not change:
             obj.slug = slugify(obj.name, allow_unicode=True)
         super().save_model(request, obj, form, change)
+
+    def shown_as(self, obj: Tag, fields: set[str] | None) -> Iterable[str]:
+        yield page_cache.topic(obj.pk)
 
     def kept(self, request: HttpRequest, obj: Tag) -> Kept | None:
         stories = story_links(request, using(Q(tagged__tag=obj), Q(editions__topic_listings__tag=obj)))

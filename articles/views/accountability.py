@@ -11,8 +11,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import shown
 from articles.models import Edition, EditionKind
-from articles.paging import Cursor, EditionPage, cursor_of, cut
+from articles.paging import PARAMETER, Cursor, EditionPage, cursor_of, cut
+from kateid import page_cache
+from kateid.page_cache import for_everybody, shows
 
 PAGE_SIZE = 20
 
@@ -22,16 +25,21 @@ class Change(NamedTuple):
     story: Edition  # what readers see today
 
 
+@for_everybody(PARAMETER)
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     page = changes_page(request, [EditionKind.CORRECTION, EditionKind.UPDATE], at)
-    return render(request, "articles/corrections.html", {"page": page, "changes": with_stories(page.entries, at)})
+    changes = with_stories(page.entries, at)
+    shows(request, page_cache.corrections(), *shown.cards(change.story for change in changes))
+    return render(request, "articles/corrections.html", {"page": page, "changes": changes})
 
 
+@for_everybody(PARAMETER)
 @require_safe
 def retractions(request: HttpRequest) -> HttpResponse:
     page = changes_page(request, [EditionKind.RETRACTION], timezone.now())
+    shows(request, page_cache.corrections())
     return render(request, "articles/retractions.html", {"page": page})
 
 

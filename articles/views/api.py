@@ -16,10 +16,12 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from articles import ninjs, redirects
+from articles import ninjs, redirects, shown
 from articles.addresses import absolute
 from articles.models import Edition, Section
 from articles.paging import PARAMETER, page_of
+from kateid import page_cache
+from kateid.page_cache import for_everybody, shows
 
 from .detail import TOLD_TO_READERS, public_history
 
@@ -52,6 +54,7 @@ def json_for_everybody(view: Callable[..., HttpResponse | dict[str, Any]]) -> Ca
     return require_safe(answer)
 
 
+@for_everybody(SECTION, PARAMETER)
 @json_for_everybody
 def stories(request: HttpRequest) -> HttpResponse | dict[str, Any]:
     """The stories that readers have, newest first, without their texts; `next` leads to the older ones."""
@@ -61,9 +64,12 @@ def stories(request: HttpRequest) -> HttpResponse | dict[str, Any]:
         if section.slug != slug:
             return redirect(f"{request.path}?{urlencode(request.GET.dict() | {SECTION: section.slug})}", permanent=True)
         editions, asked = editions.in_section(section), {SECTION: slug}
+        page = page_of(editions, request, PAGE_SIZE)
+        name = page_cache.section(section.pk)
+        shows(request, *shown.page_of_list(name, page.entries, is_first=page.is_first))
     else:
-        editions = editions.newest()
-    page = page_of(editions, request, PAGE_SIZE)
+        page = page_of(editions.newest(), request, PAGE_SIZE)
+        shows(request, page_cache.latest(), *shown.cards(page.entries))
     older = urlencode(asked | {PARAMETER: str(page.older)}) if page.older else ""
     return {
         "items": [ninjs.brief(edition) for edition in page.entries],
@@ -71,12 +77,14 @@ def stories(request: HttpRequest) -> HttpResponse | dict[str, Any]:
     }
 
 
+@for_everybody()
 @json_for_everybody
 def story(request: HttpRequest, pk: int) -> dict[str, Any]:
     at = timezone.now()
     edition = Edition.objects.live(at).filter(article=pk).select_related("section", "photo").first()
     if edition is None:
         raise Http404
+    shows(request, *shown.story_page(edition))
     changes = [past for past in public_history(edition, at) if past.kind in TOLD_TO_READERS]
     return ninjs.full(edition, changes)
 

@@ -1,31 +1,38 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import shown
 from articles.models import Edition
-from articles.paging import page_of
+from articles.paging import PARAMETER, page_of
 from articles.querysets import EditionQuerySet
+from kateid import page_cache
+from kateid.page_cache import for_everybody, shows
 
 from .sidebar import sidebar
 
 FIRST_YEAR = 1900
 PAGE_SIZE = 50
+DAY = "tanggal"
 
 
+@for_everybody(PARAMETER, DAY)
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """The latest day with stories; the date field of the page leads to any other."""
-    if asked := request.GET.get("tanggal"):
+    if asked := request.GET.get(DAY):
         return redirect("articles:archive_day", day=_day(asked))
     at = timezone.now()
     return _day_page(request, day_before(at, at) or timezone.localdate(at), at)
 
 
+@for_everybody(PARAMETER)
 @require_safe
 def archive_day(request: HttpRequest, day: date) -> HttpResponse:
     at = timezone.now()
@@ -41,7 +48,7 @@ def _day_page(request: HttpRequest, day: date, at: datetime) -> HttpResponse:
     previous_day = day_before(start, at)
     if not page.entries and not previous_day and day != today:
         raise Http404  # before the first story
-    context = {
+    context: dict[str, Any] = {
         "day": day,
         "today": today,
         "page": page,
@@ -49,6 +56,8 @@ def _day_page(request: HttpRequest, day: date, at: datetime) -> HttpResponse:
         "next_day": day_after(start + timedelta(days=1), at),
         **sidebar(at),
     }
+    days = (each for each in (day, previous_day, context["next_day"]) if each)
+    shows(request, *map(page_cache.day, days), *shown.cards(page.entries), *shown.sidebar(context))
     return render(request, "articles/archive.html", context)
 
 

@@ -11,7 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import shown
 from articles.models import DigitalSource, Edition, EditionKind
+from kateid.page_cache import for_everybody, shows
 
 from .sidebar import sidebar
 
@@ -26,6 +28,7 @@ ORIGINS: dict[str, str] = {
 }
 
 
+@for_everybody()
 @require_safe
 def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> HttpResponse:
     at = timezone.now()
@@ -36,7 +39,9 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
         return render(request, "410.html", {"edition": edition}, status=410)
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition, permanent=True)
-    return render(request, TEMPLATE, detail_context(edition, history=public_history(edition, at), at=at))
+    context = detail_context(edition, history=public_history(edition, at), at=at)
+    shows(request, *shown.story_page(edition), *shown.sidebar(context))
+    return render(request, TEMPLATE, context)
 
 
 def public_history(edition: Edition, at: datetime) -> list[Edition]:

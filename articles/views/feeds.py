@@ -15,11 +15,13 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from articles import feeds
+from articles import feeds, shown
 from articles.addresses import absolute
 from articles.feed_formats import Format, Rss
 from articles.models import Author, Edition, Section, Tag
 from articles.querysets import EditionQuerySet
+from kateid import page_cache
+from kateid.page_cache import for_everybody, shows
 
 LANGUAGE = "id-ID"
 LATEST_ROWS = 50  # more than are ever scheduled at once
@@ -32,40 +34,46 @@ class About(NamedTuple):
     page: str
 
 
+@for_everybody()
 @require_safe
 def site(request: HttpRequest, form: type[Format]) -> HttpResponseBase:
     about = About(settings.KATEID_SITE_NAME, settings.KATEID_TAGLINE, reverse("articles:front"))
-    return _stories(request, about, Edition.objects.listed().newest(), form)
+    return _stories(request, about, Edition.objects.listed().newest(), page_cache.latest(), form=form)
 
 
+@for_everybody()
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponseBase:
-    shown = get_object_or_404(Section, slug=slug)
-    about = About(_titled(shown.name), shown.description or shown.name, shown.get_absolute_url())
-    return _stories(request, about, Edition.objects.listed().in_section(shown))
+    found = get_object_or_404(Section, slug=slug)
+    about = About(_titled(found.name), found.description or found.name, found.get_absolute_url())
+    return _list(request, about, Edition.objects.listed().in_section(found), page_cache.section(found.pk))
 
 
+@for_everybody()
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
-    shown = get_object_or_404(Tag, slug=slug)
-    editions = Edition.objects.listed().on_topic(shown)
+    found = get_object_or_404(Tag, slug=slug)
+    editions = Edition.objects.listed().on_topic(found)
     if not editions.exists():
         raise Http404  # as its page: a topic that only drafts have is nobody's business yet
-    about = About(_titled(f"Topik: {shown.name}"), f"Berita tentang {shown.name}.", shown.get_absolute_url())
-    return _stories(request, about, editions)
+    about = About(_titled(f"Topik: {found.name}"), f"Berita tentang {found.name}.", found.get_absolute_url())
+    return _list(request, about, editions, page_cache.topic(found.pk))
 
 
+@for_everybody()
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponseBase:
-    shown = get_object_or_404(Author, slug=slug)
-    about = About(_titled(shown.name), f"Berita yang ditulis {shown.name}.", shown.get_absolute_url())
-    return _stories(request, about, Edition.objects.listed().by_author(shown))
+    found = get_object_or_404(Author, slug=slug)
+    about = About(_titled(found.name), f"Berita yang ditulis {found.name}.", found.get_absolute_url())
+    return _list(request, about, Edition.objects.listed().by_author(found), page_cache.author(found.pk))
 
 
+@for_everybody()
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponseBase:
     what = "Ralat, pembaruan, dan pencabutan"
     about = About(_titled(what), f"{what} berita, beserta alasannya.", reverse("articles:corrections"))
+    shows(request, page_cache.editions())
     return _answer(request, about, Rss, feeds.changes)
 
 
@@ -73,10 +81,19 @@ def _titled(title: str) -> str:
     return f"{title} – {settings.KATEID_SITE_NAME}"
 
 
+def _list(request: HttpRequest, about: About, editions: EditionQuerySet, name: str) -> HttpResponseBase:
+    return _stories(request, about, editions, *shown.page_of_list(name, (), is_first=True))
+
+
 def _stories(
-    request: HttpRequest, about: About, editions: EditionQuerySet, form: type[Format] = Rss
+    request: HttpRequest, about: About, editions: EditionQuerySet, *names: str, form: type[Format] = Rss
 ) -> HttpResponseBase:
-    return _answer(request, about, form, lambda at: feeds.stories(editions, at))
+    def items(at: datetime) -> list[feeds.Item]:
+        found = feeds.first(editions)
+        shows(request, *names, *shown.cards(found))
+        return feeds.stories(found, at)
+
+    return _answer(request, about, form, items)
 
 
 def _answer(

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,7 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles import shown
 from articles.models import Edition, LeadStory, Section
+from kateid.page_cache import for_everybody, latest, section, shows, top
+from kateid.page_cache import leads as chosen_by_editors
 
 LEADS = 5
 RIVER = 10
@@ -23,6 +26,7 @@ class Block(NamedTuple):
     editions: list[Edition]
 
 
+@for_everybody()
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
@@ -32,14 +36,22 @@ def front(request: HttpRequest) -> HttpResponse:
     still_free = LEADS - len(chosen)
     leads, rest = chosen + rest[:still_free], rest[still_free:]
     river, rest = rest[:RIVER], rest[RIVER:]
+    groups = blocks(at, besides=leads + river)
     context = {
         "leads": leads,
         "river": river,
         "popular": rest[:POPULAR] or leads[:POPULAR],  # by time, until somebody counts readers
-        "blocks": blocks(at, besides=leads + river),
+        "blocks": groups,
         "printed_at": max((edition.modified_at for edition in newest), default=None),
     }
+    shows(request, latest(), chosen_by_editors(), *shown.cards(newest + chosen), *in_blocks(groups))
     return render(request, "articles/front.html", context)
+
+
+def in_blocks(groups: list[Block]) -> Iterator[str]:
+    for block in groups:
+        yield top(section(block.section.pk))
+        yield from shown.cards(block.editions)
 
 
 def chosen_leads(at: datetime) -> list[Edition]:

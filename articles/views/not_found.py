@@ -12,6 +12,7 @@ from django.views.defaults import page_not_found
 
 from articles import redirects
 from articles.models import RedirectStatus
+from kateid.page_cache import page_of
 
 # A browser may keep a permanent redirect for ever, and with it a mistake.
 KEPT = f"public, max-age={timedelta(hours=1) // timedelta(seconds=1)}"
@@ -24,7 +25,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def old_address(request: HttpRequest) -> HttpResponse | None:
-    query = request.META.get("QUERY_STRING", "")
+    page = page_of(request)
+    query = page.query if page else request.META.get("QUERY_STRING", "")
     found = redirects.find(request.path, query)
     if found is None:
         return None

@@ -3,16 +3,23 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Author, Editor, Page
+from kateid import page_cache
+from kateid.page_cache import for_everybody, shows
 
 
+@for_everybody()
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "articles/page.html", {"page": get_object_or_404(Page, slug=slug)})
+    shown = get_object_or_404(Page, slug=slug)
+    shows(request, page_cache.page(shown.pk))
+    return render(request, "articles/page.html", {"page": shown})
 
 
+@for_everybody()
 @require_safe
 def masthead(request: HttpRequest) -> HttpResponse:
     """Who makes the paper: from the people in the database, former staff set apart (UU Pers 12)."""
+    shows(request, page_cache.people())
     editors, authors = list(Editor.objects.all()), list(Author.objects.all())
     context = {
         "editors": [editor for editor in editors if editor.is_active],

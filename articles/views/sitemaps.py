@@ -15,6 +15,7 @@ from articles import sitemaps
 from articles.addresses import absolute
 from articles.models import Edition
 from articles.sitemaps import Address
+from kateid.page_cache import editions, for_everybody, shows
 
 MAX_AGE = 60  # seconds, as Google asks of news
 
@@ -24,8 +25,10 @@ def _served(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return require_safe(conditional_page(cache_control(public=True, max_age=MAX_AGE)(view)))
 
 
+@for_everybody()
 @_served
 def index(request: HttpRequest) -> HttpResponse:
+    shows(request, editions())
     stories = [
         Address(absolute(reverse("articles:sitemap_stories", args=[number])), changed_at)
         for number, changed_at in sitemaps.story_files(timezone.now()).items()
@@ -38,8 +41,10 @@ def pages(request: HttpRequest) -> HttpResponse:
     return _xml("articles/sitemap.xml", addresses=sitemaps.pages())
 
 
+@for_everybody()
 @_served
 def stories(request: HttpRequest, file: int) -> HttpResponse:
+    shows(request, editions())
     at = timezone.now()
     addresses = sitemaps.stories(file, at)
     if not addresses and file not in sitemaps.story_files(at):
@@ -47,9 +52,11 @@ def stories(request: HttpRequest, file: int) -> HttpResponse:
     return _xml("articles/sitemap.xml", addresses=addresses)
 
 
+@for_everybody()
 @_served
 def news(request: HttpRequest) -> HttpResponse:
     """One file, or an index of several on two days that have more than one holds."""
+    shows(request, editions())
     files = list(sitemaps.news_files(sitemaps.news(timezone.now())))
     if len(files) < 2:
         return _news(files[0] if files else ())
@@ -58,16 +65,18 @@ def news(request: HttpRequest) -> HttpResponse:
     return _xml("articles/sitemap_index.xml", files=addresses)
 
 
+@for_everybody()
 @_served
 def news_file(request: HttpRequest, file: int) -> HttpResponse:
+    shows(request, editions())
     files = list(sitemaps.news_files(sitemaps.news(timezone.now())))
     if file > len(files):
         raise Http404
     return _news(files[file - 1])
 
 
-def _news(editions: Sequence[Edition]) -> HttpResponse:
-    entries = [(absolute(edition.get_absolute_url()), edition) for edition in editions]
+def _news(found: Sequence[Edition]) -> HttpResponse:
+    entries = [(absolute(edition.get_absolute_url()), edition) for edition in found]
     return _xml("articles/news_sitemap.xml", entries=entries, publication=settings.KATEID_SITE_NAME)
 
 

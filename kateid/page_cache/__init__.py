@@ -6,9 +6,52 @@ Whoever changes something that readers' pages show says so by name, inside the t
 
 A view says what its page shows with `shows(request, …)`. After the commit, the very next request, in every process,
 gets a page that is made anew if it shows anything that changed; every other page stays.
+docs/decisions/the-page-cache.md says why it is right.
 """
 
 from .changes import changed, shows
-from .names import author, comments, latest, photo, section, site, story, topic
+from .declarations import for_everybody
+from .names import (
+    agenda,
+    author,
+    comments,
+    corrections,
+    day,
+    editions,
+    latest,
+    leads,
+    list_of,
+    page,
+    people,
+    photo,
+    section,
+    site,
+    story,
+    top,
+    topic,
+)
+from .pages import page_of
 
-__all__ = ["author", "changed", "comments", "latest", "photo", "section", "shows", "site", "story", "topic"]
+__all__ = [
+    "agenda",
+    "author",
+    "changed",
+    "comments",
+    "corrections",
+    "day",
+    "editions",
+    "for_everybody",
+    "latest",
+    "leads",
+    "list_of",
+    "page",
+    "page_of",
+    "people",
+    "photo",
+    "section",
+    "shows",
+    "site",
+    "story",
+    "top",
+    "topic",
+]

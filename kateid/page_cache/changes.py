@@ -1,4 +1,17 @@
+"""Saying what changes, and what a page shows."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from django.db import transaction
 from django.http import HttpRequest
+
+from .ledger import LedgerAwayError, ledger, slots_of
+from .pages import page_of
+
+logger = logging.getLogger(__name__)
 
 
 def changed(*names: str) -> None:
@@ -6,7 +19,26 @@ def changed(*names: str) -> None:
 
     Args:
         names: of what changed, from `page_cache.names`.
+
+    Raises:
+        LedgerAwayError: the other processes cannot be told, so nothing may be changed now.
     """
+    slots = slots_of(names)
+    if not slots:
+        return
+    if not transaction.get_connection().in_atomic_block:
+        ledger().enter(slots)
+        return
+    ledger().doubt(slots)
+    transaction.on_commit(partial(_enter, slots))
+
+
+def _enter(slots: tuple[int, ...]) -> None:
+    try:
+        ledger().enter(slots)
+    except LedgerAwayError:
+        # Nothing old goes out all the same: the doubt stands, or was lost together with the ledger.
+        logger.exception("a change was made that the page cache hears of later")
 
 
 def shows(request: HttpRequest, *names: str) -> None:
@@ -15,3 +47,5 @@ def shows(request: HttpRequest, *names: str) -> None:
     Args:
         names: from `page_cache.names`.
     """
+    if page := page_of(request):
+        page.names.update(names)

@@ -1,7 +1,10 @@
 """The names of what pages show."""
 
+from datetime import date
+
 
 def story(article_pk: int) -> str:
+    """Everything that readers are told in one story, and whether they have it."""
     return f"story:{article_pk}"
 
 
@@ -15,6 +18,7 @@ def photo(pk: int) -> str:
 
 
 def section(pk: int) -> str:
+    """A section's name, address and place among the others."""
     return f"section:{pk}"
 
 
@@ -26,9 +30,54 @@ def topic(pk: int) -> str:
     return f"topic:{pk}"
 
 
+def page(pk: int) -> str:
+    """The text of a fixed page."""
+    return f"page:{pk}"
+
+
+def top(name: str) -> str:
+    """The newest stories of a section, author or topic: where a list begins."""
+    return f"top:{name}"
+
+
+def list_of(name: str) -> str:
+    """Which stories a section, author or topic has, but for those that come on top."""
+    return f"list:{name}"
+
+
+def day(moment: date) -> str:
+    """Which stories a day has, but for those that come on top of all."""
+    return f"day:{moment.isoformat()}"
+
+
 def latest() -> str:
     """The newest stories, as most pages list them, and the stories most read."""
     return "latest"
+
+
+def leads() -> str:
+    """What editors put on top of the front page."""
+    return "leads"
+
+
+def corrections() -> str:
+    """What was corrected, updated and retracted."""
+    return "corrections"
+
+
+def editions() -> str:
+    """Whether anything at all was published, corrected or retracted."""
+    return "editions"
+
+
+def people() -> str:
+    """Who makes the paper."""
+    return "people"
+
+
+def agenda() -> str:
+    """What becomes public, or ends, at a moment still to come."""
+    return "agenda"
 
 
 def site() -> str:

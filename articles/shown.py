@@ -1,0 +1,124 @@
+"""What readers' pages show, and what of it a new edition changes, in the names of the page cache."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from kateid.page_cache import (
+    author,
+    comments,
+    corrections,
+    day,
+    editions,
+    latest,
+    list_of,
+    names,
+    photo,
+    section,
+    story,
+    top,
+    topic,
+)
+
+from .models import AuthorListing, Edition, EditionKind, SectionListing, TopicListing
+
+NOTED = {EditionKind.UPDATE, EditionKind.CORRECTION, EditionKind.RETRACTION}
+
+
+def cards(entries: Iterable[Edition]) -> Iterator[str]:
+    """Stories in a list: their own words, their section and their photo."""
+    for edition in entries:
+        yield story(edition.article_id)
+        yield section(edition.section_id)
+        if edition.photo_id:
+            yield photo(edition.photo_id)
+
+
+def story_page(edition: Edition) -> Iterator[str]:
+    """A story's own page, without the lists beside it."""
+    yield from cards([edition])
+    yield comments(edition.article_id)
+    if edition.section.parent_id:
+        yield section(edition.section.parent_id)
+
+
+def sidebar(context: Mapping[str, Any]) -> Iterator[str]:
+    """The lists beside a story and beside every longer list (`views.sidebar`)."""
+    yield latest()
+    for edition in (*context["latest"], *context["popular"]):
+        yield story(edition.article_id)
+        yield section(edition.section_id)
+
+
+def page_of_list(name: str, entries: Iterable[Edition], *, is_first: bool) -> Iterator[str]:
+    """A page of the stories of a section, author or topic."""
+    yield name
+    yield list_of(name)
+    if is_first:
+        yield top(name)
+    yield from cards(entries)
+
+
+def changed_by(edition: Edition, before: Edition | None, *, on_top: bool) -> set[str]:
+    """What becomes another when an edition takes the place of the one before.
+
+    Args:
+        on_top: whether no other story is newer, so that it comes first in all of its lists.
+    """
+    found = {story(edition.article_id), editions()}
+    if edition.kind in NOTED:
+        found.add(corrections())
+    if edition.kind == EditionKind.RETRACTION:
+        return found | {day(published_on(edition))}
+    if before is None:
+        found |= {latest(), *entered(lists_of(edition), on_top=on_top)}
+        return found if on_top else found | {day(published_on(edition))}
+    # A story that stays in a list is shown there under its own name; only what it enters anew must be told.
+    return found | entered(lists_of(edition) - lists_of(before), on_top=False)
+
+
+def entered(lists: set[str], *, on_top: bool) -> set[str]:
+    """Lists that have a story more: those who show a later page need not hear of one that came on top."""
+    return {*map(top, lists), *(() if on_top else map(list_of, lists))}
+
+
+def lists_of(edition: Edition) -> set[str]:
+    """The sections, authors and topics that list it."""
+    return {
+        *map(section, SectionListing.objects.filter(edition=edition).values_list("section", flat=True)),
+        *map(author, AuthorListing.objects.filter(edition=edition).values_list("author", flat=True)),
+        *map(topic, TopicListing.objects.filter(edition=edition).values_list("tag", flat=True)),
+    }
+
+
+def is_on_top(edition: Edition) -> bool:
+    newer = Edition.objects.listed().exclude(article=edition.article_id).filter(published_at__gt=edition.published_at)
+    return not newer.exists()
+
+
+def published_on(edition: Edition) -> date:
+    return timezone.localdate(edition.published_at)
+
+
+def of_edition(edition: Edition, now: datetime) -> set[str]:
+    """What publishing an edition changes, now or, if it is scheduled, for those who look at the agenda."""
+    if edition.live_from > now:
+        return {names.agenda()}
+    return changed_by(edition, edition_before(edition), on_top=is_on_top(edition))
+
+
+def edition_before(edition: Edition) -> Edition | None:
+    """The edition that readers had until this one began."""
+    of_story = Edition.objects.filter(article=edition.article_id, live_until=edition.live_from)
+    return of_story.exclude(live_from=F("live_until")).defer("body").first()
+
+
+def agenda(since: datetime) -> Iterator[tuple[datetime, set[str]]]:
+    """Every moment after one at which an edition appears in the place of another, with what it changes."""
+    for edition in Edition.objects.filter(live_from__gt=since).exclude(live_until=F("live_from")).order_by():
+        yield edition.live_from, changed_by(edition, edition_before(edition), on_top=False)

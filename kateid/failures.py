@@ -1,0 +1,19 @@
+"""What answers when something of ours fails."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+
+RETRY_AFTER = 5  # seconds
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """The site's handler500: says that it will soon be well again if only the database does not answer."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    return HttpResponse(render_to_string("500.html"), status=500)

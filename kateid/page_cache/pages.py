@@ -1,0 +1,192 @@
+"""A page in the making, and pages that are kept."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+import brotli
+from django.http import HttpRequest
+
+PAGE = "kateid.page"  # where the environment of a request holds its page in the making
+
+Headers = list[tuple[str, str]]
+Key = tuple[str, str, str, str]  # scheme, host, path, query
+
+WORTH_COMPRESSING = 200  # bytes
+BROTLI_QUALITY = 5
+GZIP_LEVEL = 6
+SUFFIXES = {"br": "-br", "gzip": "-gz", "": ""}
+
+
+@dataclass
+class Page:
+    """What the door knows of a page while Django makes it."""
+
+    count: int  # of the ledger, before anything was read
+    made_at: float  # Unix time, before anything was read
+    query: str  # as it was asked, with the parameters that the view does not know
+    names: set[str] = field(default_factory=set)
+
+
+def page_of(request: HttpRequest) -> Page | None:
+    """The page in the making, if what answers this request may be kept."""
+    return request.META.get(PAGE)
+
+
+class Kept:
+    """A page that is kept, with its bytes as they go out."""
+
+    __slots__ = (
+        "answers", "body", "checked", "common", "compressible", "count", "etag", "fallen", "fresh_until", "given",
+        "last_modified", "made_at", "size", "slots",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        page: Page,
+        slots: tuple[int, ...],
+        headers: Headers,
+        body: bytes,
+        *,
+        fresh_until: float,
+        usable_until: float,
+    ) -> None:
+        self.count = self.checked = page.count
+        self.fallen = -1
+        self.made_at = page.made_at
+        self.slots = slots
+        self.fresh_until = fresh_until
+        self.body = body
+        self.given = False  # since the store last looked for something to drop
+        own = {name.lower(): value for name, value in headers}
+        self.last_modified = own.get("last-modified", "")
+        self.compressible = (
+            len(body) >= WORTH_COMPRESSING
+            and "content-encoding" not in own
+            and own.get("content-type", "").startswith(("text/", "application/"))
+        )
+        left_out = {"content-length", "etag", "vary", "x-request-id"}
+        self.common = [(name, value) for name, value in headers if name.lower() not in left_out]
+        self.common.append(("Vary", "Accept-Encoding"))
+        self.etag = hashlib.blake2b(body, digest_size=12).hexdigest()
+        self.answers: dict[str, Answer] = {}
+        self.size = len(body) + 1_000
+
+    def answer(self, encoding: str) -> Answer:
+        """Its bytes in an encoding, made at the first time that somebody wants it."""
+        if not self.compressible:
+            encoding = ""
+        answer = self.answers.get(encoding)
+        if answer is None:
+            answer = self.answers[encoding] = self._encoded(encoding)
+        return answer
+
+    def _encoded(self, encoding: str) -> Answer:
+        body = compressed(self.body, encoding)
+        etag = f'"{self.etag}{SUFFIXES[encoding]}"'
+        unchanged = [*self.common, ("ETag", etag)]
+        headers = [*unchanged, ("Content-Length", str(len(body)))]
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        about_body = {"content-type", "content-language"}
+        return Answer(body, etag, headers, [each for each in unchanged if each[0].lower() not in about_body])
+
+
+@dataclass(slots=True)
+class Answer:
+    body: bytes
+    etag: str
+    headers: Headers
+    unchanged: Headers  # of a 304
+
+
+def compressed(body: bytes, encoding: str) -> bytes:
+    if encoding == "br":
+        return brotli.compress(body, quality=BROTLI_QUALITY)
+    if encoding == "gzip":
+        return gzip.compress(body, GZIP_LEVEL, mtime=0)
+    return body
+
+
+class Pages:
+    """The pages of this process, within a number of bytes.
+
+    When there are too many, those go first that nobody has asked for since the last look, the oldest first. So pages
+    that are asked for once, as crawlers do, never drive out those that readers come back to.
+    """
+
+    ROOM_FOR_ENCODINGS = 1.5
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.held = 0
+        self._kept: dict[Any, Kept] = {}
+        self._lock = Lock()
+        self.get = self._kept.get
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __iter__(self) -> Any:
+        return iter(list(self._kept))
+
+    def keep(self, key: Any, kept: Kept) -> None:
+        size = int(kept.size * self.ROOM_FOR_ENCODINGS)
+        if size > self.most // 8:
+            return
+        kept.size = size
+        with self._lock:
+            self._drop(key)
+            self._kept[key] = kept
+            self.held += size
+            while self.held > self.most:
+                self._make_room()
+
+    def drop(self, key: Any) -> None:
+        with self._lock:
+            self._drop(key)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self.held = 0
+
+    def _drop(self, key: Any) -> None:
+        if old := self._kept.pop(key, None):
+            self.held -= old.size
+
+    def _make_room(self) -> None:
+        key = next(iter(self._kept))
+        oldest = self._kept.pop(key)
+        if oldest.given:
+            oldest.given = False
+            self._kept[key] = oldest
+        else:
+            self.held -= oldest.size
+
+
+def storable(status: str, headers: Headers, most: int, body: bytes) -> bool:
+    """Whether everybody may get these bytes."""
+    own: dict[str, list[str]] = {}
+    for name, value in headers:
+        own.setdefault(name.lower(), []).append(value)
+    control = ",".join(own.get("cache-control", ())).lower()
+    varies = {part.strip().lower() for value in own.get("vary", ()) for part in value.split(",")}
+    return (
+        status.startswith("200 ")
+        and len(body) <= most
+        and "set-cookie" not in own
+        and not any(word in control for word in ("private", "no-store"))
+        and varies <= {"", "accept-encoding"}
+        # A nonce is for one page of one reader.
+        and not any("'nonce-" in value for value in own.get("content-security-policy", ()))
+    )
+
+
+def joined(chunks: Iterable[bytes]) -> bytes:
+    return chunks[0] if isinstance(chunks, Sequence) and len(chunks) == 1 else b"".join(chunks)
