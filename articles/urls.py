@@ -14,10 +14,12 @@ from .views import (
     front,
     gallery,
     lists,
+    offline,
     pages,
     reading,
     search,
     sitemaps,
+    speculation,
     theme,
     wellknown,
 )
@@ -83,6 +85,9 @@ register_converter(DayConverter, "day")
 urlpatterns = [
     path("", front.front, name="front"),
     path("tema.css", theme.theme, name="theme"),
+    path("luring/", offline.offline, name="offline"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("spekulasi.json", speculation.speculation, name="speculation"),
     path("cari/", search.search, name="search"),
     path("baca/<story:pk>/", reading.reading, name="reading"),
     path("indeks/", archive.archive, name="archive"),

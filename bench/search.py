@@ -3,8 +3,7 @@
 It reads the database of DATABASE_URL and writes nothing. To fill one and ask it:
 
     export DATABASE_URL=sqlite:///var/bench.sqlite3
-    DEBUG=1 python manage.py migrate
-    DEBUG=1 python manage.py demo_content --articles 100000
+    python bench/archive.py 100000
     python bench/search.py
 
 Each figure is the median of several runs, in milliseconds. "search" ranks and reads a page of results; "page" is a
@@ -12,6 +11,7 @@ whole answer of /cari/, from the request to the bytes. SQLite works within the p
 that of the process that serves our connection, if it runs on this machine and Linux tells us.
 """
 
+import json
 import logging
 import os
 import sys
@@ -57,11 +57,19 @@ DESCRIPTIONS = {
 }
 
 
+RUNS = 15
+
+
 class Cost(NamedTuple):
     """CPU seconds."""
 
     program: float
     database: float
+
+    @property
+    def total(self) -> float:
+        """Milliseconds."""
+        return 1000 * (self.program + self.database)
 
     def __str__(self) -> str:
         return f"{1000 * self.program:6.1f} {1000 * self.database:6.1f}"
@@ -72,13 +80,14 @@ def main() -> None:
     logging.disable()
     client = Client()
     texts = queries()
+    costs = [(description, found(text).count, *search_and_page(client, text)) for description, text in texts.items()]
+    if options.json:
+        print(json.dumps({description: (ranked.total, page.total) for description, _hits, ranked, page in costs}))
+        return
     print(f"{connection.vendor}, {Edition.objects.listed().count()} stories, {SearchWord.objects.count()} words")
-    print(f"{'CPU milliseconds, median of ' + str(options.runs):34} hits    search      page")
+    print(f"{'CPU milliseconds, median of ' + str(RUNS):34} hits    search      page")
     print(f"{'':34}       prog.    db  prog.    db")
-    for description, text in texts.items():
-        hits = found(text).count
-        ranked = cost(lambda text=text: found(text), options.runs)
-        page = cost(lambda text=text: client.get(f"/cari/?{urlencode({'q': text})}"), options.runs)
+    for description, hits, ranked, page in costs:
         print(f"{description:34} {hits:4} {ranked} {page}")
     if options.verbose:
         print("\n".join(f"{description}: {text[:100]}" for description, text in texts.items()))
@@ -86,7 +95,7 @@ def main() -> None:
 
 def arguments():
     parser = ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--json", action="store_true", help="for bench/run.py: milliseconds to search, and of the page")
     parser.add_argument("--verbose", action="store_true", help="tell what was searched for")
     return parser.parse_args()
 
@@ -111,13 +120,17 @@ def queries() -> dict[str, str]:
     return {description: text.format(**named) for description, text in DESCRIPTIONS.items()}
 
 
+def search_and_page(client: Client, text: str) -> tuple[Cost, Cost]:
+    return cost(lambda: found(text)), cost(lambda: client.get(f"/cari/?{urlencode({'q': text})}"))
+
+
 def found(text: str):
     return search(parse(text), Filters(), at=timezone.now())
 
 
-def cost(action: Callable[[], object], runs: int) -> Cost:
+def cost(action: Callable[[], object]) -> Cost:
     action()  # once for what is kept from then on
-    costs = [once(action) for _ in range(runs)]
+    costs = [once(action) for _ in range(RUNS)]
     return Cost(median(one.program for one in costs), median(one.database for one in costs))
 
 

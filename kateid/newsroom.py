@@ -2,7 +2,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def newsroom(request: HttpRequest) -> dict[str, dict[str, str]]:
+def newsroom(request: HttpRequest) -> dict[str, dict[str, str | bool]]:
     """Gives every template the newsroom's identity as {{ newsroom.site_name }} and so on."""
     return {
         "newsroom": {
@@ -16,5 +16,6 @@ def newsroom(request: HttpRequest) -> dict[str, dict[str, str]]:
             "responsible": settings.KATEID_RESPONSIBLE,
             "email": settings.KATEID_EMAIL,
             "phone": settings.KATEID_PHONE,
+            "offline": settings.KATEID_OFFLINE,
         }
     }

@@ -68,6 +68,9 @@ KATEID_HIDE_UNDECIDED = environment.flag("KATEID_HIDE_UNDECIDED", True)
 # Whether this process answers for /media/ itself; otherwise the web server in front does.
 KATEID_SERVE_MEDIA = environment.flag("KATEID_SERVE_MEDIA", DEBUG)
 
+# Whether readers' browsers keep what was read last for a lost connection. False takes it back from them.
+KATEID_OFFLINE = environment.flag("KATEID_OFFLINE", True)
+
 # Whose word on a reader's address and on HTTPS counts (X-Forwarded-For, X-Forwarded-Proto).
 KATEID_PROXIES = environment.networks("KATEID_PROXIES", "")
 
@@ -104,6 +107,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "kateid.hints.SpeculationRulesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

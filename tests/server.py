@@ -34,8 +34,8 @@ class Server:
 
 
 @contextmanager
-def running_server(database_url: str, directory: Path, **environment: str) -> Iterator[Server]:
-    port = free_port()
+def running_server(database_url: str, directory: Path, port: int = 0, **environment: str) -> Iterator[Server]:
+    port = port or free_port()
     server = Server(f"http://127.0.0.1:{port}", database_url, directory / "media", directory / "server.log")
     with server.log.open("w") as log:
         process = subprocess.Popen(

@@ -80,13 +80,13 @@ class Story:
     moment: datetime
 
 
-def fill(count: int, report: Callable[[int], None]) -> None:
-    """Add `count` published stories; `report` hears after each batch how many there are."""
+def fill(count: int, report: Callable[[int], None], oldest: timedelta = OLDEST, newest: timedelta = NEWEST) -> None:
+    """Add `count` published stories from between two ages; `report` hears after each batch how many there are."""
     newest_article = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     chance = Random(newest_article)
     supplies = gather(chance)
     done = 0
-    for moments in batched(_moments(count, timezone.now(), chance), BATCH):
+    for moments in batched(_moments(count, timezone.now(), chance, oldest, newest), BATCH):
         with transaction.atomic():
             _write([_story(moment, supplies, chance) for moment in moments])
         reset_queries()  # in DEBUG Django keeps the text of every query
@@ -113,10 +113,10 @@ def gather(chance: Random) -> Supplies:
     )
 
 
-def _moments(count: int, now: datetime, chance: Random) -> Iterator[datetime]:
+def _moments(count: int, now: datetime, chance: Random, oldest: timedelta, newest: timedelta) -> Iterator[datetime]:
     """Times of publication, oldest first, so that keys grow with time as in a real archive."""
-    oldest, span = now - OLDEST, OLDEST - NEWEST
-    return (oldest + span * ((number + chance.random()) / count) for number in range(count))
+    span = oldest - newest
+    return (now - oldest + span * ((number + chance.random()) / count) for number in range(count))
 
 
 def _story(moment: datetime, supplies: Supplies, chance: Random) -> Story:

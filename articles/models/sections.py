@@ -7,10 +7,9 @@ from django.urls import reverse
 # fmt: off
 RESERVED_SLUGS = frozenset({
     "admin", "ads", "akun", "api", "baca", "cari", "ckeditor", "disclaimer", "feed", "hak-jawab", "healthz", "indeks",
-    "info-iklan", "karier", "kode-etik", "komentar", "kontak", "media", "news-sitemap", "pedoman-media-siber",
-    "pencabutan", "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "static",
-    "syarat-isi-pengguna", "tema",
-    "tentang-kami", "topik", "trust",
+    "info-iklan", "karier", "kode-etik", "komentar", "kontak", "luring", "media", "news-sitemap", "pedoman-media-siber",
+    "pencabutan", "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "spekulasi", "static", "sw",
+    "syarat-isi-pengguna", "tema", "tentang-kami", "topik", "trust",
 })
 # fmt: on
 

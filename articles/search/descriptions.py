@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -80,22 +82,41 @@ def describe_working_copy(created_by: int | None, content: dict[str, Any]) -> De
 
 def _describe(texts: Texts, properties: Iterable[str]) -> Description:
     """Take texts apart; no phrase goes from one text over into the next."""
-    parts = [[words(text) for text in part] for part in ((texts.headline,), texts.lead, texts.rest)]
-    _cut(parts)
-    (head,), lead, _rest = stems = [[[stem(word) for word in text] for text in part] for part in parts]
-    found = set(properties) | set(map(terms.in_headline, head))
-    for text in (text for part in stems for text in part):
-        found.update(map(terms.word, text), terms.pairs(text))
+    head, *others = _cut(map(_taken_apart, (texts.headline, *texts.lead, *texts.rest)))
+    everything = (head, *others)
     return Description(
-        head,
-        [stem for text in lead for stem in text],
-        frozenset(found),
-        frozenset(word for part in parts for text in part for word in text if word.isascii() and word.isalpha()),
+        list(head.stems),
+        list(chain.from_iterable(part.stems for part in others[: len(texts.lead)])),
+        frozenset().union(properties, map(terms.in_headline, head.stems), *(part.terms for part in everything)),
+        frozenset().union(*(part.plain_words for part in everything)),
     )
 
 
-def _cut(parts: list[list[list[str]]]) -> None:
+class Part(NamedTuple):
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    terms: frozenset[str]
+    plain_words: frozenset[str]
+
+
+# Each save describes a whole story, of which most paragraphs are as they were.
+@lru_cache(maxsize=1_000)
+def _taken_apart(text: str) -> Part:
+    return _part(tuple(words(text)))
+
+
+def _part(words: tuple[str, ...]) -> Part:
+    stems = tuple(map(stem, words))
+    return Part(
+        words,
+        stems,
+        terms=frozenset(chain(map(terms.word, stems), terms.pairs(stems))),
+        plain_words=frozenset(word for word in words if word.isascii() and word.isalpha()),
+    )
+
+
+def _cut(parts: Iterable[Part]) -> Iterator[Part]:
     left = MOST_WORDS
-    for text in (text for part in parts for text in part):
-        del text[left:]
-        left -= len(text)
+    for part in parts:
+        yield part if len(part.words) <= left else _part(part.words[:left])
+        left = max(0, left - len(part.words))

@@ -45,7 +45,13 @@ def test_an_empty_search_shows_the_form_and_how_to_use_it(cast: Cast, client: Cl
         assert "Tidak ada berita" not in html
 
 
-def test_the_page_is_for_people_and_not_for_indexes(cast: Cast, client: Client) -> None:
+def test_the_way_to_search_may_be_found_by_others(cast: Cast, client: Client) -> None:
+    html = client.get("/cari/").content.decode()
+    assert "noindex" not in html
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/cari/">' in html
+
+
+def test_results_are_for_people_and_not_for_indexes(cast: Cast, client: Client) -> None:
     response = client.get("/cari/?q=feri")
     html = response.content.decode()
     assert '<meta name="robots" content="noindex, follow">' in html

@@ -1,5 +1,6 @@
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,14 @@ def open_page(browser: Browser, server: Server) -> Iterator[OpenPage]:
 def page(open_page: OpenPage) -> Page:
     """A reader's."""
     return open_page()
+
+
+def wait_until(page: Page, expression: str, arg: Any = None) -> None:
+    """As `wait_for_function`, which needs the eval that our pages forbid."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < deadline, expression
+        page.wait_for_timeout(50)
 
 
 def sign_in(user: User, context: BrowserContext, server: Server) -> None:

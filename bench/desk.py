@@ -1,0 +1,76 @@
+"""What the desk costs: CPU time per request, in the program and in its database.
+
+It works in the database of DATABASE_URL, which is one to measure with (bench/archive.py): a few stories are added.
+"""
+
+import json
+import logging
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+import django
+
+django.setup()
+
+from django.contrib.auth.models import User
+
+from articles import revisions, workflow
+from articles.models import Article, Section
+from bench.search import RUNS, Cost, cost
+from tests.forms import STORIES, AtDesk, fields_of
+
+BODY = "<p>Warga menyeberang dengan feri sejak pagi.</p>" * 20
+
+
+def main() -> None:
+    logging.disable()
+    reporter, editor = (AtDesk(User.objects.get(username=name)) for name in ("rina", "hendra"))
+    stories = iter([in_review(reporter.user, number) for number in range(3 * (RUNS + 1))])
+    costs = {
+        "first page of the desk": cost(lambda: editor.read("/admin/")),
+        "story list": cost(lambda: editor.read(STORIES)),
+        "story list, a word searched": cost(lambda: editor.read(f"{STORIES}?q=warga")),
+        "opening a story": cost(lambda: editor.open(next(stories))),
+        "saving": saving(editor, stories),
+        "publishing": publishing(editor, stories),
+        # Commenting comes here, as POST /komentar/<story>/ of a signed-in reader.
+    }
+    print(json.dumps({name: each.total for name, each in costs.items()}))
+
+
+def in_review(by: User, number: int) -> Article:
+    """A complete story that waits for an editor, saved and submitted as the desk does it."""
+    article = Article(
+        headline=f"Feri penyeberangan nomor {number} kembali beroperasi",
+        section=Section.objects.filter(parent=None).first(),
+        place="Samarinda",
+        summary="Feri kembali melayani warga.",
+        body=BODY,
+    )
+    revisions.save(article, by=by, authors=[by.author], tags=["feri"], base_version=0)
+    return workflow.submit(article, by=by)
+
+
+def saving(editor: AtDesk, stories) -> Cost:
+    """Pressing the button; opening the form costs by itself."""
+    opened = iter([(story, editor.open(story)) for story, _ in zip(stories, range(RUNS + 1), strict=False)])
+    return cost(lambda: answered(editor.save(*next(opened), headline="Feri berlayar lagi")))
+
+
+def publishing(editor: AtDesk, stories) -> Cost:
+    addresses = [f"{STORIES}{story.pk}/langkah/publish/" for story, _ in zip(stories, range(RUNS + 1), strict=False)]
+    asked = iter([(address, fields_of(editor.read(address), "story-step-form")) for address in addresses])
+    return cost(lambda: answered(editor.client.post(*next(asked))))
+
+
+def answered(response) -> None:
+    if response.status_code != 302:
+        raise RuntimeError(f"{response.status_code}: {response.content.decode()[:2000]}")
+
+
+if __name__ == "__main__":
+    main()

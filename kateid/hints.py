@@ -1,0 +1,18 @@
+"""Tells browsers on readers' pages where to learn what they may fetch ahead (`articles.views.speculation`)."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+
+class SpeculationRulesMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_readers = request.resolver_match is not None and request.resolver_match.namespace == "articles"
+        if is_readers and response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers["Speculation-Rules"] = f'"{reverse("articles:speculation")}"'
+        return response

@@ -1,0 +1,183 @@
+"""Reading goes on without a connection: what was read last is kept, and nothing that is gone is shown while online."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from articles import workflow
+from articles.models import Article, RetractionGround
+from tests import make
+from tests.browser.conftest import PATIENCE, OpenPage, sign_in, wait_until
+from tests.browser.test_accessible import address_of, assert_fit_for_everybody
+from tests.cast import Cast, present
+from tests.server import Server, free_port, running_server
+
+STORIES = "kateid-stories"
+
+
+@pytest.fixture(scope="module")
+def newsroom(own_database: str, own_media: Path) -> Cast:
+    return present()
+
+
+@pytest.fixture
+def story(newsroom: Cast) -> Article:
+    return make.published(headline="Feri Tepian Berlayar Lagi", photo=make.photo())
+
+
+@pytest.fixture
+def reader(browser: Browser, server: Server) -> Iterator[Page]:
+    """Whose worker is there. Without a connection the console complains of itself, so nobody watches it."""
+    with browser.new_context(base_url=server.url, locale="id-ID") as context:
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto("/")
+        wait_for_worker(page)
+        yield page
+
+
+def wait_for_worker(page: Page) -> None:
+    wait_until(page, "navigator.serviceWorker.controller !== null")
+
+
+def kept(page: Page, cache: str = STORIES) -> list[str]:
+    paths: list[str] = page.evaluate(
+        "async (name) => (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)", cache
+    )
+    return paths
+
+
+def wait_until_kept(page: Page, path: str) -> None:
+    wait_until(page, "async ([name, path]) => Boolean(await (await caches.open(name)).match(path))", [STORIES, path])
+
+
+def read(page: Page, article: Article) -> str:
+    address = address_of(article)
+    page.goto(address)
+    wait_until_kept(page, address)
+    return address
+
+
+def test_a_story_that_was_read_is_there_without_a_connection(story: Article, reader: Page) -> None:
+    address = read(reader, story)
+    reader.context.set_offline(True)
+    reader.goto(address)
+    expect(reader.locator("h1")).to_have_text("Feri Tepian Berlayar Lagi")
+    expect(reader.get_by_role("status").filter(has_text="salinan")).to_contain_text("Sambungan terputus.")
+    assert reader.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "800"  # with its styles
+    assert reader.locator(".story__photo img").evaluate("image => image.decode().then(() => image.naturalWidth)")
+
+
+def test_so_is_the_front_page_even_if_it_was_the_first_to_be_opened(story: Article, reader: Page) -> None:
+    wait_until_kept(reader, "/")
+    reader.context.set_offline(True)
+    reader.goto("/")
+    expect(reader.locator("main")).to_contain_text("Feri Tepian Berlayar Lagi")
+
+
+def test_any_other_page_leads_to_what_is_kept(story: Article, reader: Page) -> None:
+    read(reader, story)
+    reader.context.set_offline(True)
+    reader.goto("/metropolis/")
+    expect(reader.locator("h1")).to_have_text("Berita yang tersimpan")
+    reader.get_by_role("link", name="Feri Tepian Berlayar Lagi").click()
+    expect(reader.locator("article.story h1")).to_have_text("Feri Tepian Berlayar Lagi")
+
+
+def test_the_offline_page_says_so_when_nothing_is_kept(reader: Page) -> None:
+    reader.goto("/luring/")
+    expect(reader.get_by_text("Belum ada berita yang tersimpan.")).to_be_visible()
+
+
+def test_the_offline_page_is_fit_for_everybody(story: Article, newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto("/luring/")
+    wait_for_worker(page)
+    read(page, story)
+    page.goto("/luring/")
+    expect(page.get_by_role("link", name="Feri Tepian Berlayar Lagi")).to_be_visible()
+    assert_fit_for_everybody(page)
+
+
+def test_a_retracted_story_is_not_shown_online_and_its_copy_is_gone(
+    story: Article, newsroom: Cast, reader: Page
+) -> None:
+    address = read(reader, story)
+    workflow.retract(story, by=newsroom.managing_editor, ground=RetractionGround.TRAUMA, note="Demi keluarga.")
+    answer = reader.goto(address)
+    assert answer is not None
+    assert answer.status == 410
+    expect(reader.locator("h1")).to_have_text("Berita ini dicabut")
+    wait_until(reader, "async ([name, path]) => !(await (await caches.open(name)).match(path))", [STORIES, address])
+    reader.context.set_offline(True)
+    reader.goto(address)
+    expect(reader.locator("h1")).to_have_text("Berita yang tersimpan")
+
+
+def test_only_the_last_thirty_stories_are_kept(newsroom: Cast, reader: Page) -> None:
+    reader.evaluate(
+        """async (name) => {
+            const cache = await caches.open(name);
+            for (let number = 1; number <= 30; number++) await cache.put(`/lama/lama-${number}/`, new Response());
+        }""",
+        STORIES,
+    )
+    address = read(reader, make.published(headline="Yang Terbaru"))
+    wait_until(reader, "async (name) => !(await (await caches.open(name)).match('/lama/lama-1/'))", STORIES)
+    stories = [path for path in kept(reader) if path != "/"]
+    assert len(stories) == 30
+    assert stories[-1] == address
+
+
+def test_nothing_of_the_desk_is_kept(story: Article, newsroom: Cast, server: Server, reader: Page) -> None:
+    read(reader, story)
+    sign_in(newsroom.managing_editor, reader.context, server)
+    photo = make.photo()
+    for path in ("/admin/", f"/admin/articles/photo/{photo.pk}/change/", "/admin/articles/article/"):
+        reader.goto(path, wait_until="networkidle")
+    everything = [
+        path
+        for name in reader.evaluate("caches.keys()")
+        for path in kept(reader, name)
+        if not path.startswith("/static")
+    ]
+    assert not [path for path in everything if path.startswith(("/admin", "/akun", "/komentar"))]
+    assert not [path for path in everything if photo.file.name in path or photo.small.name in path]
+
+
+def test_a_newsroom_takes_everything_back(own_database: str, browser: Browser, story: Article, tmp_path: Path) -> None:
+    port = free_port()
+    with browser.new_context(locale="id-ID") as context:
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        with running_server(own_database, tmp_path, port) as server:
+            page.goto(server.url)
+            wait_for_worker(page)
+            page.goto(server.url + address_of(story))
+            wait_until_kept(page, address_of(story))
+        with running_server(own_database, tmp_path, port, KATEID_OFFLINE="false") as server:
+            page.goto(server.url)
+            wait_until(page, "async () => !(await navigator.serviceWorker.getRegistration())")
+            wait_until(page, "async () => (await caches.keys()).length === 0")
+
+
+def test_a_page_may_be_gone_back_to_as_it_was(story: Article, browser: Browser, server: Server) -> None:
+    """The browser's own back and forward cache, which one header or one handler of ours could forbid."""
+    with browser.new_context(base_url=server.url) as context:
+        page = context.new_page()
+        answer = page.goto(address_of(story))
+        assert answer is not None
+        assert "no-store" not in answer.headers.get("cache-control", "")
+        handlers = page.evaluate("['onunload', 'onbeforeunload'].filter((name) => window[name])")
+        assert handlers == []
+        page.goto("/")
+        page.go_back()
+        blockers = page.evaluate(
+            """() => {
+                const [entry] = performance.getEntriesByType("navigation");
+                return (entry.notRestoredReasons?.reasons ?? []).map(({ reason }) => reason);
+            }"""
+        )
+        assert not {"response-cache-control-no-store", "unload-listener", "websocket"} & set(blockers)
