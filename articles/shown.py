@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -26,6 +25,7 @@ from kateid.page_cache import (
 )
 
 from .models import AuthorListing, Edition, EditionKind, SectionListing, TopicListing
+from .paging import EditionPage
 
 NOTED = {EditionKind.UPDATE, EditionKind.CORRECTION, EditionKind.RETRACTION}
 
@@ -47,21 +47,22 @@ def story_page(edition: Edition) -> Iterator[str]:
         yield section(edition.section.parent_id)
 
 
-def sidebar(context: Mapping[str, Any]) -> Iterator[str]:
-    """The lists beside a story and beside every longer list (`views.sidebar`)."""
+def beside(entries: Iterable[Edition]) -> Iterator[str]:
+    """The newest stories, and those most read, beside a story and beside every longer list (`views.sidebar`)."""
     yield latest()
-    for edition in (*context["latest"], *context["popular"]):
+    for edition in entries:
         yield story(edition.article_id)
         yield section(edition.section_id)
 
 
-def page_of_list(name: str, entries: Iterable[Edition], *, is_first: bool) -> Iterator[str]:
+def page_of_list(name: str, page: EditionPage) -> Iterator[str]:
     """A page of the stories of a section, author or topic."""
-    yield name
-    yield list_of(name)
-    if is_first:
-        yield top(name)
-    yield from cards(entries)
+    yield from beginning_of_list(name) if page.is_first else (name, list_of(name))
+    yield from cards(page.entries)
+
+
+def beginning_of_list(name: str) -> tuple[str, str, str]:
+    return name, list_of(name), top(name)
 
 
 def changed_by(edition: Edition, before: Edition | None, *, on_top: bool) -> set[str]:

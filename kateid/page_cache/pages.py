@@ -12,7 +12,8 @@ from typing import Any
 import brotli
 from django.http import HttpRequest
 
-PAGE = "kateid.page"  # where the environment of a request holds its page in the making
+from .parts import PAGE, Parts
+from .proven import Proven
 
 Headers = list[tuple[str, str]]
 Key = tuple[str, str, str, str]  # scheme, host, path, query
@@ -30,6 +31,7 @@ class Page:
     count: int  # of the ledger, before anything was read
     made_at: float  # Unix time, before anything was read
     query: str  # as it was asked, with the parameters that the view does not know
+    parts: Parts
     names: set[str] = field(default_factory=set)
 
 
@@ -38,29 +40,13 @@ def page_of(request: HttpRequest) -> Page | None:
     return request.META.get(PAGE)
 
 
-class Kept:
+class Kept(Proven):
     """A page that is kept, with its bytes as they go out."""
 
-    __slots__ = (
-        "answers", "body", "checked", "common", "compressible", "count", "etag", "fallen", "fresh_until", "given",
-        "last_modified", "made_at", "size", "slots",
-    )  # fmt: skip
+    __slots__ = ("answers", "body", "common", "compressible", "etag", "given", "last_modified", "size")
 
-    def __init__(
-        self,
-        page: Page,
-        slots: tuple[int, ...],
-        headers: Headers,
-        body: bytes,
-        *,
-        fresh_until: float,
-        usable_until: float,
-    ) -> None:
-        self.count = self.checked = page.count
-        self.fallen = -1
-        self.made_at = page.made_at
-        self.slots = slots
-        self.fresh_until = fresh_until
+    def __init__(self, page: Page, slots: tuple[int, ...], headers: Headers, body: bytes, fresh_until: float) -> None:
+        super().__init__(page.count, page.made_at, slots, fresh_until)
         self.body = body
         self.given = False  # since the store last looked for something to drop
         own = {name.lower(): value for name, value in headers}
