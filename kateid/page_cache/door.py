@@ -204,7 +204,7 @@ class Door:
             self.closed_until = 0.0
         kept = self.keep(key, declaration, page, rendered) if known else None
         if kept:
-            flight.was_for_all = True
+            flight.was_for_all = self.pages.has_room_for(kept)
             return answer(kept, environ, start_response, None)
         start_response(rendered.status, rendered.headers)
         return [rendered.body] if environ["REQUEST_METHOD"] == "GET" else []

@@ -19,6 +19,8 @@ Headers = list[tuple[str, str]]
 Key = tuple[str, str, str, str]  # scheme, host, path, query
 
 WORTH_COMPRESSING = 200  # bytes
+WITH_ENCODINGS = 1.5  # of a page's bytes
+OVERHEAD = 4_000  # bytes of headers, slots and the rest
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 SUFFIXES = {"br": "-br", "gzip": "-gz", "": ""}
@@ -61,7 +63,7 @@ class Kept(Proven):
         self.common.append(("Vary", "Accept-Encoding"))
         self.etag = hashlib.blake2b(body, digest_size=12).hexdigest()
         self.answers: dict[str, Answer] = {}
-        self.size = len(body) + 1_000
+        self.size = int(len(body) * WITH_ENCODINGS) + OVERHEAD
 
     def answer(self, encoding: str) -> Answer:
         """Its bytes in an encoding, made at the first time that somebody wants it."""
@@ -106,8 +108,6 @@ class Pages:
     that are asked for once, as crawlers do, never drive out those that readers come back to.
     """
 
-    ROOM_FOR_ENCODINGS = 1.5
-
     def __init__(self, most: int) -> None:
         self.most = most
         self.held = 0
@@ -122,20 +122,17 @@ class Pages:
         return iter(list(self._kept))
 
     def keep(self, key: Any, kept: Kept) -> None:
-        size = int(kept.size * self.ROOM_FOR_ENCODINGS)
-        if size > self.most // 8:
+        if not self.has_room_for(kept):
             return
-        kept.size = size
         with self._lock:
             self._drop(key)
             self._kept[key] = kept
-            self.held += size
+            self.held += kept.size
             while self.held > self.most:
                 self._make_room()
 
-    def drop(self, key: Any) -> None:
-        with self._lock:
-            self._drop(key)
+    def has_room_for(self, kept: Kept) -> bool:
+        return kept.size <= self.most // 8
 
     def clear(self) -> None:
         with self._lock:
