@@ -13,7 +13,7 @@ from tests import make
 from tests.cast import Cast
 from tests.door import CountingDoor
 
-NOW = timezone.now().replace(microsecond=0)
+NOW = (timezone.now() + timedelta(hours=1)).replace(microsecond=0)  # later than the door
 DUE = NOW + timedelta(seconds=20)
 
 
