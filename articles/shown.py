@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -19,6 +19,7 @@ from kateid.page_cache import (
     names,
     photo,
     section,
+    site,
     story,
     top,
     topic,
@@ -27,6 +28,7 @@ from kateid.page_cache import (
 from .models import AuthorListing, Edition, EditionKind, SectionListing, TopicListing
 from .paging import EditionPage
 
+MOST = 300  # editions that the agenda tells of one by one; more are never scheduled at once
 NOTED = {EditionKind.UPDATE, EditionKind.CORRECTION, EditionKind.RETRACTION}
 
 
@@ -121,5 +123,10 @@ def edition_before(edition: Edition) -> Edition | None:
 
 def agenda(since: datetime) -> Iterator[tuple[datetime, set[str]]]:
     """Every moment after one at which an edition appears in the place of another, with what it changes."""
-    for edition in Edition.objects.filter(live_from__gt=since).exclude(live_until=F("live_from")).order_by():
-        yield edition.live_from, changed_by(edition, edition_before(edition), on_top=False)
+    coming = Edition.objects.filter(live_from__gt=since).exclude(live_until=F("live_from")).order_by("-live_from")
+    found = list(coming.defer("body")[: MOST + 1])
+    if len(found) > MOST:  # an import, for instance
+        yield since + timedelta(microseconds=1), {site()}
+    for edition in found:
+        # No story that is there by then can be newer.
+        yield edition.live_from, changed_by(edition, edition_before(edition), on_top=True)

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
-PATIENCE = 30
+PATIENCE = 90  # seconds, on a busy machine
 
 
 @dataclass(frozen=True)

@@ -93,11 +93,10 @@ class Door:
         schedule = self.schedule
         try:
             count = self.ledger.quick_count()
-            if now >= schedule.due:
-                schedule.fall_due(now)
-            if count == kept.checked and schedule.times == kept.fallen:
+            if count == kept.checked and schedule.times == kept.fallen and now < schedule.due:
                 return True
             schedule.be_sure(count)
+            schedule.fall_due(now)
             times = schedule.times
             if self.ledger.last_change(kept.slots) > kept.count or schedule.fell_due(kept.slots, kept.made_at):
                 return False
@@ -189,8 +188,7 @@ class Door:
         page = Page(count, made_at, environ["QUERY_STRING"], self.parts)
         try:
             self.schedule.be_sure(count)
-            if made_at >= self.schedule.due:
-                self.schedule.fall_due(made_at)
+            self.schedule.fall_due(made_at)
             known = True
         except DatabaseError:
             known = False  # Django says what is the matter
