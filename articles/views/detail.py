@@ -17,8 +17,6 @@ from articles.models import Edition, EditionKind
 from comments.threads import below_story
 from kateid.page_cache import for_everybody, shows
 
-from .sidebar import sidebar
-
 TEMPLATE = "articles/article_detail.html"
 TOLD_TO_READERS = {EditionKind.UPDATE, EditionKind.CORRECTION}
 
@@ -35,7 +33,7 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition, permanent=True)
     context = detail_context(edition, history=public_history(edition, at), at=at) | below_story(edition, at)
-    shows(request, *shown.story_page(edition), *shown.sidebar(context))
+    shows(request, *shown.story_page(edition))
     answer = render if not edition.videos else csp_override(with_players(edition))(render)
     return answer(request, TEMPLATE, context)
 
@@ -81,7 +79,6 @@ def detail_context(edition: Edition, *, history: Sequence[Edition] = (), at: dat
         "notices": notices(changes),
         "history": [*changes, *(past for past in history if past.kind == EditionKind.FIRST)] if changes else [],
         "shares": shares(edition, address),
-        **sidebar(at, besides=edition.article_id),
     }
 
 

@@ -20,7 +20,9 @@ from kateid.request_log import identity_of, quick_lines
 from .declarations import Declaration, declaration_at
 from .ledger import DOUBT, LedgerAwayError, ledger, slots_of
 from .names import site
-from .pages import PAGE, Headers, Kept, Key, Page, Pages, joined, storable
+from .pages import Headers, Kept, Key, Page, Pages, joined, storable
+from .parts import PAGE, Parts
+from .proven import Proven
 from .schedule import Schedule
 
 logger = logging.getLogger(__name__)
@@ -61,6 +63,7 @@ class Door:
         self.pages = Pages(most)
         self.ledger = ledger()
         self.schedule = Schedule(self.ledger)
+        self.parts = Parts(self)
         self.flights: dict[Key, Flight] = {}
         self.lock = Lock()
         self.closed_until = 0.0
@@ -85,16 +88,15 @@ class Door:
 
     # Whether a page still says what is so
 
-    def holds(self, kept: Kept, now: float) -> bool:
+    def holds(self, kept: Proven, now: float) -> bool:
         """Whether nothing changed that a page shows. It throws nothing: what cannot be known is answered by no."""
         schedule = self.schedule
         try:
             count = self.ledger.quick_count()
-            if now >= schedule.due:
-                schedule.fall_due(now)
-            if count == kept.checked and schedule.times == kept.fallen:
+            if count == kept.checked and schedule.times == kept.fallen and now < schedule.due:
                 return True
             schedule.be_sure(count)
+            schedule.fall_due(now)
             times = schedule.times
             if self.ledger.last_change(kept.slots) > kept.count or schedule.fell_due(kept.slots, kept.made_at):
                 return False
@@ -183,11 +185,10 @@ class Door:
         except LedgerAwayError:
             self.note_ledger_away(time.time())
             return self.application(environ, start_response)
-        page = Page(count, made_at, environ["QUERY_STRING"])
+        page = Page(count, made_at, environ["QUERY_STRING"], self.parts)
         try:
             self.schedule.be_sure(count)
-            if made_at >= self.schedule.due:
-                self.schedule.fall_due(made_at)
+            self.schedule.fall_due(made_at)
             known = True
         except DatabaseError:
             known = False  # Django says what is the matter
@@ -201,7 +202,7 @@ class Door:
             self.closed_until = 0.0
         kept = self.keep(key, declaration, page, rendered) if known else None
         if kept:
-            flight.was_for_all = True
+            flight.was_for_all = self.pages.has_room_for(kept)
             return answer(kept, environ, start_response, None)
         start_response(rendered.status, rendered.headers)
         return [rendered.body] if environ["REQUEST_METHOD"] == "GET" else []
@@ -224,26 +225,21 @@ class Door:
         if not page.names or not storable(rendered.status, rendered.headers, LARGEST, rendered.body):
             return None
         slots = slots_of({site(), *page.names})
-        fresh_until = page.made_at + declaration.fresh
-        kept = Kept(
-            page,
-            slots,
-            rendered.headers,
-            rendered.body,
-            fresh_until=fresh_until,
-            usable_until=fresh_until + REVALIDATED,
-        )
+        kept = Kept(page, slots, rendered.headers, rendered.body, page.made_at + declaration.fresh)
+        if self.is_as_it_was(page, slots):
+            self.pages.keep(key, kept)
+        return kept
+
+    def is_as_it_was(self, page: Page, slots: tuple[int, ...]) -> bool:
+        """Whether nothing of these changed, or is about to, since a page began to be made."""
         try:
             last = self.ledger.last_change(slots)
-            if last > page.count:  # changed meanwhile, or about to change
-                if last >= DOUBT:
-                    self.ledger.settle(slots)
-                return kept
+            if last >= DOUBT:
+                self.ledger.settle(slots)
         except LedgerAwayError:
             self.note_ledger_away(time.time())
-            return kept
-        self.pages.keep(key, kept)
-        return kept
+            return False
+        return last <= page.count
 
 
 def is_our_host(environ: Environ) -> bool:

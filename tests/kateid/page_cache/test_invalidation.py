@@ -123,8 +123,9 @@ def test_what_happens_to_stories(newsroom: Newsroom) -> None:
     anew = newsroom.made_anew_by
     assert anew(work_on_drafts) == set()
     assert anew(lambda: changed(comments(newsroom.story.pk))) == {"story", api}
-    # An old story touches its own pages alone.
-    assert anew(lambda: correct(newsroom.old, "minor", headline="Judul lama")) == EDITIONS | {"old", "old day"}
+    # An old story touches its own pages alone, and the end of a list if it stands there.
+    tidied = anew(lambda: correct(newsroom.old, "minor", summary="Dirapikan."))
+    assert tidied - {"/ekonomi/ older"} == EDITIONS | {"old", "old day"}
     corrected = anew(lambda: correct(newsroom.story, "correction", "Jam diperbaiki.", headline="Jadwal baru"))
     assert corrected == SHOWING_STORY | EDITIONS | IN_CHANGES | {api}
     moved = anew(lambda: correct(newsroom.old, "update", "Rubriknya pindah.", section=newsroom.cast.ekonomi))
