@@ -1,0 +1,208 @@
+"""Measures readers' pages, the desk and search at several sizes of archive on SQLite and on PostgreSQL, beside what the
+least possible costs on the same machine, and writes the tables and the chart of docs/performance.md.
+
+    make bench              1,000 and 100,000 stories
+    make bench MILLION=1    1,000,000 too
+
+Databases are filled once, into var/bench, and stay there for the next run. It needs wrk; without nginx one floor is
+left out. Every figure under load is the median of three runs.
+"""
+
+import gzip
+import json
+import os
+import platform
+import re
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+from urllib.request import Request, urlopen
+
+import psycopg2
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench import report, servers
+from bench.servers import ROOT, VAR, Load, Program
+from tests import postgres
+
+SIZES = [1_000, 100_000]
+MILLION = 1_000_000
+RUNS = 3
+DATABASES = ("SQLite", "PostgreSQL")
+
+
+def main() -> None:
+    parser = ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="STORIES")
+    parser.add_argument("--million", action="store_true")
+    parser.add_argument("--databases", nargs="+", default=DATABASES, choices=DATABASES)
+    parser.add_argument("--seconds", type=int, default=1, help="of each load")
+    options = parser.parse_args()
+    if "wrk" in servers.missing():
+        sys.exit("wrk is missing (on Debian: apt install wrk)")
+    VAR.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    with postgresql("PostgreSQL" in options.databases) as database_server:
+        urls = filled(options.databases, [*options.sizes, *([MILLION] if options.million else [])], database_server)
+        results = {
+            "machine": machine(),
+            "command": " ".join(["make bench", *(["MILLION=1"] if options.million else [])]),
+            "date": time.strftime("%Y-%m-%d"),
+            "runs": RUNS,
+            "measured": [
+                {
+                    "database": database,
+                    "size": size,
+                    **measured(url, options.seconds, pid_of(database, database_server)),
+                }
+                for (database, size), url in urls.items()
+            ],
+        }
+    (VAR / "results.json").write_text(json.dumps(results, indent=1))
+    report.write(results)
+    print(f"{time.monotonic() - started:.0f} s; see docs/performance.md")
+
+
+# Databases
+
+
+@contextmanager
+def postgresql(wanted: bool) -> Iterator[Any]:
+    """A server whose data stays in var/bench; what it measures is read, so nothing is hurried."""
+    if not wanted:
+        yield None
+        return
+    server = postgres.start(VAR / "postgresql")
+    try:
+        yield server
+    finally:
+        server.cleanup()
+
+
+def pid_of(database: str, database_server: Any) -> int | None:
+    return database_server.get_pid() if database == "PostgreSQL" else None
+
+
+def filled(databases: list[str], sizes: list[int], database_server: Any) -> dict[tuple[str, int], str]:
+    """The addresses of databases with so many stories, filled where they are not yet, two at a time."""
+    urls = {(name, size): address(name, size, database_server) for name in databases for size in sizes}
+    with ThreadPoolExecutor(len(databases)) as both:
+        list(both.map(lambda name: [fill(name, size, urls[name, size]) for size in sizes], databases))
+    return urls
+
+
+def address(database: str, size: int, database_server: Any) -> str:
+    if database == "SQLite":
+        return f"sqlite:///{VAR / f'{size}.sqlite3'}"
+    return postgres.address(database_server).replace("/kateid?", f"/bench_{size}?")
+
+
+def fill(database: str, size: int, url: str) -> None:
+    done = VAR / f"{database}-{size}.filled"
+    if done.exists():
+        return
+    print(f"Filling {database} with {size:,} stories", flush=True)
+    started = time.monotonic()
+    make_empty(database, size, url)
+    program("bench/archive.py", url, str(size))
+    done.touch()
+    print(f"Filled {database} with {size:,} stories in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def make_empty(database: str, size: int, url: str) -> None:
+    if database == "SQLite":
+        for path in VAR.glob(f"{size}.sqlite3*"):
+            path.unlink()
+        return
+    with closing(psycopg2.connect(url.replace(f"/bench_{size}?", "/postgres?"))) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS bench_{size}")
+            cursor.execute(f"CREATE DATABASE bench_{size}")
+
+
+def program(name: str, url: str, *arguments: str) -> str:
+    """Run one of these programs on a database; what it printed."""
+    return subprocess.run(
+        [sys.executable, name, *arguments],
+        cwd=ROOT,
+        env=os.environ | servers.settings(url) | {"DJANGO_SETTINGS_MODULE": "tests.settings", "LOG_LEVEL": "ERROR"},
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
+
+
+# Measuring
+
+
+def measured(url: str, seconds: int, database: int | None) -> dict[str, Any]:
+    found = json.loads(program("bench/addresses.py", url))
+    pages = found["pages"]
+    print(f"Measuring {found['stories']:,} stories, {url.partition(':')[0]}", flush=True)
+
+    def loads(server: Program, addresses: dict[str, str]) -> dict[str, dict[str, float]]:
+        return typical(lambda: {name: server.load(at, seconds, database) for name, at in addresses.items()})
+
+    with servers.floors(url) as server:
+        floors = loads(server, {"Django's hello": "/hello", "one query, one template": f"/story/{found['edition']}"})
+    with servers.kateid(url, KATEID_PAGE_CACHE_MB="0") as server:
+        uncached = loads(server, pages)
+        memory = {"uncached": server.memory()}
+        weights = {name: weight(server.url, at) for name, at in pages.items()}
+        html = fetched(server.url + pages["story"])
+    with servers.kateid(url) as server:
+        cached = loads(server, pages)
+        memory["cached"] = server.memory()
+    if "nginx" not in servers.missing():
+        with servers.nginx_with_file(gzip.compress(html)) as server:
+            floors |= loads(server, {"nginx, a file": "/page.html"})
+    return {
+        "stories": found["stories"],
+        "floors": floors,
+        "uncached": uncached,
+        "cached": cached,
+        "memory": memory,
+        "weights": weights,
+        "desk": json.loads(program("bench/desk.py", url)),
+        "search": json.loads(program("bench/search.py", url, "--json")),
+    }
+
+
+def typical(measure: Callable[[], dict[str, Load]]) -> dict[str, dict[str, float]]:
+    """The median of several runs, each of which goes through everything."""
+    runs = [measure() for _ in range(RUNS)]
+    return {
+        name: {field: median(getattr(run[name], field) for run in runs) for field in Load._fields} for name in runs[0]
+    }
+
+
+def weight(url: str, address: str) -> int:
+    """Bytes of HTML, stylesheets and scripts as a browser gets them, compressed."""
+    html = fetched(url + address)
+    parts = re.findall(r'<(?:link rel="stylesheet"|script)[^>]* (?:href|src)="([^"]+)"', html.decode())
+    return len(gzip.compress(html)) + sum(len(gzip.compress(fetched(url + part))) for part in parts)
+
+
+def fetched(address: str) -> bytes:
+    with urlopen(Request(address, headers={"Accept-Encoding": "identity"})) as answer:
+        return answer.read()
+
+
+def machine() -> str:
+    processor = re.search(r"^model name\s*: (.*)$", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    name = processor[1] if processor else platform.machine()
+    return f"{os.cpu_count()} cores of {name}, {memory:.0f} GB, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    main()

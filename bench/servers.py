@@ -1,0 +1,181 @@
+"""Programs to measure, and what they use: processor time and memory of all their processes."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from tests.server import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var" / "bench"
+PATIENCE = 60  # seconds until a server answers
+TICKS = os.sysconf("SC_CLK_TCK")
+CONNECTIONS = 8
+NGINX = """
+daemon off; master_process off; pid {folder}/nginx.pid; error_log stderr crit;
+events {{ worker_connections 256; }}
+http {{
+    access_log off; default_type text/html; keepalive_requests 1000000; gzip_static on; open_file_cache max=10;
+    client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder};
+    scgi_temp_path {folder};
+    server {{ listen 127.0.0.1:{port}; root {folder}; }}
+}}
+"""
+
+
+class Load(NamedTuple):
+    """What one address did under as many requests as it could answer."""
+
+    cpu: float  # milliseconds of processor time a request: server, and database if it is another program
+    rate: float  # requests a second
+    p50: float  # milliseconds
+    p99: float
+
+
+class Program(NamedTuple):
+    url: str
+    pid: int
+
+    def load(self, address: str, seconds: int, database: int | None = None) -> Load:
+        """Ask for one address as fast as answers come, over a few connections.
+
+        Args:
+            database: the process of its database server, if it has one.
+
+        Raises:
+            RuntimeError: not every answer was a 2xx.
+        """
+        pids = [self.pid, *([database] if database else [])]
+        before = sum(map(processor_seconds, pids))
+        said = subprocess.run(
+            [
+                *("wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "--timeout", "30s"),
+                *("-H", "Accept-Encoding: br, gzip", self.url + address),
+            ],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        used = sum(map(processor_seconds, pids)) - before
+        if "Non-2xx" in said or "Socket errors" in said:
+            raise RuntimeError(f"{address}: {said}")
+        requests = int(re.search(r"(\d+) requests in", said)[1])
+        rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
+        return Load(1000 * used / requests, rate, *(milliseconds(said, share) for share in (50, 99)))
+
+    def memory(self) -> float:
+        """MB of the largest of its processes, its share of what several use counted as a share."""
+        return max(map(megabytes, tree(self.pid)))
+
+
+def milliseconds(said: str, percentile: int) -> float:
+    number, unit = re.search(rf"{percentile}%\s+([\d.]+)(us|ms|s)\b", said).groups()
+    return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process and those below it have used so far, with those that ended."""
+    return sum(sum(map(int, stat(each)[11:15])) for each in tree(pid)) / TICKS
+
+
+def megabytes(pid: int) -> float:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    return int(re.search(r"^Pss:\s+(\d+)", rollup, re.MULTILINE)[1]) / 1024
+
+
+def tree(pid: int) -> Iterator[int]:
+    yield pid
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        yield from tree(int(child))
+
+
+def stat(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat from the third on."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+@contextmanager
+def running(command: list[str], port: int, ready: str, environment: dict[str, str]) -> Iterator[Program]:
+    with (VAR / "server.log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log)
+        try:
+            url = f"http://127.0.0.1:{port}"
+            wait_until_it_answers(url + ready, process)
+            yield Program(url, process.pid)
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urlopen(address, timeout=PATIENCE):
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise RuntimeError(f"{address} does not answer:\n{(VAR / 'server.log').read_text()}")
+
+
+def settings(database_url: str, port: int = 0) -> dict[str, str]:
+    """Production's settings, as in deploy/demo."""
+    return {
+        "SECRET_KEY": "bench-only-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-abcdef",
+        "DEBUG": "false",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": database_url,
+        "MEDIA_ROOT": str(VAR / "media"),
+        "STATIC_ROOT": str(ROOT / "var" / "static"),
+        "KATEID_CHANGES_FILE": str(VAR / "changes"),
+        "EMAIL_URL": "console://",
+        "KATEID_SITE_URL": f"http://127.0.0.1:{port}",
+        "KATEID_SERVE_MEDIA": "true",
+    }
+
+
+@contextmanager
+def kateid(database_url: str, **environment: str) -> Iterator[Program]:
+    port = free_port()
+    command = ["deploy/serve", "--host", "127.0.0.1", "--port", str(port)]
+    with running(command, port, "/healthz", settings(database_url, port) | environment) as program:
+        yield program
+
+
+@contextmanager
+def floors(database_url: str) -> Iterator[Program]:
+    """bench/floors.py under the same server program."""
+    port = free_port()
+    command = [
+        *(".venv/bin/granian", "--interface", "wsgi", "--blocking-threads", "4", "--log-level", "warning"),
+        *("--host", "127.0.0.1", "--port", str(port), "bench.floors:application"),
+    ]
+    with running(command, port, "/hello", settings(database_url, port)) as program:
+        yield program
+
+
+@contextmanager
+def nginx_with_file(compressed: bytes) -> Iterator[Program]:
+    """nginx with one page as a file that is compressed already."""
+    port = free_port()
+    with tempfile.TemporaryDirectory(prefix="kateid-bench-") as folder:
+        Path(folder).chmod(0o755)
+        (Path(folder) / "page.html.gz").write_bytes(compressed)
+        (Path(folder) / "page.html").touch()
+        configuration = Path(folder) / "nginx.conf"
+        configuration.write_text(NGINX.format(folder=folder, port=port))
+        with running(["nginx", "-c", str(configuration), "-p", folder], port, "/page.html", {}) as program:
+            yield program
+
+
+def missing() -> list[str]:
+    return [name for name in ("wrk", "nginx") if not shutil.which(name)]
