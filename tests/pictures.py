@@ -30,7 +30,7 @@ def is_near(pixel: Any, colour: tuple[int, ...], by: int = 30) -> bool:
     return all(abs(is_ - should) <= by for is_, should in zip(pixel, colour, strict=True))
 
 
-def exif(**texts: str) -> Image.Exif:
+def exif(**texts: str | bytes) -> Image.Exif:
     """With a position, a serial number, a maker's note and a thumbnail; and what `texts` say, by tag name."""
     data = Image.Exif()
     data[0x010E] = texts.get("caption", "")

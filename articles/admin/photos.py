@@ -126,7 +126,7 @@ class PhotoAdmin(DeskAdmin):
     list_display = ("card", "credit_line", "lacks", "uploaded")
     list_per_page = 48
     list_select_related = ("uploaded_by",)
-    list_filter = ("rights", "digital_source")
+    list_filter = ("rights", "digital_source", "do_not_use")
     ordering = ("-uploaded_at", "-pk")
     search_fields = ("caption", "credit")
     search_help_text = "Mencari di keterangan dan kredit foto-foto terbaru."

@@ -8,6 +8,7 @@ import json
 import logging
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -34,7 +35,7 @@ from .worker import darkroom, scratch
 logger = logging.getLogger(__name__)
 
 RECIPE = 1  # raise it when all renditions are to be made anew
-RETRY = timedelta(hours=1)
+TRIES, RETRY = 3, timedelta(hours=1)
 STEPS = (QUICK, ("webp",), ("avif",))  # in this order, each shown as soon as it is there
 Sheet = dict[str, Any]
 IPTC_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
@@ -195,11 +196,13 @@ def make_due() -> int:
         How many photos were completed.
     """
     done = 0
+    tries: Counter[int] = Counter()
     with only_one() as is_mine:
         while is_mine and (photo := Photo.objects.filter(due_since__lte=timezone.now()).order_by("due_since").first()):
+            tries[photo.pk] += 1
             if complete(photo):
                 done += 1
-            else:
+            elif tries[photo.pk] == TRIES:  # it failed, or is changed again and again
                 Photo.objects.filter(pk=photo.pk).update(due_since=timezone.now() + RETRY)
     return done
 

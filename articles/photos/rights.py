@@ -48,7 +48,7 @@ def blocked(today: date | None = None) -> QuerySet[Photo]:
     return Photo.objects.filter(Q(do_not_use=True) | Q(licence_until__lt=today), withdrawn_at=None)
 
 
-def live_with_blocked(at: datetime) -> QuerySet[Edition]:
+def live_with_blocked(at: datetime) -> EditionQuerySet:
     """Stories that readers see with a photo that may not be published any more."""
     return Edition.objects.listed(at).filter(photo__in=blocked(timezone.localdate(at))).select_related("photo")
 
