@@ -5,6 +5,7 @@ import struct
 import zlib
 from typing import Any
 
+from django.test import Client
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -107,3 +108,11 @@ def claiming(data: bytes, width: int, height: int) -> bytes:
         at = data.index(b"ispe") + 8
         changed[at : at + 8] = struct.pack(">II", width, height)
     return bytes(changed)
+
+
+def status(client: Client, address: str) -> int:
+    """What an address of a picture answers, read to its end."""
+    response = client.get(address)
+    if response.streaming:
+        response.getvalue()
+    return response.status_code

@@ -18,7 +18,7 @@ from articles.models import DigitalSource, Photo, PhotoRights
 from articles.photos import intake
 from tests import make
 from tests.cast import Cast
-from tests.pictures import AI, encoded, two_halves, with_iim, xmp
+from tests.pictures import AI, encoded, status, two_halves, with_iim, xmp
 
 ADD = "/admin/articles/photo/add/"
 UPLOAD = "/admin/articles/photo/unggah/"
@@ -101,7 +101,7 @@ def test_each_of_several_files_has_its_own_answer(cast: Cast, client: Client, ow
     photo = Photo.objects.get()
     assert (status, answer["photo"]["address"]) == (201, change(photo))
     assert (photo.caption, photo.uploaded_by, photo.rights) == ("Feri dari berkas", cast.reporter, "")
-    assert client.get(answer["photo"]["thumbnail"]).status_code == 200
+    assert status(client, answer["photo"]["thumbnail"]) == 200
     files = sorted(own_media.parent.rglob("*.*"))
     status, answer = send(client, b"<svg/>")
     assert (status, answer["error"].split(".")[0]) == (400, "Berkas ini bukan foto yang dapat dibaca")
@@ -177,7 +177,7 @@ def test_areas_are_blurred_and_the_blur_is_taken_back(
     for areas in ([{"shape": "ellipse", "x": 0.9, "y": 0.1, "width": 0.3, "height": 0.2}], []):
         with django_capture_on_commit_callbacks(execute=True):
             client.post(step(photo, "blur"), {"areas": json.dumps(areas)})
-        assert (client.get(had).status_code == 404) is bool(areas)
+        assert (status(client, had) == 404) is bool(areas)
         assert [area["width"] for area in Photo.objects.get().blurred] == ([pytest.approx(0.1)] if areas else [])
     for sent in ('[{"shape": "star", "x": 0, "y": 0, "width": 1, "height": 1}]', "{}", '[{"shape": "ellipse"}]'):
         assert client.post(step(photo, "blur"), {"areas": sent}).status_code == 200

@@ -15,6 +15,7 @@ from articles.models import Edition, Photo
 from articles.photos import renditions, rights
 from tests import make
 from tests.cast import Cast
+from tests.pictures import status
 
 BLOCKED = {
     "credit": ({"credit": " "}, "belum punya kredit. Lengkapi kredit fotonya."),
@@ -95,7 +96,7 @@ def test_a_withdrawn_photo_is_on_no_page_and_its_addresses_answer_404(
     story = Edition.objects.get(article=make.published(photo=photo))
     had = addresses(photo)
     assert len(had) > 10
-    assert {client.get(address).status_code for address in had} == {200}
+    assert {status(client, address) for address in had} == {200}
     pages = [
         story.get_absolute_url(), "/", "/metropolis/", "/topik/feri/", "/penulis/rina/", "/indeks/", "/feed/",
         "/feed/atom/", "/feed/json/", "/metropolis/feed/", "/sitemap/berita-1.xml", "/api/berita/",
@@ -105,7 +106,7 @@ def test_a_withdrawn_photo_is_on_no_page_and_its_addresses_answer_404(
     shown = [page for page, content in before.items() if "foto/" in content]
     assert len(shown) > 10
     withdraw(photo, cast.photo_editor, django_capture_on_commit_callbacks)
-    assert {client.get(address).status_code for address in had} == {404}
+    assert {status(client, address) for address in had} == {404}
     for page in pages:
         response = client.get(page)
         assert response.status_code == 200
@@ -125,7 +126,7 @@ def test_a_withdrawal_says_who_and_why_and_can_be_undone(
     renditions.make_due()
     photo.refresh_from_db()
     assert sorted(addresses(photo)) == sorted(had)
-    assert {client.get(address).status_code for address in had} == {200}
+    assert {status(client, address) for address in had} == {200}
 
 
 def test_a_retracted_story_takes_its_photo_from_the_pages_but_not_from_others(cast: Cast, client: Client) -> None:

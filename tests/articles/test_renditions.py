@@ -13,13 +13,15 @@ from django.template import Context, Template
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
+from pytest_django import Settings
 
 from articles.models import Edition, Photo
 from articles.photos import crops, intake, renditions, sweeping
 from articles.photos.darkroom.decoding import Refused
+from articles.system_checks import originals_are_private
 from tests import make
 from tests.cast import Cast
-from tests.pictures import GREEN, RED, encoded, is_near, two_halves
+from tests.pictures import GREEN, RED, encoded, is_near, status, two_halves
 
 
 def taken(image: Image.Image, **fields: Any) -> Photo:
@@ -213,7 +215,7 @@ def test_a_blurred_photo_replaces_the_other_everywhere(
     with django_capture_on_commit_callbacks(execute=True):
         renditions.picture_changed(photo, ["blurred"], forget=True)
     photo.refresh_from_db()
-    assert not [name for name in before if client.get(f"/media/{name}").status_code != 404]
+    assert not [name for name in before if status(client, f"/media/{name}") != 404]
     page = client.get(story.get_absolute_url()).content.decode()
     assert photo.files("lead", "jpeg")[-1].url in page
     assert not [name for name in before if name in page]
@@ -274,3 +276,9 @@ def test_a_lost_original_is_told(cast: Cast, own_media: Path) -> None:
     photo = make.photo()
     (own_media.parent / "originals" / photo.original).unlink()
     assert sweeping.sweep(timedelta(0)).lost == [photo.pk]
+
+
+def test_originals_below_the_media_folder_stop_the_start(settings: Settings, own_media: Path) -> None:
+    assert originals_are_private() == []
+    settings.KATEID_ORIGINALS = own_media / "asli"
+    assert [error.id for error in originals_are_private()] == ["articles.E002"]
