@@ -103,5 +103,5 @@ def discard(photo: Photo) -> None:
         original = photo.original
         page_cache.changed(page_cache.photo(photo.pk))
         photo.delete()
-        if original:
+        if original and not Photo.objects.filter(original=original).exists():
             transaction.on_commit(lambda: storages["originals"].delete(original))
