@@ -2,6 +2,7 @@ venv := .venv
 python := $(venv)/bin/python
 runtime := $(venv)/.installed-runtime
 dev := $(venv)/.installed-dev
+measuring := $(venv)/.installed-bench
 # Nothing is compiled at install time, and nothing is taken whose hash is not in the lock.
 install := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 lock := $(venv)/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header \
@@ -32,8 +33,9 @@ lint: $(dev)
 test: $(dev)
 	@$(python) -m tests.everything
 
-bench: $(dev) var/static/.collected
+bench: $(measuring) var/static/.collected
 	@$(python) -m bench.run $(if $(MILLION),--million)
+	@$(python) bench/photos.py
 	@$(python) -m bench.lighthouse
 
 lighthouse: $(dev) var/static/.collected
@@ -42,6 +44,7 @@ lighthouse: $(dev) var/static/.collected
 lock: $(dev)
 	$(lock) $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements/runtime.txt
 	$(lock) $(if $(UPGRADE),--upgrade) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(lock) $(if $(UPGRADE),--upgrade) --group bench -c requirements/dev.txt -o requirements/bench.txt
 
 dev: $(dev)
 
@@ -58,6 +61,11 @@ $(runtime): requirements/runtime.txt | $(python)
 $(dev): requirements/dev.txt $(runtime)
 	@echo "Installing the development tools into $(venv)"
 	@$(python) $(install) -r requirements/dev.txt
+	@touch $@
+
+$(measuring): requirements/bench.txt $(dev)
+	@echo "Installing what measures pictures into $(venv)"
+	@$(python) $(install) -r requirements/bench.txt
 	@touch $@
 
 var/static/.collected: $(runtime) kateid/apps.py $(static_sources)
