@@ -313,9 +313,10 @@ class LibraryAdmin(DeskAdmin):
         if not photos:
             raise Http404
         form = WordsForm(request.POST)
-        if not form.is_valid() or "simpan" not in request.POST:
+        allowed = [photo for photo in photos if permissions.may_change_photo(request.user, photo)]
+        if not form.is_valid() or "simpan" not in request.POST or not allowed:
             return self._words_page(request, photos, form)
-        done = self._reword(request, photos, form.cleaned_data)
+        done = self._reword(request, allowed, form.cleaned_data)
         messages.success(request, f"Keterangan dan kredit diubah pada {done} foto.")
         return HttpResponseRedirect(reverse("admin:articles_photo_changelist"))
 
@@ -337,8 +338,7 @@ class LibraryAdmin(DeskAdmin):
         return TemplateResponse(request, "admin/articles/photo/words.html", context)
 
     def _reword(self, request: HttpRequest, photos: list[Photo], words: dict[str, str]) -> int:
-        allowed = [photo for photo in photos if permissions.may_change_photo(request.user, photo)]
-        rewordings = [rewording for rewording in reworded(allowed, words) if rewording.words]
+        rewordings = [rewording for rewording in reworded(photos, words) if rewording.words]
         with transaction.atomic():
             for rewording in rewordings:
                 for name, new in rewording.words.items():
