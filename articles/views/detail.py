@@ -33,13 +33,16 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition, permanent=True)
     shows(request, *map(photo, edition.photo_numbers))
-    answer = render if not edition.videos else csp_override(with_players(edition))(render)
-    return answer(request, TEMPLATE, detail_context(edition, history=public_history(edition, at), at=at))
+    return page_of(request, TEMPLATE, detail_context(edition, history=public_history(edition, at), at=at))
 
 
-def with_players(edition: Edition) -> dict[str, Any]:
-    """The site's policy, and the players of the videos that a story holds."""
-    return {**settings.SECURE_CSP, "frame-src": videos.origins(edition.videos)}
+def page_of(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A story's page, whose policy lets in the players of the videos that the story holds, and no other."""
+    players = videos.origins(context["edition"].videos)
+    if not players:
+        return render(request, template, context)
+    policy: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": players}
+    return csp_override(policy)(render)(request, template, context)
 
 
 def public_history(edition: Edition, at: datetime) -> list[Edition]:
