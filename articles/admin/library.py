@@ -299,7 +299,7 @@ class LibraryAdmin(DeskAdmin):
 
     # The words of several
 
-    @admin.action(description="Ubah keterangan dan kredit")
+    @admin.action(description="Ubah keterangan dan kredit", permissions=["change"])
     def change_words(self, request: HttpRequest, queryset: QuerySet[Photo]) -> HttpResponse:
         return self._words_page(request, list(queryset[:MOST_AT_ONCE]), WordsForm())
 

@@ -26,8 +26,10 @@ export function addPhotoPlugin(CKEDITOR) {
       editor.addCommand("pickphoto", {
         async: true,
         async exec() {
+          const place = editor.getSelection()?.getRanges() ?? []; // the window takes it away
           const picked = await pickPhoto();
           editor.focus();
+          if (place.length) editor.getSelection().selectRanges(place);
           if (picked) insert(CKEDITOR, editor, Number(picked.photo));
           editor.fire("afterCommandExec", { name: "pickphoto", command: this });
         },

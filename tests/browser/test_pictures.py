@@ -95,7 +95,7 @@ def test_the_files_fetched_are_the_right_ones_and_nothing_moves(
     assert len(shown) == 8
     for (address, wide), place in zip(shown, (LEAD, *(INLINE,) * 7), strict=True):
         needed, made = wide * density, width_of(address)
-        # Sharp, and no larger than the next size: browsers go by how wide a picture is said to be, not by how wide it is.
+        # Sharp, and no more than the next size: browsers go by how wide a picture is said to be, not by how it is.
         assert made >= 0.77 * needed or made == place.widths[-1], (place.name, needed, made)
         assert made <= 2 * needed or made == place.widths[0], (place.name, needed, made)
         assert address.endswith(".avif")
