@@ -2,18 +2,20 @@ venv := .venv
 python := $(venv)/bin/python
 runtime := $(venv)/.installed-runtime
 dev := $(venv)/.installed-dev
+measuring := $(venv)/.installed-bench
 # Nothing is compiled at install time, and nothing is taken whose hash is not in the lock.
 install := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 lock := $(venv)/bin/uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --no-config
 static_sources := $(shell find static articles/static comments/static -type f 2>/dev/null)
 
-.PHONY: help demo run lint test lock dev
+.PHONY: help demo run lint test bench lock dev
 help:
 	@echo "make demo    a newsroom to try, on http://127.0.0.1:8000 (PORT= changes it)"
 	@echo "make run     the development server"
 	@echo "make lint    style, types, migrations, deployment checks"
 	@echo "make test    everything a change must pass"
+	@echo "make bench   what photos cost to make, and what they weigh"
 	@echo "make lock    choose the libraries' versions anew (UPGRADE=1 takes the newest)"
 
 demo: $(runtime) var/static/.collected
@@ -30,9 +32,13 @@ lint: $(dev)
 test: $(dev)
 	@$(python) -m tests.everything
 
+bench: $(measuring)
+	@$(python) bench/photos.py
+
 lock: $(dev)
 	$(lock) $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements/runtime.txt
 	$(lock) $(if $(UPGRADE),--upgrade) pyproject.toml --group dev -c requirements/runtime.txt -o requirements/dev.txt
+	$(lock) $(if $(UPGRADE),--upgrade) --group bench -c requirements/dev.txt -o requirements/bench.txt
 
 dev: $(dev)
 
@@ -49,6 +55,11 @@ $(runtime): requirements/runtime.txt | $(python)
 $(dev): requirements/dev.txt $(runtime)
 	@echo "Installing the development tools into $(venv)"
 	@$(python) $(install) -r requirements/dev.txt
+	@touch $@
+
+$(measuring): requirements/bench.txt $(dev)
+	@echo "Installing what measures pictures into $(venv)"
+	@$(python) $(install) -r requirements/bench.txt
 	@touch $@
 
 var/static/.collected: $(runtime) kateid/apps.py $(static_sources)

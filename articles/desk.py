@@ -17,6 +17,7 @@ from django.utils.timesince import timesince
 from articles import permissions
 from articles.models import Article, Edition, Photo, Stage, StageChange
 from articles.permissions import Person
+from articles.photos import rights
 from articles.revisions import display_name
 
 SHOWN = 12  # entries of a pile; the list behind it has the rest
@@ -95,7 +96,8 @@ def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
         piles = []
     if not user.has_perm("articles.delete_photo"):
         return piles
-    return [*piles, undescribed_photos] if user.has_perm("articles.change_article") else [undescribed_photos, *piles]
+    of_photos = [blocked_photos, undescribed_photos]
+    return [*piles, *of_photos] if user.has_perm("articles.change_article") else [*of_photos, *piles]
 
 
 def drafts(user: Person, now: datetime) -> Pile:
@@ -180,6 +182,24 @@ def published(user: Person, now: datetime) -> Pile:
     )
 
 
+def blocked_photos(user: Person, now: datetime) -> Pile:
+    """Stories that readers see with a photo that may no longer be used (Pedoman Media Siber 7)."""
+    return _pile(
+        "blocked",
+        "Terbit dengan foto yang tidak boleh dipakai lagi",
+        "Semua foto di berita yang terbit boleh dipakai.",
+        rights.live_with_blocked(now).newest().defer("body", "public_note"),
+        lambda edition: Entry(
+            title=edition.headline,
+            url=reverse("admin:articles_photo_change", args=[edition.photo_id]),
+            details=(edition.section_name,),
+            reason=" ".join(rights.objections(edition.photo, timezone.localdate(now))),
+            image=edition.photo.thumbnail_url,
+        ),
+        f"{reverse('admin:articles_photo_changelist')}?do_not_use__exact=1",
+    )
+
+
 def undescribed_photos(user: Person, now: datetime) -> Pile:
     photos = Photo.objects.filter(uploaded_at__gte=now - RECENT, alt_text="").order_by("-uploaded_at", "-pk")
     return _pile(
@@ -188,7 +208,7 @@ def undescribed_photos(user: Person, now: datetime) -> Pile:
         "Semua foto 30 hari terakhir sudah punya teks alternatif.",
         photos,
         lambda photo: Entry(
-            title=photo.caption,
+            title=str(photo),
             url=reverse("admin:articles_photo_change", args=[photo.pk]),
             details=(photo.credit, f"diunggah {ago(photo.uploaded_at, now)}"),
             image=photo.thumbnail_url,

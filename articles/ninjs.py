@@ -144,10 +144,11 @@ def _picture(picture: Picture, name: str) -> Item:
 def _renditions(photo: Photo) -> list[Item]:
     """The whole picture as JPEG, large and small, and the share picture."""
     whole = photo.files("inline", "jpeg")
+    ends = (("main", whole[-1]), ("small", whole[0])) if whole else ()
     renditions = [
         _rendition(name, file)
         | {"poi": {"x": round(file.width * photo.focal_x / 100), "y": round(file.height * photo.focal_y / 100)}}
-        for name, file in zip(("main", "small"), (whole[-1], whole[0]), strict=True)
+        for name, file in ends
     ]
     share = photo.share
     return [*renditions, *([_rendition("share", share) | {"sizeInBytes": photo.share_bytes}] if share else [])]

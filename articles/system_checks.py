@@ -1,5 +1,7 @@
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.urls import get_resolver
 
@@ -18,6 +20,14 @@ def fixed_addresses_are_reserved(**kwargs: Any) -> list[CheckMessage]:
         Error(f"“{segment}” is a fixed address but not in RESERVED_SLUGS.", id="articles.E001")
         for segment in sorted(fixed - RESERVED_SLUGS)
     ]
+
+
+@register
+def originals_are_private(**kwargs: Any) -> list[CheckMessage]:
+    """Photos as they came in are never served, so they may not lie where the web server answers for files."""
+    if Path(settings.KATEID_ORIGINALS).resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
+        return [Error("KATEID_ORIGINALS lies below MEDIA_ROOT, where everybody may read it.", id="articles.E002")]
+    return []
 
 
 def _flattened(patterns: list[Any]) -> list[Any]:

@@ -5,6 +5,7 @@ import struct
 import zlib
 from typing import Any
 
+from django.test import Client
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
@@ -30,7 +31,7 @@ def is_near(pixel: Any, colour: tuple[int, ...], by: int = 30) -> bool:
     return all(abs(is_ - should) <= by for is_, should in zip(pixel, colour, strict=True))
 
 
-def exif(**texts: str) -> Image.Exif:
+def exif(**texts: str | bytes) -> Image.Exif:
     """With a position, a serial number, a maker's note and a thumbnail; and what `texts` say, by tag name."""
     data = Image.Exif()
     data[0x010E] = texts.get("caption", "")
@@ -107,3 +108,11 @@ def claiming(data: bytes, width: int, height: int) -> bytes:
         at = data.index(b"ispe") + 8
         changed[at : at + 8] = struct.pack(">II", width, height)
     return bytes(changed)
+
+
+def status(client: Client, address: str) -> int:
+    """What an address of a picture answers, read to its end."""
+    response = client.get(address)
+    if response.streaming:
+        response.getvalue()
+    return response.status_code

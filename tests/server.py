@@ -46,6 +46,7 @@ def running_server(database_url: str, directory: Path, **environment: str) -> It
                 "DJANGO_SETTINGS_MODULE": "tests.settings",
                 "DATABASE_URL": database_url,
                 "MEDIA_ROOT": str(server.media),
+                "KATEID_ORIGINALS": str(server.media.parent / "originals"),
                 "KATEID_SITE_URL": server.url,
             }
             | environment,

@@ -214,7 +214,15 @@ class LibraryAdmin(DeskAdmin):
     list_display = ("card", "credit_line", "lacks", "uploaded")
     list_per_page = 48
     list_select_related = ("uploaded_by",)
-    list_filter = (OwnFilter, UnusedFilter, WithoutAltTextFilter, EndingFilter, "rights", "digital_source")
+    list_filter = (
+        OwnFilter,
+        UnusedFilter,
+        WithoutAltTextFilter,
+        EndingFilter,
+        "rights",
+        "digital_source",
+        "do_not_use",
+    )
     ordering = ("-uploaded_at", "-pk")
     search_fields = ("caption",)  # there must be some; `get_search_results` looks further
     search_help_text = "Mencari keterangan, kredit, orang, tempat, nomor, atau waktu, misalnya “Juli 2022”."
@@ -249,7 +257,7 @@ class LibraryAdmin(DeskAdmin):
         return f"{by}, {date_format(timezone.localtime(photo.uploaded_at), 'j F Y')}"
 
     def autocomplete_label(self, photo: Photo) -> str:
-        return f"{photo} (Foto: {photo.credit})"
+        return f"{photo} (Foto: {photo.credit})" if photo.credit else str(photo)
 
     def get_urls(self) -> list[URLPattern]:
         here = self.admin_site.admin_view

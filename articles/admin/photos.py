@@ -74,7 +74,7 @@ class UploadForm(PhotoForm):
             "empty": "Berkas foto ini kosong. Pilih berkas lain.",
         },
     )
-    anyway = forms.BooleanField(label="Unggah juga walaupun mirip", required=False)
+    anyway = forms.BooleanField(label="Unggah juga walaupun mirip", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,7 +85,8 @@ class UploadForm(PhotoForm):
         examined = intake.examine(self.cleaned_data["upload"])
         if known := intake.same(examined):
             raise ValidationError(format_html("Foto ini sudah ada di pustaka: {}. Pakai yang itu.", photo_link(known)))
-        if "anyway" not in self.data and (similar := intake.alike(examined)):
+        if self.data.get("anyway") != "on" and (similar := intake.alike(examined)):
+            self.fields["anyway"].widget = forms.CheckboxInput()
             links = format_html_join(", ", "{}", ((photo_link(photo),) for photo in similar))
             raise ValidationError(
                 format_html(

@@ -9,6 +9,8 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin import site as admin_site
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from articles.models import Article, Author, Photo
@@ -159,6 +161,8 @@ class StoryForm(forms.ModelForm[Article]):
             authors, tags = self._people_and_tags()
             self.initial["byline"] = [author.pk for author in authors]
             self.initial["tags"] = tags
+            if self.instance.photo_id:
+                self.fields["photo"].help_text = own_crop_link(self.instance)
         self.fields["tags"].widget.attrs |= {
             "data-suggestions": reverse("admin:articles_article_suggest_tags"),
             "list": "tag-suggestions",
@@ -190,6 +194,12 @@ class StoryForm(forms.ModelForm[Article]):
                 data["place"] = place
             data["body"] = without_typed_code(data["body"], [author.code for author in data.get("byline", [])])
         return data
+
+
+def own_crop_link(story: Article) -> SafeString:
+    """To the crop that the lead photo has in this story alone."""
+    address = reverse("admin:articles_photo_crops", args=[story.photo_id])
+    return format_html('<a href="{}?naskah={}">Atur potongannya untuk naskah ini</a>', address, story.pk)
 
 
 def without_empty_paragraphs(body: str) -> str:

@@ -25,6 +25,7 @@ from .worker import darkroom, scratch, sentence
 
 MAX_BYTES = 20 * 1024 * 1024
 NEAR = 5  # of 64 bits in which two pictures' looks may differ to be taken for the same
+PLAIN = 6  # fewer edges than this tell nothing
 SOURCES = {  # IPTC's other values, by the ones that we offer
     "algorithmicMedia": DigitalSource.ART,
     "algorithmicallyEnhanced": DigitalSource.EDITED,
@@ -91,6 +92,8 @@ def same(examined: Examined) -> Photo | None:
 def alike(examined: Examined) -> list[Photo]:
     """Photos that look the same, the nearest first: another size, another crop of the edge, another encoding."""
     looks = int(examined.facts["difference_hash"], 16)
+    if not PLAIN <= looks.bit_count() <= 64 - PLAIN:  # a sky and a wall look the same
+        return []
     found = []
     for pk, other in Photo.objects.order_by().values_list("pk", "difference_hash").iterator():
         if other and (distance := (looks ^ int(other, 16)).bit_count()) <= NEAR:
@@ -111,7 +114,7 @@ def store(photo: Photo, examined: Examined) -> None:
     facts = examined.facts
     for name in ("sha256", "difference_hash", "orientation", "width", "height", "tone"):
         setattr(photo, name, facts[name])
-    photo.kept_notes = examined.fields.get("kept_notes", {})
+    photo.kept_notes = photo.kept_notes or examined.fields.get("kept_notes", {})
     photo.original = f"{facts['original_sha256']}.{facts['suffix']}"
     keep_original(photo.original, examined.original)
     renditions.make_quick(photo, examined.original)

@@ -8,6 +8,7 @@ import json
 import logging
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -34,7 +35,7 @@ from .worker import darkroom, scratch
 logger = logging.getLogger(__name__)
 
 RECIPE = 1  # raise it when all renditions are to be made anew
-RETRY = timedelta(hours=1)
+TRIES, RETRY = 3, timedelta(hours=1)
 STEPS = (QUICK, ("webp",), ("avif",))  # in this order, each shown as soon as it is there
 Sheet = dict[str, Any]
 IPTC_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
@@ -121,11 +122,16 @@ def picture_changed(photo: Photo, fields: Iterable[str], *, forget: bool = False
     """
     before = set(photo.every_file())
     make_quick(photo)
+    made = set(photo.every_file())
     with transaction.atomic():
-        photo.save(update_fields=[*fields, "renditions", "share_bytes", "due_since"])
-        if forget:
-            for name in before - set(photo.every_file()):
-                transaction.on_commit(partial(default_storage.delete, name))
+        if Photo.objects.select_for_update().filter(pk=photo.pk, withdrawn_at=None).exists():
+            photo.save(update_fields=[*fields, "renditions", "share_bytes", "due_since"])
+            gone = before - made if forget else set()
+        else:  # withdrawn a moment ago
+            photo.save(update_fields=fields)
+            gone = made
+        for name in gone:
+            transaction.on_commit(partial(default_storage.delete, name))
         page_cache.changed(page_cache.photo(photo.pk))
         begin_later()
 
@@ -195,11 +201,13 @@ def make_due() -> int:
         How many photos were completed.
     """
     done = 0
+    tries: Counter[int] = Counter()
     with only_one() as is_mine:
         while is_mine and (photo := Photo.objects.filter(due_since__lte=timezone.now()).order_by("due_since").first()):
+            tries[photo.pk] += 1
             if complete(photo):
                 done += 1
-            else:
+            elif tries[photo.pk] == TRIES:  # it failed, or is changed again and again
                 Photo.objects.filter(pk=photo.pk).update(due_since=timezone.now() + RETRY)
     return done
 
@@ -219,15 +227,28 @@ def complete(photo: Photo) -> bool:
             logger.exception("The renditions of a photo could not be made.", extra={"photo": photo.pk})
             return False
         with transaction.atomic():
-            photo = Photo.objects.select_for_update().get(pk=photo.pk)
-            planned = {name: sheet["key"] for name, sheet in plan(photo).items()}
-            _enter(photo, [sheet for sheet in wanted if planned.get(sheet["crop"]) == sheet["key"]], sizes)
-            _forget_unplanned(photo)
-            if not missing(photo):
-                photo.due_since = None
-            photo.save(update_fields=["renditions", "share_bytes", "due_since"])
-            page_cache.changed(page_cache.photo(photo.pk))
+            current = Photo.objects.select_for_update().filter(pk=photo.pk).first()
+            entered = _entered(current, wanted, sizes) if current else []
+        for sheet in wanted:
+            if sheet not in entered:  # changed, withdrawn or deleted meanwhile: nobody may find it
+                default_storage.delete(rendition_name(sheet["key"], sheet["width"], sheet["format"]))
+        if current is None:
+            return True
+        photo = current
     return photo.due_since is None
+
+
+def _entered(photo: Photo, made: list[dict[str, Any]], sizes: dict[str, int]) -> list[dict[str, Any]]:
+    """Save those of the files that the photo, as it is now, still wants."""
+    planned = {name: sheet["key"] for name, sheet in plan(photo).items()}
+    wanted = [sheet for sheet in made if planned.get(sheet["crop"]) == sheet["key"]]
+    _enter(photo, wanted, sizes)
+    _forget_unplanned(photo)
+    if not missing(photo):
+        photo.due_since = None
+    photo.save(update_fields=["renditions", "share_bytes", "due_since"])
+    page_cache.changed(page_cache.photo(photo.pk))
+    return wanted
 
 
 @contextmanager

@@ -49,7 +49,7 @@ def blocked(today: date | None = None) -> QuerySet[Photo]:
     return Photo.objects.filter(Q(do_not_use=True) | Q(licence_until__lt=today), withdrawn_at=None)
 
 
-def live_with_blocked(at: datetime) -> QuerySet[Edition]:
+def live_with_blocked(at: datetime) -> EditionQuerySet:
     """Stories that readers see with a photo that may not be published any more."""
     photos = blocked(timezone.localdate(at))
     return Edition.objects.listed(at).filter(_showing(photos, EditionPhoto, "edition")).select_related("photo")
@@ -110,5 +110,5 @@ def discard(photo: Photo) -> None:
         original = photo.original
         page_cache.changed(page_cache.photo(photo.pk))
         photo.delete()
-        if original:
+        if original and not Photo.objects.filter(original=original).exists():
             transaction.on_commit(lambda: storages["originals"].delete(original))

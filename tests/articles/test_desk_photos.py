@@ -1,29 +1,32 @@
 """Photos at the desk: uploaded safely, changed by their uploaders and by photo editors, kept while in use."""
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from articles import permissions, photos
-from articles.models import Photo, PhotoRights
+from articles import permissions
+from articles.models import DigitalSource, Photo, PhotoRights
+from articles.photos import intake
 from tests import make
 from tests.cast import Cast
+from tests.pictures import AI, encoded, status, two_halves, with_iim, xmp
 
 ADD = "/admin/articles/photo/add/"
+UPLOAD = "/admin/articles/photo/unggah/"
 ABOUT = {
     "caption": "Feri menyeberang",
     "credit": "Rina/Kate.id",
     "rights": PhotoRights.OWN,
     "digital_source": "digitalCapture",
-    "focal_x": 50,
-    "focal_y": 50,
 }
 
 
@@ -33,6 +36,10 @@ def change(photo: Photo) -> str:
 
 def delete(photo: Photo) -> str:
     return reverse("admin:articles_photo_delete", args=[photo.pk])
+
+
+def step(photo: Photo, name: str) -> str:
+    return reverse(f"admin:articles_photo_{name}", args=[photo.pk])
 
 
 def upload(content: bytes | None = None, name: str = "IMG_0001.JPG") -> SimpleUploadedFile:
@@ -48,19 +55,152 @@ def test_a_reporter_uploads_a_photo(cast: Cast, client: Client) -> None:
     assert (photo.width, photo.height) == (160, 90)
     assert photo.taken_at is not None
     assert photo.taken_at.isoformat() == "2026-07-12T06:05:00+00:00"  # typed on the newsroom's clock
-    for file in (photo.file, photo.small):
-        with file.open() as content:
-            assert Image.open(content).format == "WEBP"
-    assert "IMG_0001" not in photo.file.name
+    assert photo.main() is not None
+    assert photo.due_since is not None
 
 
-def test_moving_the_focal_point_makes_the_share_picture_anew(cast: Cast, client: Client) -> None:
+def described() -> SimpleUploadedFile:
+    """A file that says of itself what a form would ask."""
+    iim = {(2, 120): b"Feri dari berkas", (2, 80): b"Sari", (2, 110): b"Sari/Warta", (2, 90): b"Samarinda"}
+    packet = xmp(f'<Iptc4xmpExt:DigitalSourceType rdf:resource="{AI}"/>')
+    return upload(with_iim(encoded(two_halves(), xmp=packet), iim))
+
+
+def test_what_is_left_empty_is_taken_from_the_file_and_what_is_typed_wins(cast: Cast, client: Client) -> None:
+    client.force_login(cast.reporter)
+    client.post(ADD, ABOUT | {"upload": described(), "credit": "", "caption": "Yang diketik"})
+    photo = Photo.objects.get()
+    assert (photo.caption, photo.credit, photo.creator, photo.place) == (
+        "Yang diketik", "Sari/Warta", "Sari", "Samarinda",
+    )  # fmt: skip
+    assert photo.digital_source == DigitalSource.AI
+
+
+def test_a_photo_that_is_there_already_is_offered_instead(cast: Cast, client: Client) -> None:
+    client.force_login(cast.reporter)
+    photo = make.photo(caption="Yang pertama")
+    with storages["originals"].open(photo.original) as file:
+        again = file.read()
+    errors = client.post(ADD, ABOUT | {"upload": upload(again)}).context["adminform"].form.errors
+    assert "sudah ada di pustaka" in errors["upload"][0]
+    assert change(photo) in errors["upload"][0]
+    assert Photo.objects.count() == 1
+
+
+# Several at once
+
+
+def send(client: Client, content: bytes | None = None, **data: Any) -> tuple[int, dict[str, Any]]:
+    response = client.post(UPLOAD, data | {"upload": upload(content)})
+    return response.status_code, response.json()
+
+
+def test_each_of_several_files_has_its_own_answer(cast: Cast, client: Client, own_media: Path) -> None:
+    client.force_login(cast.reporter)
+    status, answer = send(client, described().read())
+    photo = Photo.objects.get()
+    assert (status, answer["photo"]["address"]) == (201, change(photo))
+    assert (photo.caption, photo.uploaded_by, photo.rights) == ("Feri dari berkas", cast.reporter, "")
+    assert status(client, answer["photo"]["thumbnail"]) == 200
+    files = sorted(own_media.parent.rglob("*.*"))
+    status, answer = send(client, b"<svg/>")
+    assert (status, answer["error"].split(".")[0]) == (400, "Berkas ini bukan foto yang dapat dibaca")
+    status, answer = send(client, described().read())
+    assert (status, answer["mayInsist"], answer["instead"][0]["id"]) == (409, False, photo.pk)
+    assert sorted(own_media.parent.rglob("*.*")) == files
+    assert Photo.objects.count() == 1
+
+
+def test_a_similar_photo_is_taken_only_when_somebody_insists(cast: Cast, client: Client) -> None:
+    client.force_login(cast.reporter)
+    noise = Image.effect_noise((9, 8), 200).resize((270, 240)).convert("RGB")
+    assert send(client, encoded(noise))[0] == 201
+    status, answer = send(client, encoded(noise, quality=40))
+    assert (status, answer["mayInsist"]) == (409, True)
+    assert send(client, encoded(noise, quality=40), anyway="1")[0] == 201
+
+
+# Crops and blurred areas
+
+
+def test_a_focal_point_and_crops_are_set_on_a_page_that_shows_where_the_photo_is_used(
+    cast: Cast, client: Client
+) -> None:
+    photo = make.photo((640, 360), uploaded_by=cast.reporter)
+    make.published(headline="Berita berfoto", photo=photo)
+    client.force_login(cast.reporter)
+    page = client.get(step(photo, "crops")).content.decode()
+    for place in ("Foto utama", "Kartu berita", "Persegi", "Tautan yang dibagikan", "Berita berfoto"):
+        assert place in page
+    form = {"focal_x": 20, "focal_y": 30, "crops": '{"card": [0.5, 0.2, 0.3, 0.9]}'}
+    assert client.post(step(photo, "crops"), form).headers["Location"] == change(photo)
+    after = Photo.objects.get()
+    assert (after.focal_x, after.focal_y) == (20, 30)
+    assert after.crops == {"card": [0.5, 0.2, 0.3, pytest.approx(0.3 * 640 / 360 / 1.5)]}  # of the place's own shape
+    assert after.renditions["card"]["key"] != photo.renditions["card"]["key"]
+
+
+def test_a_crop_for_one_story_leaves_those_of_others_alone(cast: Cast, client: Client) -> None:
+    photo = make.photo((640, 360))
+    story, other = make.draft(photo=photo), make.draft(photo=photo)
     client.force_login(cast.photo_editor)
+    form = {"focal_x": 50, "focal_y": 50}
+    for article in (story, other):
+        box = {f"lead:{article.pk}": [0.1, 0.1, 0.5, 0.5]}
+        client.post(f"{step(photo, 'crops')}?naskah={article.pk}", form | {"crops": json.dumps(box)})
+    assert set(Photo.objects.get().crops) == {f"lead:{story.pk}", f"lead:{other.pk}"}
+    client.post(f"{step(photo, 'crops')}?naskah={story.pk}", form | {"crops": "{}"})
+    assert set(Photo.objects.get().crops) == {f"lead:{other.pk}"}
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["x", "[]", '{"card": 1}', '{"card": [1, 2, 3]}', '{"card": ["a", 0, 1, 1]}', '{"lain": [0, 0, 1, 1]}',
+     '{"lead:1": [0, 0, 1, 1]}', '{"card": [NaN, 0, 1, 1]}', '{"card": [1e300, 0, 1, 1]}', "[" * 5000],
+)  # fmt: skip
+def test_crops_that_no_page_sends_are_refused(cast: Cast, client: Client, sent: str) -> None:
     photo = make.photo()
-    client.post(change(photo), ABOUT | {"caption": "Lain"})
-    assert Photo.objects.get().share.name == photo.share.name
-    client.post(change(photo), ABOUT | {"focal_x": 0})
-    assert Photo.objects.get().share.name != photo.share.name
+    client.force_login(cast.photo_editor)
+    response = client.post(step(photo, "crops"), {"focal_x": 10, "focal_y": 10, "crops": sent})
+    assert response.status_code == 200
+    assert "Muat ulang halaman ini" in response.content.decode()
+    after = Photo.objects.get()
+    assert (after.crops, after.focal_x) == ({}, 50)
+
+
+def test_areas_are_blurred_and_the_blur_is_taken_back(
+    cast: Cast, client: Client, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
+    photo = make.photo()
+    had = photo.files("lead", "jpeg")[-1].url
+    client.force_login(cast.photo_editor)
+    for areas in ([{"shape": "ellipse", "x": 0.9, "y": 0.1, "width": 0.3, "height": 0.2}], []):
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(step(photo, "blur"), {"areas": json.dumps(areas)})
+        assert (status(client, had) == 404) is bool(areas)
+        assert [area["width"] for area in Photo.objects.get().blurred] == ([pytest.approx(0.1)] if areas else [])
+    for sent in ('[{"shape": "star", "x": 0, "y": 0, "width": 1, "height": 1}]', "{}", '[{"shape": "ellipse"}]'):
+        assert client.post(step(photo, "blur"), {"areas": sent}).status_code == 200
+    assert Photo.objects.get().blurred == []
+
+
+def test_withdrawing_asks_why_and_shows_where_the_photo_is_used(cast: Cast, client: Client) -> None:
+    photo = make.photo()
+    make.published(headline="Berita berfoto", photo=photo)
+    client.force_login(cast.photo_editor)
+    assert "Berita berfoto" in client.get(step(photo, "withdraw")).content.decode()
+    assert "Tulis alasannya" in client.post(step(photo, "withdraw"), {"reason": " "}).content.decode()
+    assert Photo.objects.get().withdrawn_at is None
+    client.post(step(photo, "withdraw"), {"reason": "Keluarga meminta"})
+    assert Photo.objects.get().withdrawn_at is not None
+    page = client.get(change(photo)).content.decode()
+    assert "Ditarik oleh Fitri Handayani" in page
+    assert "Keluarga meminta" in page
+    client.post(step(photo, "show_again"))
+    assert Photo.objects.get().withdrawn_at is None
+    history = client.get(f"/admin/articles/photo/{photo.pk}/history/").content.decode()
+    assert "Ditarik: Keluarga meminta" in history
+    assert "Ditampilkan kembali." in history
 
 
 def bomb() -> bytes:
@@ -93,8 +233,8 @@ def test_a_bad_file_is_answered_with_a_sentence_and_what_was_typed(
 def test_a_file_too_large_is_refused_before_it_is_decoded(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(photos, "MAX_BYTES", 10)
-    monkeypatch.setattr(Image, "open", lambda *args, **kwargs: pytest.fail("decoded"))
+    monkeypatch.setattr(intake, "MAX_BYTES", 10)
+    monkeypatch.setattr(intake, "darkroom", lambda *args, **kwargs: pytest.fail("decoded"))
     client.force_login(cast.reporter)
     response = client.post(ADD, ABOUT | {"upload": upload()})
     assert "Kirim yang lebih kecil" in response.context["adminform"].form.errors["upload"][0]
@@ -122,13 +262,13 @@ def test_who_may_change_which_photo(cast: Cast, client: Client) -> None:
 
 def test_the_file_and_its_uploader_never_change(cast: Cast, client: Client) -> None:
     photo = make.photo(uploaded_by=cast.reporter)
-    before = (photo.file.name, photo.small.name, photo.uploaded_by, photo.uploaded_at)
+    before = (photo.original, photo.sha256, photo.renditions, photo.uploaded_by, photo.uploaded_at)
     client.force_login(cast.photo_editor)
-    forged = {"upload": upload(), "file": upload(), "small": upload(), "uploaded_by": cast.photo_editor.pk}
+    forged = {"upload": upload(), "original": "x", "renditions": "{}", "uploaded_by": cast.photo_editor.pk}
     client.post(change(photo), ABOUT | forged)
     photo.refresh_from_db()
     assert photo.caption == "Feri menyeberang"
-    assert (photo.file.name, photo.small.name, photo.uploaded_by, photo.uploaded_at) == before
+    assert (photo.original, photo.sha256, photo.renditions, photo.uploaded_by, photo.uploaded_at) == before
 
 
 def test_two_people_in_two_fields_both_win(cast: Cast, client: Client) -> None:
@@ -145,7 +285,8 @@ def test_an_unused_photo_goes_with_its_files(
     cast: Cast, client: Client, own_media: Path, django_capture_on_commit_callbacks: Callable[..., Any]
 ) -> None:
     photo = make.photo()
-    files = [Path(photo.file.path), Path(photo.small.path)]
+    files = [path for path in own_media.parent.rglob("*.*") if path.is_file()]
+    assert len(files) > 5
     client.force_login(cast.photo_editor)
     assert client.get(delete(photo)).status_code == 200
     assert Photo.objects.exists()

@@ -88,7 +88,7 @@ class Newsroom:
         versions = Article.objects.in_bulk([story.pk for story in stories.values()])
         self.names = {name: thing.pk for name, thing in things.items()} | {
             **{f"{stage}_version": versions[story.pk].version for stage, story in stories.items()},
-            "used_file": used.file.name,
+            "used_file": used.files("card", "jpeg")[0].name,
             "day": timezone.localdate(live.published_at),
             "story": live.get_absolute_url(),
             "gallery": shown.get_absolute_url(),

@@ -44,7 +44,7 @@ PATIENCE = 20_000  # milliseconds
 def own_media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Uploads of a module go to a folder of its own."""
     media = tmp_path_factory.mktemp("server") / "media"
-    with override_settings(MEDIA_ROOT=media):
+    with override_settings(MEDIA_ROOT=media, KATEID_ORIGINALS=media.parent / "originals"):
         yield media
 
 

@@ -84,6 +84,9 @@ def test_forms_about_something_are_fit_for_everybody(newsroom: Cast, open_page: 
     for path in (
         f"photo/{photo.pk}/change/",
         f"photo/{photo.pk}/delete/",
+        f"photo/{photo.pk}/potongan/",
+        f"photo/{photo.pk}/samarkan/",
+        f"photo/{photo.pk}/tarik/",
         f"author/{author.pk}/change/",
         f"redirect/{Redirect.objects.earliest('pk').pk}/change/",
         f"tag/{topics[0]}/change/",
@@ -180,14 +183,70 @@ def test_a_photo_is_uploaded_from_a_phone(newsroom: Cast, open_page: OpenPage) -
     page = open_page(newsroom.reporter, **PHONE)
     page.goto("/admin/articles/photo/")
     page.get_by_role("link", name="Unggah foto").click()
-    upload = {"name": "feri.jpg", "mimeType": "image/jpeg", "buffer": make.picture(7).read()}
-    page.get_by_label("Berkas foto").set_input_files(upload)
+    files = [("feri.jpg", make.picture(7).read()), ("lagi.jpg", make.picture(7).read()), ("surat.jpg", b"surat")]
+    page.get_by_label("Pilih foto, atau seret ke sini").set_input_files(
+        [{"name": name, "mimeType": "image/jpeg", "buffer": content} for name, content in files]
+    )
+    rows = page.get_by_role("list", name="Foto yang diunggah").get_by_role("listitem")
+    expect(rows.nth(0)).to_contain_text("Tersimpan.")
+    expect(rows.nth(1)).to_contain_text("sudah ada di pustaka")
+    expect(rows.nth(2)).to_contain_text("bukan foto yang dapat dibaca")
+    assert_fit_for_everybody(page)
+    rows.nth(0).get_by_role("link", name="Lengkapi keterangannya").click()
+    assert_fit_for_everybody(page)
     page.get_by_label("Keterangan foto").fill("Feri pagi di Sungai Mahakam")
     page.get_by_label("Kredit foto").fill("Rina/Kate.id")
     page.get_by_label("Hak pakai").select_option("own")
     page.get_by_role("button", name="Simpan").click()
     expect(page.locator("#result_list").get_by_role("link", name="Feri pagi di Sungai Mahakam")).to_be_visible()
     assert_fit_for_everybody(page)
+
+
+def test_a_photo_is_cropped_by_a_tap_and_by_the_arrow_keys(newsroom: Cast, open_page: OpenPage) -> None:
+    photo = make.photo((640, 360))
+    page = open_page(newsroom.photo_editor, **PHONE)
+    page.goto(f"/admin/articles/photo/{photo.pk}/potongan/")
+    stage = page.locator("#stage img")
+    frame = stage.bounding_box()
+    assert frame
+    stage.click(position={"x": frame["width"] / 4, "y": frame["height"] / 2})
+    expect(page.get_by_label("Titik fokus mendatar")).to_have_value("25")
+    card = page.locator('.photo-place[data-key="card"]')
+    card.get_by_role("button", name="Atur sendiri").click()
+    page.keyboard.press("ArrowRight")
+    assert_fit_for_everybody(page)
+    page.get_by_role("button", name="Simpan potongan").click()
+    expect(page.get_by_role("status")).to_contain_text("Potongan foto disimpan")
+    photo.refresh_from_db()
+    assert photo.focal_x == 25
+    assert list(photo.crops) == ["card"]
+    assert photo.crops["card"][0] == pytest.approx(0.01, abs=0.001)
+
+
+def test_a_face_is_blurred_by_drawing_on_the_photo(newsroom: Cast, open_page: OpenPage) -> None:
+    photo = make.photo((640, 360))
+    page = open_page(newsroom.photo_editor, **PHONE)
+    page.goto(f"/admin/articles/photo/{photo.pk}/samarkan/")
+    frame = page.locator("#stage").bounding_box()
+    assert frame
+    page.mouse.move(frame["x"] + frame["width"] * 0.2, frame["y"] + frame["height"] * 0.2)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + frame["width"] * 0.5, frame["y"] + frame["height"] * 0.6, steps=4)
+    page.mouse.up()
+    expect(page.locator("#count")).to_have_text("1 bidang disamarkan.")
+    page.get_by_role("button", name="Tambah bidang").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("#count")).to_have_text("2 bidang disamarkan.")
+    assert_fit_for_everybody(page)
+    page.get_by_role("button", name="Simpan samaran").click()
+    expect(page.get_by_role("status")).to_contain_text("disamarkan")
+    photo.refresh_from_db()
+    drawn, added = photo.blurred
+    assert (drawn["shape"], drawn["x"], drawn["width"]) == (
+        "ellipse", pytest.approx(0.2, abs=0.02), pytest.approx(0.3, abs=0.02),
+    )  # fmt: skip
+    assert (added["y"], added["width"]) == (pytest.approx(0.36), pytest.approx(0.21))
 
 
 def test_the_order_of_the_front_page_is_changed_by_thumb(newsroom: Cast, open_page: OpenPage) -> None:

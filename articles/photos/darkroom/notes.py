@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from html import escape  # quotes too; the standard library's escape for XML would load a web client
 from typing import Any
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from PIL import Image, IptcImagePlugin
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from articles.photos.places import AVIF, JPEG, SHARE_MAX_BYTES, SHARE_SIZE, WEBP
 
@@ -29,11 +29,13 @@ def blurred(picture: Image.Image, areas: list[dict[str, Any]]) -> Image.Image:
         shrink = MOSAIC / max(width, height)
         few = part.resize((max(1, round(width * shrink)), max(1, round(height * shrink))), Image.Resampling.BOX)
         fields = few.quantize(8).convert("RGB").resize((width, height), Image.Resampling.NEAREST)
-        mask = Image.new("L", (width, height), 0)
-        draw = ImageDraw.Draw(mask)
-        (draw.ellipse if area["shape"] == "ellipse" else draw.rectangle)((0, 0, width - 1, height - 1), fill=255)
-        copy.paste(fields, (left, top), mask)
+        copy.paste(fields, (left, top), _ellipse(width, height) if area["shape"] == "ellipse" else None)
     return copy
+
+
+def _ellipse(width: int, height: int) -> Image.Image:
+    """A mask from a picture whose values are distances from its centre, 255 at the edge."""
+    return Image.radial_gradient("L").resize((width, height)).point(lambda distance: 255 if distance < 254 else 0)
 
 
 def cropped(picture: Image.Image, box: list[float]) -> tuple[float, float, float, float]:
