@@ -180,6 +180,7 @@ def _clean(article: Article) -> None:
     for name in PLAIN_FIELDS:
         if isinstance(value := getattr(article, name), str):
             setattr(article, name, storable(value))
+    article.gallery = [{"photo": one["photo"], "caption": storable(one["caption"])} for one in article.gallery]
     article.body = sanitise(article.body or "")
 
 

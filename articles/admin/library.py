@@ -214,7 +214,15 @@ class LibraryAdmin(DeskAdmin):
     list_display = ("card", "credit_line", "lacks", "uploaded")
     list_per_page = 48
     list_select_related = ("uploaded_by",)
-    list_filter = (OwnFilter, UnusedFilter, WithoutAltTextFilter, EndingFilter, "rights", "digital_source")
+    list_filter = (
+        OwnFilter,
+        UnusedFilter,
+        WithoutAltTextFilter,
+        EndingFilter,
+        "rights",
+        "digital_source",
+        "do_not_use",
+    )
     ordering = ("-uploaded_at", "-pk")
     search_fields = ("caption",)  # there must be some; `get_search_results` looks further
     search_help_text = "Mencari keterangan, kredit, orang, tempat, nomor, atau waktu, misalnya “Juli 2022”."
@@ -249,7 +257,7 @@ class LibraryAdmin(DeskAdmin):
         return f"{by}, {date_format(timezone.localtime(photo.uploaded_at), 'j F Y')}"
 
     def autocomplete_label(self, photo: Photo) -> str:
-        return f"{photo} (Foto: {photo.credit})"
+        return f"{photo} (Foto: {photo.credit})" if photo.credit else str(photo)
 
     def get_urls(self) -> list[URLPattern]:
         here = self.admin_site.admin_view
@@ -299,7 +307,7 @@ class LibraryAdmin(DeskAdmin):
 
     # The words of several
 
-    @admin.action(description="Ubah keterangan dan kredit")
+    @admin.action(description="Ubah keterangan dan kredit", permissions=["change"])
     def change_words(self, request: HttpRequest, queryset: QuerySet[Photo]) -> HttpResponse:
         return self._words_page(request, list(queryset[:MOST_AT_ONCE]), WordsForm())
 
@@ -313,9 +321,10 @@ class LibraryAdmin(DeskAdmin):
         if not photos:
             raise Http404
         form = WordsForm(request.POST)
-        if not form.is_valid() or "simpan" not in request.POST:
+        allowed = [photo for photo in photos if permissions.may_change_photo(request.user, photo)]
+        if not form.is_valid() or "simpan" not in request.POST or not allowed:
             return self._words_page(request, photos, form)
-        done = self._reword(request, photos, form.cleaned_data)
+        done = self._reword(request, allowed, form.cleaned_data)
         messages.success(request, f"Keterangan dan kredit diubah pada {done} foto.")
         return HttpResponseRedirect(reverse("admin:articles_photo_changelist"))
 
@@ -337,8 +346,7 @@ class LibraryAdmin(DeskAdmin):
         return TemplateResponse(request, "admin/articles/photo/words.html", context)
 
     def _reword(self, request: HttpRequest, photos: list[Photo], words: dict[str, str]) -> int:
-        allowed = [photo for photo in photos if permissions.may_change_photo(request.user, photo)]
-        rewordings = [rewording for rewording in reworded(allowed, words) if rewording.words]
+        rewordings = [rewording for rewording in reworded(photos, words) if rewording.words]
         with transaction.atomic():
             for rewording in rewordings:
                 for name, new in rewording.words.items():

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.forms import Media
 from django.forms.widgets import Script
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -27,7 +26,7 @@ from articles.checks import ChecksFailed
 from articles.desk import ago, moment
 from articles.models import Article, Author, Revision, RevisionKind, Stage, StageChange, Tag
 from articles.search import desk as search
-from articles.views.detail import detail_context, public_history
+from articles.views.detail import detail_context, page_of, public_history
 from articles.workflow import TransitionNotAllowed
 
 from . import history, readings, steps
@@ -275,7 +274,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         edition = publishing.preview(article, revision, by=signed_in(request))
         history_so_far = public_history(edition, edition.live_from)
         context = detail_context(edition, history=history_so_far) | {"revision": revision}
-        response = render(request, "admin/articles/article/preview.html", context)
+        response = page_of(request, "admin/articles/article/preview.html", context)
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

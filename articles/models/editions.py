@@ -221,7 +221,7 @@ class Edition(models.Model):
         """The photos in the text, in their order."""
         return [picture for figure in figures(self.body) if (picture := self._inner_picture(figure))]
 
-    @property
+    @cached_property
     def gallery_pictures(self) -> list[Picture]:
         return [
             Picture(photo, entry["caption"], entry["credit"], entry["alt"], number)
@@ -234,7 +234,7 @@ class Edition(models.Model):
         """Whether the photos of the gallery have pages of their own; who has to be protected is not enlarged."""
         return bool(self.gallery) and not self.is_sensitive
 
-    @property
+    @cached_property
     def videos(self) -> list[Video]:
         return videos(self.body)
 

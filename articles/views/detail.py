@@ -34,13 +34,16 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
         return redirect(edition, permanent=True)
     context = detail_context(edition, history=public_history(edition, at), at=at) | below_story(edition, at)
     shows(request, *shown.story_page(edition))
-    answer = render if not edition.videos else csp_override(with_players(edition))(render)
-    return answer(request, TEMPLATE, context)
+    return page_of(request, TEMPLATE, context)
 
 
-def with_players(edition: Edition) -> dict[str, Any]:
-    """The site's policy, and the players of the videos that a story holds."""
-    return {**settings.SECURE_CSP, "frame-src": videos.origins(edition.videos)}
+def page_of(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A story's page, whose policy lets in the players of the videos that the story holds, and no other."""
+    players = videos.origins(context["edition"].videos)
+    if not players:
+        return render(request, template, context)
+    policy: dict[str, Any] = {**settings.SECURE_CSP, "frame-src": players}
+    return csp_override(policy)(render)(request, template, context)
 
 
 def public_history(edition: Edition, at: datetime) -> list[Edition]:

@@ -13,19 +13,49 @@ export function addPhotoPlugin(CKEDITOR) {
         editables: { caption: { selector: "figcaption", allowedContent: "br" } },
         upcast: (element) => isPhoto(element) && shown(CKEDITOR, element),
         downcast: (element) => stored(CKEDITOR, element),
+        init() {
+          // Enter leads on below the photo, with Shift above it.
+          this.on("key", ({ data }) => {
+            const below = data.keyCode === 13;
+            if (!below && data.keyCode !== CKEDITOR.SHIFT + 13) return undefined;
+            write(CKEDITOR, editor, this.wrapper, below);
+            return false;
+          });
+        },
       });
       editor.addCommand("pickphoto", {
         async: true,
         async exec() {
+          const place = editor.getSelection()?.getRanges() ?? []; // the window takes it away
           const picked = await pickPhoto();
           editor.focus();
-          if (picked) editor.insertHtml(`<figure data-photo="${Number(picked.photo)}"></figure>`);
+          if (place.length) editor.getSelection().selectRanges(place);
+          if (picked) insert(CKEDITOR, editor, Number(picked.photo));
           editor.fire("afterCommandExec", { name: "pickphoto", command: this });
         },
       });
       editor.ui.addButton("Photo", { label: "Foto", title: "Foto dari perpustakaan", command: "pickphoto" });
     },
   });
+}
+
+function insert(CKEDITOR, editor, photo) {
+  editor.insertHtml(`<figure data-photo="${photo}"></figure>`);
+  const { focused } = editor.widgets;
+  if (focused && !focused.wrapper.getNext((node) => node.type === CKEDITOR.NODE_ELEMENT)) write(CKEDITOR, editor, focused.wrapper, true);
+}
+
+function write(CKEDITOR, editor, photo, below) {
+  const paragraph = editor.document.createElement("p");
+  paragraph.appendBogus();
+  if (below) paragraph.insertAfter(photo);
+  else paragraph.insertBefore(photo);
+  const range = editor.createRange();
+  range.moveToElementEditStart(paragraph);
+  editor.focus();
+  range.select();
+  editor.fire("change");
+  editor.fire("saveSnapshot");
 }
 
 function isPhoto(element) {

@@ -21,6 +21,7 @@ const WORDS = {
   list: { bulletedlist: "Daftar bertitik", numberedlist: "Daftar bernomor" },
   removeformat: { toolbar: "Hapus tebal dan miring" },
   table: { toolbar: "Tabel", title: "Tabel", menu: "Ubah tabel", caption: "Keterangan tabel", headers: "Kepala tabel" },
+  widget: { label: "%1", move: "Seret untuk memindahkan" },
   undo: { undo: "Urungkan", redo: "Ulangi" },
 };
 const CELL_WORDS = { header: "Kepala", columnHeader: "Kepala kolom", rowHeader: "Kepala baris" };

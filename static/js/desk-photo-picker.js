@@ -3,6 +3,7 @@
 const library = document.getElementById("photo-library");
 let dialog;
 let answer;
+let asked = 0; // answers come in any order; the last question counts
 
 export const hasLibrary = Boolean(library);
 
@@ -13,6 +14,7 @@ export function thumbOf(photo) {
 // Gives {photo, label, caption} of what was picked, or null.
 export function pickPhoto() {
   dialog ??= build();
+  dialog.querySelector(".photo-picker-content").innerHTML = "<p>Membuka perpustakaan …</p>";
   dialog.showModal();
   load(library.dataset.pick);
   return new Promise((resolve) => { answer = resolve; });
@@ -39,15 +41,22 @@ async function load(address) {
   const content = dialog.querySelector(".photo-picker-content");
   dialog.dataset.at = address;
   delete dialog.dataset.left;
+  const question = ++asked;
+  const html = await answerOf(address);
+  if (question !== asked) return;
+  content.innerHTML = html;
+  content.querySelector("input[type=search]")?.focus();
+}
+
+async function answerOf(address) {
   try {
     const response = await fetch(address);
     if (!response.ok || response.redirected) throw new Error(response.status);
-    content.innerHTML = await response.text();
+    return await response.text();
   } catch {
-    content.innerHTML = `<p class="errornote" role="alert">Perpustakaan foto tidak terbaca. Periksa sambungan, lalu coba lagi.</p>
+    return `<p class="errornote" role="alert">Perpustakaan foto tidak terbaca. Periksa sambungan, lalu coba lagi.</p>
       <p><a class="button" href="">Coba lagi</a></p>`;
   }
-  content.querySelector("input[type=search]")?.focus();
 }
 
 function clicked(event) {

@@ -15,13 +15,19 @@ export function watchCounts(form) {
   whenEditorReady(form, (editor, textarea) => {
     const output = outputAfter(textarea.closest(".django-ckeditor-widget"));
     const show = () => {
-      const words = editor.editable().$.innerText.trim().split(/\s+/).filter(Boolean).length;
+      const words = written(editor.editable().$).trim().split(/\s+/).filter(Boolean).length;
       output.textContent = `${words.toLocaleString("id")} kata`;
     };
     editor.on("change", show);
     editor.editable().attachListener(editor.editable(), "input", show); // dictation and autocorrection press no key
     show();
   });
+}
+
+// What the editor says of a chosen photo, to those who hear the page, is no part of the text.
+function written(editable) {
+  const said = editable.querySelector("[data-cke-hidden-sel]")?.innerText ?? "";
+  return editable.innerText.replace(said, "");
 }
 
 export function whenEditorReady(form, act) {

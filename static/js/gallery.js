@@ -18,7 +18,8 @@ function button(name, label, act) {
 function strip() {
   const photos = list.cloneNode(true);
   photos.className = "viewer__photos";
-  photos.tabIndex = -1;
+  photos.tabIndex = 0; // so that keys scroll it too
+  photos.setAttribute("aria-label", "Foto");
   for (const link of photos.querySelectorAll(".gallery__link")) {
     link.replaceWith(...link.childNodes);
   }

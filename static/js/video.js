@@ -6,7 +6,6 @@ function play(link) {
   player.src = link.dataset.player;
   player.title = `Pemutar: ${link.querySelector(".video__words").textContent}`;
   player.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
-  player.allowFullscreen = true;
   link.replaceWith(player);
   player.focus();
 }

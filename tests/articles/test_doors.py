@@ -60,12 +60,15 @@ class Newsroom:
         stories = {stage: getattr(make, stage)(headline=f"Naskah {stage}") for stage in STAGES}
         used = make.photo(uploaded_by=cast.other_reporter)
         make.published(photo=used)
+        gallery = [{"photo": used.pk, "caption": ""}]
+        shown = Edition.objects.get(article=make.published(gallery=gallery))
         things: dict[str, Any] = {
             **stories,
             **{f"{stage}_revision": revisions.latest(story) for stage, story in stories.items()},
             "first_revision": revisions.latest(stories["draft"]),
             "late_revision": late_save(stories["draft"], cast),
             "lead": LeadStory.objects.create(article=stories["published"]),
+            "draft_gallery": make.draft(gallery=gallery),
             "photo": make.photo(uploaded_by=cast.reporter),
             "used_photo": used,
             "section": make.section("Rubrik Baru"),
@@ -88,6 +91,7 @@ class Newsroom:
             "used_file": used.files("card", "jpeg")[0].name,
             "day": timezone.localdate(live.published_at),
             "story": live.get_absolute_url(),
+            "gallery": shown.get_absolute_url(),
             "notice": notice.get_absolute_url(),
         }
         self.people = cast.everybody() | {"owner": cast.reporter, "reporter": cast.other_reporter}

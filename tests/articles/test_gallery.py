@@ -100,6 +100,7 @@ def test_whom_a_sensitive_story_shows_is_not_enlarged(cast: Cast, client: Client
     assert len(found.find_class("gallery__entry")) == 3
     assert not found.find_class("gallery__link")
     assert not found.xpath("//script[contains(@src, 'gallery')]")
+    assert found.xpath("//meta[@name='robots']/@content") == ["max-image-preview:large", "noimageindex"]
     assert client.get(f"{address}foto/1/").status_code == 404
 
 
