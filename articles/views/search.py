@@ -37,7 +37,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "address": address(query.text, filters),
         **_ways_out(query, filters, results),
-        **sidebar(at),
+        # Beside stories that were asked for, those that were not would cost a sixth of the page.
+        **({} if results and results.hits else sidebar(at)),
     }
     if query and results and not results.here:
         meant = suggestion(query, filters, at=at, found=results.count)
