@@ -20,7 +20,7 @@ _BROWSER = re.compile(r"(?:Mozilla|Opera|UCWEB)/")
 _PROGRAM = re.compile(
     r"(?<!cu)bot(?:\b|_)|crawl|spider|slurp|scrap|fetch|archiv|preview|inspection|external(?:hit|agent)"
     r"|\+?https?://|-user/|headless|phantomjs|selenium|lighthouse|ptst|pingdom|statuscake|monitor|uptime"
-    r"|googleother|google-|mediapartners|feedly|embedly|petal|bytespider",
+    r"|googleother|google-|mediapartners|feedly|embedly",
     re.IGNORECASE,
 )
 

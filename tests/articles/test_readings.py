@@ -19,6 +19,7 @@ from django.core.cache import caches
 from django.db import DatabaseError
 from django.db.models import Sum
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from articles import origins, readings
 from articles.models import Article, ReadingHour, ReadingOrigin
@@ -176,6 +177,15 @@ def test_only_stories_that_readers_have_count(cast: Cast, tell: Tell) -> None:
     assert list(ReadingOrigin.objects.values_list("article", flat=True)) == [public.pk]
 
 
+def test_a_reading_and_a_guess_cost_no_query(
+    cast: Cast, tell: Tell, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    article = make.published()
+    with django_assert_num_queries(0):
+        tell(article)
+        tell(Article(pk=10**17))
+
+
 def test_a_large_body_is_refused(cast: Cast, tell: Tell) -> None:
     article = make.published()
     assert tell(article, host="a" * 5_000).status_code == 413
@@ -253,7 +263,7 @@ def marks() -> dict[str, bytes]:
 # Exact, whatever happens to the process
 
 
-def program(text: str, url: str, seconds: int = 3600) -> subprocess.Popen[str]:
+def program(text: str, url: str, seconds: int = 1_000_000) -> subprocess.Popen[str]:
     """A process of its own that reads, and writes every so many seconds."""
     environment = {
         "DATABASE_URL": url,
@@ -325,7 +335,7 @@ def test_a_killed_process_loses_what_it_gathered_in_the_last_second_and_no_more(
 
 def test_a_server_that_is_stopped_writes_what_it_gathered(own_cast: Cast, own_database: str, tmp_path: Path) -> None:
     article = make.published()
-    with running_server(own_database, tmp_path, KATEID_READINGS_SECONDS="3600", GRANIAN_WORKERS="2") as server:
+    with running_server(own_database, tmp_path, KATEID_READINGS_SECONDS="1000000", GRANIAN_WORKERS="2") as server:
         for number in range(20):
             body = f"tampilan=1-{number}&dari=contoh.id".encode()
             with urlopen(Request(f"{server.url}/baca/{article.pk}/", body, {"User-Agent": PHONE})) as response:

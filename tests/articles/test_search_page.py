@@ -387,12 +387,12 @@ def test_what_was_typed_is_text_to_the_page(cast: Cast, client: Client) -> None:
 
 # What it costs
 
-# Sections and pages of the frame, sections and authors of the form, two to find, one to rank, one to print, two beside.
-SEARCHING = 10
-# Nothing found, so nothing ranked and printed; known words, and the better search.
+# Sections and pages of the frame, sections and authors of the form, two to find, one to rank, one to print.
+SEARCHING = 8
+# Nothing found, so nothing ranked and printed; known words, and the better search; two beside.
 SUGGESTING = 13
 # Something found, but little, and a better search.
-AT_MOST = 15
+AT_MOST = 13
 
 
 def test_a_search_costs_the_same_however_many_stories_there_are(
