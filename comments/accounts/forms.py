@@ -45,6 +45,7 @@ class DisplayNameField(forms.CharField):
             "max_length": NAME_LENGTH,
             "help_text": "Nama yang dibaca orang di samping komentar Anda. Boleh nama samaran.",
             "widget": forms.TextInput(attrs={"autocomplete": "nickname"}),
+            "error_messages": {"required": "Isi nama tampilan Anda."},
         }
         super().__init__(**defaults | options)
 
@@ -86,8 +87,8 @@ class SignupForm(StatementsForm, allauth_forms.SignupForm):
         self.fields["email"].label = "Alamat surel"
         self.fields["email"].help_text = "Tidak ditampilkan. Kami mengirim kode ke alamat ini untuk memastikannya."
         self.fields["password1"].help_text = "Sedikitnya 8 karakter; jangan pakai kata sandi dari situs lain."
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        self.fields["email"].error_messages["required"] = "Isi alamat surel Anda."
+        self.fields["password1"].error_messages["required"] = "Isi kata sandi untuk akun ini."
 
     def about_you(self) -> Part:
         return Part(self, [name for name in self.fields if name not in consent.STATEMENTS])
@@ -117,8 +118,8 @@ class LoginForm(allauth_forms.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
         self.fields["password"].help_text = ""
         self.fields["remember"].label = "Ingat saya di perangkat ini"
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        self.fields["login"].error_messages["required"] = "Isi surel atau nama masuk Anda."
+        self.fields["password"].error_messages["required"] = "Isi kata sandi Anda."
 
 
 class ConsentForm(StatementsForm):
