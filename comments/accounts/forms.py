@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -100,11 +99,19 @@ class SignupForm(StatementsForm, allauth_forms.SignupForm):
         return free_name(self.cleaned_data["display_name"])
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponseBase | None]:
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])  # a new account costs this time as well
         with transaction.atomic():
+            if self.account_already_exists:
+                self.rehearse(request)
             saved: tuple[User | None, HttpResponseBase | None] = super().try_save(request)
         return saved
+
+    def rehearse(self, request: HttpRequest) -> None:
+        """Does for a known address what an unknown one costs, and takes it back: neither is told by the time."""
+        self.account_already_exists = False
+        with transaction.atomic():
+            self.save(request)
+            transaction.set_rollback(True)
+        self.account_already_exists = True
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         Reader.objects.create(user=user, display_name=self.cleaned_data["display_name"], is_adult=True)
