@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
+from allauth.account.internal.userkit import get_user_by_username
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -100,16 +101,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 class AuthenticationBackend(AllauthBackend):
-    """Hashes the given password exactly once, whoever is or is not there."""
+    """Looks everywhere and hashes the given password exactly once, whoever is or is not there.
 
-    def _authenticate_by_email(self, email: str, password: str) -> User | None:
-        if self._did_check_password or "@" not in email:
-            return None
-        found: User | None = super()._authenticate_by_email(email, password)
-        return found
+    allauth's own way stops at the first hit and checks the password of a known address twice.
+    """
 
-    def _authenticate_by_username(self, username: str, password: str) -> User | None:
-        if self._did_check_password:
-            return None
-        found: User | None = super()._authenticate_by_username(username, password)
-        return found
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        login = credentials.get("email") or credentials.get("username") or ""
+        confirmed = EmailAddress.objects.filter(email=login.lower(), verified=True).select_related("user").first()
+        by_address = User.objects.filter(email=login.lower()).first() if "@" in login else None
+        by_name = get_user_by_username(login)
+        found = confirmed.user if confirmed else by_address or by_name
+        checked: User | None = self._check_password(found, credentials["password"])
+        return checked

@@ -90,3 +90,21 @@ def test_a_development_server_may_do_without(client: Client, cast: Cast, setting
     settings.KATEID_STAFF_SECOND_FACTOR = False
     enter(client, "rina")
     assert client.get("/admin/").status_code == 200
+
+
+def test_an_administrator_helps_who_lost_the_phone(client: Client, cast: Cast, settings: Settings) -> None:
+    settings.KATEID_STAFF_SECOND_FACTOR = False
+    owner = User.objects.create_superuser("pemilik")
+    for person in (cast.reporter, owner):
+        TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+    client.force_login(cast.administrator)
+
+    def drop(person: User) -> int:
+        ticked = {"action": "drop_second_factors", "_selected_action": [person.pk]}
+        return client.post("/admin/auth/user/", ticked).status_code
+
+    assert drop(cast.reporter) == 302
+    assert drop(owner) == 403
+    assert [factor.user for factor in Authenticator.objects.all()] == [owner]
+    client.force_login(cast.editor)
+    assert drop(cast.administrator) == 403
