@@ -52,7 +52,7 @@ def test_a_reader_comments_without_leaving_the_story(
     reader.goto(story_address(story))
     reader.locator("#komentar").scroll_into_view_if_needed()
     write(reader, "Ferinya berangkat jam berapa?")
-    expect(reader.get_by_role("status").first).to_contain_text("menunggu diperiksa moderator")
+    expect(reader.locator("#komentar").get_by_role("status")).to_contain_text("menunggu diperiksa moderator")
     comment = Comment.objects.get(article=story)
     assert comment.status == Status.HELD
     stranger.goto(story_address(story))
