@@ -22,6 +22,7 @@ from comments.models import Comment, Status
 from comments.networks import sender_of
 from comments.threads import (
     NEWEST,
+    NOBODYS,
     ORDERS,
     Column,
     Entry,
@@ -206,5 +207,5 @@ def _page(
 
 def _of_person(user: User | None, shown: list[Comment]) -> dict[str, Any]:
     if user is None:
-        return {"person": None}
+        return {"person": None, **NOBODYS}
     return {"person": user, "name": public_name(user), "obstacles": obstacles(user), **marks_of(user, shown)}

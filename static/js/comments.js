@@ -113,11 +113,17 @@ function markOwn({ own, editable, liked }) {
   for (const pk of own.split(" ").filter(Boolean)) {
     const comment = commentOf(pk);
     if (!comment || comment.querySelector("[data-own-deed]")) continue;
-    comment.querySelector("[data-like]")?.closest("li").remove();
+    keepCountOnly(comment.querySelector("[data-like]"));
     comment.querySelector("[data-report]")?.closest("li").remove();
     if (` ${editable} `.includes(` ${pk} `)) addDeed(comment, pk, "sunting", "Sunting");
     addDeed(comment, pk, "hapus", "Hapus");
   }
+}
+
+function keepCountOnly(link) {
+  const likes = link?.querySelector("[data-like-count]").textContent.replace(/\D/g, "");
+  if (likes) link.replaceWith(`${likes} suka`);
+  else link?.closest("li").remove();
 }
 
 function addDeed(comment, pk, address, word) {

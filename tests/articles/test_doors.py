@@ -18,8 +18,10 @@ from django.utils import timezone
 
 from articles import revisions, roles
 from articles.models import Article, Edition, LeadStory, Page, Redirect, Revision, RevisionKind, Tag
+from comments import notices
 from tests import make
 from tests.cast import Cast
+from tests.comments.writing import written
 
 TABLE = tomllib.loads((Path(__file__).parent / "doors.toml").read_text())
 ROLES: list[str] = TABLE["roles"]
@@ -82,6 +84,8 @@ class Newsroom:
             "page": Page.objects.get(slug="kontak"),
             "role": Group.objects.get(name=roles.REPORTER),
             "colleague": cast.moderator,
+            "comment": written(stories["published"], cast.reporter),
+            "held_comment": written(stories["published"], cast.reporter, status="held"),
             "site_owner": User.objects.create_superuser("pemilik"),
         }
         live, notice = (Edition.objects.live().get(article=stories[stage]) for stage in ("published", "retracted"))
@@ -89,6 +93,7 @@ class Newsroom:
         self.names = {name: thing.pk for name, thing in things.items()} | {
             **{f"{stage}_version": versions[story.pk].version for stage, story in stories.items()},
             "used_file": used.files("card", "jpeg")[0].name,
+            "unsubscribe": notices.unsubscribe_token(cast.outsider),
             "day": timezone.localdate(live.published_at),
             "story": live.get_absolute_url(),
             "gallery": shown.get_absolute_url(),

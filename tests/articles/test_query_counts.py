@@ -42,7 +42,7 @@ COUNTS = {
     "/news-sitemap.xml": 1,
     "/robots.txt": 0,
 }
-STORY, CHANGED_STORY, RETRACTED_STORY = 6, 7, 3
+STORY, CHANGED_STORY, RETRACTED_STORY = 7, 8, 3
 
 STORIES = "/admin/articles/article/"
 DESK = [
