@@ -22,8 +22,9 @@ from articles.models import Article
 from kateid.page_cache import changed
 from kateid.page_cache import comments as comments_of
 
-from . import limits, networks, screening
+from . import limits, screening
 from .accounts.standing import public_name
+from .client_address import cut
 from .database_rules import FORMER_READER
 from .models import DEEPEST, Comment, CommentLog, Discussion, Like, ReplyNotice, Status
 from .texts import clean
@@ -45,7 +46,7 @@ def write(
     text: str,
     form_key: UUID,
     reply_to: Comment | None = None,
-    address: str = "",
+    address: str | None = None,
     limited_by: Sequence[limits.Limit] = (),
     now: datetime | None = None,
 ) -> Comment:
@@ -53,7 +54,7 @@ def write(
 
     Args:
         form_key: what tells this form from every other.
-        address: of the sender, as the proxies that we trust say; "" if unknown.
+        address: of the sender (`client_address`).
         limited_by: counted, all or none, if a comment comes about.
 
     Raises:
@@ -80,8 +81,8 @@ def write(
             form_key=form_key,
             # Never before what it answers, even where two machines' clocks differ: threads are read in this order.
             created_at=max(now, reply_to.created_at) if reply_to else now,
-            address=address or None,
-            network=networks.network_of(address),
+            address=address,
+            network=cut(address) if address else "",
             **_place(reply_to),
         )
         if comment.is_published:
@@ -224,13 +225,13 @@ def unlike(comment: Comment, *, by: User) -> int:
     return locked.likes
 
 
-def forget(user: User, *, keep_comments: bool, now: datetime | None = None) -> None:
+def forget(user: User, keep_comments: bool) -> None:
     """Take a reader who leaves out of the comments, before the account goes.
 
     Args:
         keep_comments: whether the comments stay, as of a former reader; otherwise their words go everywhere.
     """
-    now = now or timezone.now()
+    now = timezone.now()
     with transaction.atomic():
         for liked in Comment.objects.filter(liked_by__user=user).order_by("article_id"):
             unlike(liked, by=user)

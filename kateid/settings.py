@@ -71,11 +71,18 @@ KATEID_SERVE_MEDIA = environment.flag("KATEID_SERVE_MEDIA", DEBUG)
 # Whose word on a reader's address and on HTTPS counts (X-Forwarded-For, X-Forwarded-Proto).
 KATEID_PROXIES = environment.networks("KATEID_PROXIES", "")
 
+# Whether the desk opens only to a passkey or a one-time code, after the password.
+KATEID_STAFF_SECOND_FACTOR = environment.flag("KATEID_STAFF_SECOND_FACTOR", True)
+
 # Applications
 
 INSTALLED_APPS = [
     "articles",
     "comments",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "kateid.apps.KateidConfig",
     "kateid.apps.DeskConfig",
     "django.contrib.auth",
@@ -98,6 +105,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -171,7 +179,42 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-LOGIN_URL = LOGIN_REDIRECT_URL = "admin:index"
+AUTHENTICATION_BACKENDS = ["comments.accounts.adapter.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_home"
+LOGOUT_REDIRECT_URL = "/"
+
+# Accounts: why so, docs/decisions/accounts-by-allauth.md tells
+
+ACCOUNT_ADAPTER = "comments.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "comments.accounts.forms.SignupForm",
+    "login": "comments.accounts.forms.LoginForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{KATEID_SITE_NAME}] "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if KATEID_SITE_URL.startswith("https://") else "http"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_USER_DISPLAY = "comments.accounts.standing.public_name"
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+MFA_ADAPTER = "comments.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = KATEID_SITE_NAME
+MFA_TOTP_TOLERANCE = 1
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey opens the door alone, so it must ask for finger, face or PIN itself.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not KATEID_SITE_URL.startswith("https://")
+# Nobody gets in before their address is confirmed, so nobody can lock its owner out with a factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 
 # Security
 
@@ -205,6 +248,9 @@ SECURE_CSP = {
 }
 
 PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "publickey-credentials-create": ["self"],
+    "publickey-credentials-get": ["self"],
+} | {
     name: []
     for name in (
         "accelerometer",

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("admin/", admin.site.urls),
+    path("akun/", include("comments.accounts.urls")),
 ]
 
 if settings.KATEID_SERVE_MEDIA:

@@ -10,6 +10,7 @@ os.environ.setdefault("KATEID_SERVE_MEDIA", "true")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{tempfile.gettempdir()}/kateid-tests-never-written.sqlite3")
 os.environ.setdefault("MEDIA_ROOT", f"{tempfile.gettempdir()}/kateid-tests-never-written")
 os.environ.setdefault("EMAIL_URL", "locmem://")
+os.environ.setdefault("KATEID_STAFF_SECOND_FACTOR", "false")
 
 from kateid.settings import *  # noqa: F403
 

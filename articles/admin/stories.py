@@ -20,7 +20,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import permissions, publishing, revisions, workflow
 from articles.checks import ChecksFailed
@@ -30,7 +30,7 @@ from articles.search import desk as search
 from articles.views.detail import detail_context, public_history
 from articles.workflow import TransitionNotAllowed
 
-from . import history, steps
+from . import discussion, history, steps
 from .base import DeskAdmin
 from .editor import RichTextAdminMixin
 from .story_form import FIELDS, StoryForm
@@ -211,6 +211,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         of_story: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
             "<int:object_id>/langkah/<slug:verb>/": ("step", self.step_view),
             "<int:object_id>/bandingkan/": ("compare", self.compare_view),
+            "<int:object_id>/komentar/": ("discussion", self.discussion_view),
             "<int:object_id>/revisi/<int:revision_id>/": ("preview", self.preview_view),
             "<int:object_id>/revisi/<int:revision_id>/pulihkan/": ("restore", self.restore_view),
             "<int:object_id>/bentrok/<int:revision_id>/": ("conflict", self.conflict_view),
@@ -242,6 +243,10 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
 
     def step_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
         return steps.step_view(request, self._visible(request, object_id), verb)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def discussion_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        return discussion.discussion_view(request, self._visible(request, object_id))
 
     @method_decorator(require_safe)
     def history_view(self, request: HttpRequest, object_id: Any, extra_context: Any = None) -> HttpResponse:
@@ -301,6 +306,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "article": article,
             "buttons": steps.buttons(request.user, article),
             "live": live,
+            "may_review": permissions.may_review(request.user, article),
             "returned": returned,
             "latest": latest,
             "saved": ago(latest.saved_at, timezone.now()) if latest else "",

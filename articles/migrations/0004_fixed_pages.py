@@ -121,6 +121,33 @@ INFO_IKLAN = """
 <p>Untuk harga dan pemesanan, hubungi kami lewat halaman <a href="/kontak/">Kontak</a>.</p>
 """
 
+SYARAT_ISI_PENGGUNA = """
+<p>Isi buatan pengguna ialah segala yang dikirim pembaca ke situs ini: komentar, gambar, suara, dan video. Ketentuan ini melaksanakan <a href="/pedoman-media-siber/">Pedoman Media Siber</a>. Siapa pun yang mendaftar menyetujuinya, dan menyetujuinya lagi apabila berubah.</p>
+<h2>Siapa yang boleh mengirim</h2>
+<ul>
+<li>Hanya pemilik akun yang sudah masuk. Satu orang satu akun.</li>
+<li>Pemilik akun berusia 18 tahun atau lebih dan sudah memastikan alamat surelnya.</li>
+<li>Nama tampilan boleh samaran, tetapi tidak boleh menyerupai nama orang lain, nama redaksi, atau nama orang redaksi.</li>
+</ul>
+<h2>Yang tidak boleh dikirim</h2>
+<ul>
+<li>Kebohongan, fitnah, kekejaman, dan kecabulan.</li>
+<li>Prasangka dan kebencian terkait suku, agama, ras, dan antargolongan, serta anjuran melakukan kekerasan.</li>
+<li>Pembedaan atas dasar jenis kelamin atau bahasa, dan yang merendahkan martabat orang yang lemah, miskin, sakit, atau cacat.</li>
+<li>Data pribadi orang lain: alamat, nomor telepon, nomor kependudukan, foto tanpa izin.</li>
+<li>Iklan, promosi judi, penipuan, dan kiriman yang sama berulang-ulang.</li>
+</ul>
+<h2>Yang boleh kami lakukan</h2>
+<ul>
+<li>Menahan isi untuk diperiksa, menyunting, menyembunyikan, atau menghapus isi yang melanggar. Isi yang disunting diberi keterangan “Disunting redaksi”.</li>
+<li>Memperingatkan, menangguhkan, atau menutup akun yang berulang kali melanggar. Penulis diberi tahu alasannya dan boleh meminta keputusan itu ditinjau satu kali.</li>
+</ul>
+<h2>Pengaduan</h2>
+<p>Siapa pun dapat mengadukan isi yang melanggar lewat tautan “Laporkan” di samping isi itu, tanpa akun. Kami memutuskannya paling lambat 2 x 24 jam sejak aduan diterima.</p>
+<h2>Hak dan tanggung jawab</h2>
+<p>Isi yang Anda kirim tetap milik Anda dan tanggung jawab Anda. Dengan mengirimnya Anda mengizinkan kami menampilkannya di situs ini. Anda dapat menghapusnya, mengunduhnya, atau menghapus akun Anda kapan saja.</p>
+"""
+
 PRIVASI = """
 <p>Membaca situs ini tidak memerlukan akun. Halaman ini menjelaskan data apa yang kami olah dan untuk apa, sesuai Undang-Undang Nomor 27 Tahun 2022 tentang Pelindungan Data Pribadi.</p>
 <h2>Saat Anda membaca</h2>
@@ -134,8 +161,15 @@ PRIVASI = """
 <li>Tautan bagikan adalah tautan biasa. Sesudah Anda membukanya, aturan layanan yang Anda tuju yang berlaku.</li>
 <li>Surel dan data yang Anda kirimkan kepada redaksi hanya dipakai untuk menanggapi Anda dan untuk kerja jurnalistik.</li>
 </ul>
+<h2>Saat Anda mempunyai akun</h2>
+<ul>
+<li>Kami menyimpan nama tampilan, alamat surel, kata sandi dalam bentuk tersandi, pernyataan bahwa Anda berusia 18 tahun atau lebih (bukan tanggal lahir), serta persetujuan Anda atas ketentuan: versinya, waktunya, dan alamat IP saat itu. Dasarnya persetujuan Anda; gunanya untuk akun dan komentar Anda.</li>
+<li>Selama Anda masuk, peramban menyimpan kuki sesi. Daftar sesi beserta alamat IP dan nama perambannya dapat Anda lihat dan akhiri.</li>
+<li>Alamat IP dipotong sesudah 30 hari. Akun yang alamat surelnya tidak dipastikan dihapus sesudah 7 hari.</li>
+<li>Apabila Anda menghapus akun, data pribadi terhapus seketika. Bukti persetujuan disimpan satu tahun tanpa nama dan surel, lalu dihapus.</li>
+</ul>
 <h2>Hak Anda</h2>
-<p>Anda berhak mengetahui, memperbaiki, dan meminta penghapusan data pribadi yang kami simpan sebagai pembaca. Sampaikan permintaan lewat halaman <a href="/kontak/">Kontak</a>. Permintaan tentang isi berita ditangani menurut Undang-Undang Pers; lihat halaman <a href="/hak-jawab/">Hak Jawab</a>.</p>
+<p>Pemilik akun dapat melihat, mengunduh, membetulkan, dan menghapus datanya seketika di halaman <a href="/akun/data/">Data saya</a>. Tanpa akun, sampaikan permintaan lewat halaman <a href="/kontak/">Kontak</a>; kami menjawabnya paling lambat 3 x 24 jam. Permintaan tentang isi berita ditangani menurut Undang-Undang Pers; lihat halaman <a href="/hak-jawab/">Hak Jawab</a>.</p>
 """
 
 DISCLAIMER = """
@@ -155,6 +189,7 @@ PAGES = (
     ("tentang-kami", "Tentang Kami", TENTANG_KAMI),
     ("kontak", "Kontak", KONTAK),
     ("info-iklan", "Info Iklan", INFO_IKLAN),
+    ("syarat-isi-pengguna", "Syarat & Ketentuan Isi Buatan Pengguna", SYARAT_ISI_PENGGUNA),
     ("privasi", "Privasi", PRIVASI),
     ("disclaimer", "Disclaimer", DISCLAIMER),
     ("hak-jawab", "Hak Jawab", HAK_JAWAB),

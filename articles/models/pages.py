@@ -12,6 +12,7 @@ FIXED_PAGES = (
     "hak-jawab",
     "kontak",
     "info-iklan",
+    "syarat-isi-pengguna",
     "privasi",
     "disclaimer",
 )

@@ -8,7 +8,8 @@ from django.urls import reverse
 RESERVED_SLUGS = frozenset({
     "admin", "ads", "akun", "api", "cari", "ckeditor", "disclaimer", "feed", "hak-jawab", "healthz", "indeks",
     "info-iklan", "karier", "kode-etik", "komentar", "kontak", "media", "news-sitemap", "pedoman-media-siber",
-    "pencabutan", "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "static", "tema",
+    "pencabutan", "penulis", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "static",
+    "syarat-isi-pengguna", "tema",
     "tentang-kami", "topik", "trust",
 })
 # fmt: on

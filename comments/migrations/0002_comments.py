@@ -8,11 +8,9 @@ from comments.database_rules import KeepComments
 
 class Migration(migrations.Migration):
 
-    initial = True
-
     dependencies = [
         ('articles', '0007_announcements'),
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ('comments', '0001_accounts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

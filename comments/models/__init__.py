@@ -1,3 +1,4 @@
+from .accounts import Consent, ConsentWay, Reader, TermsVersion
 from .comments import (
     DEEPEST,
     LONGEST_TEXT,
@@ -41,6 +42,8 @@ __all__ = [
     "AppealOutcome",
     "Comment",
     "CommentLog",
+    "Consent",
+    "ConsentWay",
     "Decision",
     "Discussion",
     "DiscussionState",
@@ -49,6 +52,7 @@ __all__ = [
     "LimitCount",
     "MailChoice",
     "Presence",
+    "Reader",
     "ReaderNote",
     "RefusalReason",
     "ReplyNotice",
@@ -62,6 +66,7 @@ __all__ = [
     "ScreeningRule",
     "ScreeningWord",
     "Status",
+    "TermsVersion",
     "WordKind",
     "secret_of",
 ]

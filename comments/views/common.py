@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from articles.models import Edition
 from comments import lifecycle
+from comments.client_address import client_address
 from comments.limits import Limit
 from comments.models import Comment, Like
-from comments.networks import address_of, sender_of
+from comments.networks import sender_of
 from comments.threads import Entry
 
 SPAN = timedelta(minutes=10)
@@ -86,7 +87,7 @@ def is_forged(request: HttpRequest) -> bool:
 def limits_of_writing(request: HttpRequest, user: User, article_pk: int) -> list[Limit]:
     return [
         Limit("account", str(user.pk), settings.KATEID_COMMENTS_PER_ACCOUNT, SPAN),
-        Limit("address", sender_of(address_of(request)), settings.KATEID_COMMENTS_PER_ADDRESS, SPAN),
+        Limit("address", sender_of(client_address(request)), settings.KATEID_COMMENTS_PER_ADDRESS, SPAN),
         Limit("story", str(article_pk), settings.KATEID_COMMENTS_PER_STORY, SPAN),
     ]
 

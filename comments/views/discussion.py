@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -17,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from articles.models import Edition
 from comments import drafts, lifecycle, limits
 from comments.accounts.standing import obstacles, public_name
+from comments.client_address import client_address
 from comments.forms import OLD, CommentForm
 from comments.models import Comment, Status
-from comments.networks import address_of, sender_of
+from comments.networks import sender_of
 from comments.threads import (
     NEWEST,
     ORDERS,
@@ -118,7 +118,7 @@ def _write(request: HttpRequest, edition: Edition, found: Column) -> HttpRespons
             text=form.cleaned_data["text"],
             reply_to=form.cleaned_data["reply_to"],
             form_key=form.cleaned_data["ticket"],
-            address=address_of(request),
+            address=client_address(request),
             limited_by=limits_of_writing(request, user, story),
         )
     except limits.LimitReached as reached:
@@ -135,7 +135,7 @@ def _put_aside(request: HttpRequest, edition: Edition, found: Column) -> HttpRes
     """Somebody whose session has ended signs in first, and finds the words here again."""
     story = edition.article_id
     try:
-        limits.take([limits.Limit("draft", sender_of(address_of(request)), 10, SPAN)], timezone.now())
+        limits.take([limits.Limit("draft", sender_of(client_address(request)), 10, SPAN)], timezone.now())
     except limits.LimitReached as reached:
         response = _again(request, edition, found, None, too_often(reached.retry_after), status=429)
         response.headers["Retry-After"] = str(reached.retry_after)
@@ -206,5 +206,5 @@ def _page(
 
 def _of_person(user: User | None, shown: list[Comment]) -> dict[str, Any]:
     if user is None:
-        return {"person": None, "sign_in": resolve_url(settings.LOGIN_URL)}
+        return {"person": None}
     return {"person": user, "name": public_name(user), "obstacles": obstacles(user), **marks_of(user, shown)}

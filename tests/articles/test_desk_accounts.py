@@ -59,7 +59,7 @@ def test_whoever_gets_a_role_may_come_to_the_desk(admin: Client, client: Client)
     admin.post(ADD, new | {"username": "tanpa-peran", "is_staff": "on"})
     assert User.objects.get(username="tanpa-peran").is_staff is False
     admin.logout()
-    admin.post("/admin/login/", {"username": "siti", "password": SECRET})
+    admin.post("/akun/masuk/", {"login": "siti", "password": SECRET})
     assert admin.get("/admin/").status_code == 200
 
 

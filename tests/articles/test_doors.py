@@ -18,8 +18,10 @@ from django.utils import timezone
 
 from articles import revisions, roles
 from articles.models import Article, Edition, LeadStory, Page, Redirect, Revision, RevisionKind, Tag
+from comments import notices
 from tests import make
 from tests.cast import Cast
+from tests.comments.writing import written
 
 TABLE = tomllib.loads((Path(__file__).parent / "doors.toml").read_text())
 ROLES: list[str] = TABLE["roles"]
@@ -79,6 +81,8 @@ class Newsroom:
             "page": Page.objects.get(slug="kontak"),
             "role": Group.objects.get(name=roles.REPORTER),
             "colleague": cast.moderator,
+            "comment": written(stories["published"], cast.reporter),
+            "held_comment": written(stories["published"], cast.reporter, status="held"),
             "site_owner": User.objects.create_superuser("pemilik"),
         }
         live, notice = (Edition.objects.live().get(article=stories[stage]) for stage in ("published", "retracted"))
@@ -86,6 +90,7 @@ class Newsroom:
         self.names = {name: thing.pk for name, thing in things.items()} | {
             **{f"{stage}_version": versions[story.pk].version for stage, story in stories.items()},
             "used_file": used.file.name,
+            "unsubscribe": notices.unsubscribe_token(cast.outsider),
             "day": timezone.localdate(live.published_at),
             "story": live.get_absolute_url(),
             "notice": notice.get_absolute_url(),
@@ -123,7 +128,8 @@ def newsroom(cast: Cast) -> Newsroom:
 def answer(response: HttpResponse) -> str:
     if response.streaming:
         response.getvalue()  # to its end, where the client closes it without the database connection
-    sign_in = response.status_code == 302 and response["Location"].startswith(f"{reverse('admin:login')}?next=")
+    doors_in = tuple(f"{reverse(name)}?next=" for name in ("admin:login", "account_login"))
+    sign_in = response.status_code == 302 and response["Location"].startswith(doors_in)
     return SIGN_IN if sign_in else str(response.status_code)
 
 

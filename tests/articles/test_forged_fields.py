@@ -515,7 +515,7 @@ def test_an_administrator_raises_nobody_above_a_role(cast: Cast) -> None:
 def test_signing_in_leads_nowhere_else(cast: Cast, target: str) -> None:
     visitor = AtDesk(cast.reporter).client
     visitor.logout()
-    response = visitor.post("/admin/login/", {"username": "rina", "password": "rahasia-dapur-redaksi", "next": target})
+    response = visitor.post("/akun/masuk/", {"login": "rina", "password": "rahasia-dapur-redaksi", "next": target})
     assert (response.status_code, response["Location"]) == (302, "/admin/")
 
 

@@ -16,7 +16,7 @@ def field(page: Page, label: str) -> Locator:
 
 
 def sign_in_by_form(page: Page, username: str, password: str) -> None:
-    field(page, "Nama masuk").fill(username)
+    field(page, "Surel atau nama masuk").fill(username)
     field(page, "Kata sandi").fill(password)
     button(page, "Masuk").click()
 

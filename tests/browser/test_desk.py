@@ -124,7 +124,7 @@ def test_the_menu_stands_beside_the_page_on_a_desk(newsroom: Cast, open_page: Op
 def test_signing_in_and_out_and_the_way_to_the_site(newsroom: Cast, open_page: OpenPage) -> None:
     page = open_page(**DESK)
     page.goto("/admin/articles/photo/")
-    page.get_by_label("Nama masuk").fill("rina")
+    page.get_by_label("Surel atau nama masuk").fill("rina")
     page.get_by_label("Kata sandi").fill("keliru")
     page.get_by_role("button", name="Masuk").click()
     expect(page.get_by_role("alert")).to_contain_text("keliru")

@@ -8,7 +8,7 @@ from tests.browser.conftest import OpenPage
 
 def test_the_desk_asks_who_you_are(page: Page) -> None:
     page.goto("/admin/")
-    assert "/admin/login/" in page.url
+    assert "/akun/masuk/" in page.url
     assert page.locator("input[name=password]").is_visible()
 
 

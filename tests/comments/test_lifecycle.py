@@ -120,7 +120,7 @@ def test_a_reader_who_leaves_stays_as_a_former_reader(story: Article, cast: Cast
     comment = written(story, cast.outsider, address="203.0.113.9")
     other = written(story, cast.editor)
     lifecycle.like(other, by=cast.outsider)
-    lifecycle.forget(cast.outsider, keep_comments=True)
+    lifecycle.forget(cast.outsider, True)
     cast.outsider.delete()
     comment.refresh_from_db()
     assert (comment.author, comment.author_name, comment.text) == (None, "Mantan pembaca", "Semoga lekas lancar.")
@@ -133,7 +133,7 @@ def test_a_reader_who_leaves_stays_as_a_former_reader(story: Article, cast: Cast
 def test_a_reader_who_leaves_may_take_every_word_along(story: Article, cast: Cast) -> None:
     comment = written(story, cast.outsider, "Kata-kata saya.")
     lifecycle.edit(comment, by=cast.outsider, text="Kata-kata saya yang lain.")
-    lifecycle.forget(cast.outsider, keep_comments=False)
+    lifecycle.forget(cast.outsider, False)
     cast.outsider.delete()
     comment.refresh_from_db()
     assert (comment.status, comment.author_name, count(story)) == (Status.DELETED, "Mantan pembaca", 0)

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import time_machine
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
@@ -13,8 +15,11 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments import lifecycle
+from comments.accounts import consent, readers
 from comments.forms import new_ticket
-from comments.models import Comment, Status
+from comments.models import Comment, Consent, ConsentWay, Reader, Status, TermsVersion
+from tests.comments.posting import TOKEN
+from tests.server import Server
 
 
 def written(story: Article, author: User, text: str = "Semoga lekas lancar.", **more: Any) -> Comment:
@@ -22,6 +27,20 @@ def written(story: Article, author: User, text: str = "Semoga lekas lancar.", **
     status = more.pop("status", Status.PUBLISHED)
     comment = lifecycle.write(story, author=author, text=text, form_key=uuid4(), **more)
     return comment if comment.status == status else lifecycle.decide(comment, status, action="test", by=None)
+
+
+def may_write(user: User) -> User:
+    """Somebody who has done all that comes before a first comment."""
+    text = consent.current_text()
+    terms, _ = TermsVersion.objects.get_or_create(digest=consent.digest(text), defaults={"text": text})
+    Consent.objects.create(user=user, terms=terms, way=ConsentWay.SIGN_UP)
+    if not user.is_staff:
+        user.email = user.email or f"{user.username}@contoh.id"
+        user.save()
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        Reader.objects.create(user=user, display_name=user.get_full_name(), is_adult=True)
+        readers.claim_name(user)
+    return user
 
 
 def ticket(user: User, story: Article, age: timedelta = timedelta(seconds=30)) -> str:
@@ -40,6 +59,18 @@ def send(
     data = {"text": text, "ticket": ticket(user, story), "reply_to": "", "website": ""} | fields
     response: HttpResponse = client.post(address(story), data)
     return response
+
+
+def form_for(server: Server, story: Article, user: User, text: str, **headers: str) -> dict[str, Any]:
+    """What `posting.post` needs to send a comment from a form of its own."""
+    client = Client()
+    client.force_login(user)
+    return {
+        "url": f"{server.url}{address(story)}",
+        "session": client.cookies[settings.SESSION_COOKIE_NAME].value,
+        "fields": {"text": text, "ticket": ticket(user, story), "csrfmiddlewaretoken": TOKEN},
+        "headers": headers,
+    }
 
 
 def field(response: HttpResponse, name: str) -> str:

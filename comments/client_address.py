@@ -1,0 +1,31 @@
+"""The network address of who asks: from the connection, or as a proxy of ours gives it (KATEID_PROXIES)."""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import timedelta
+
+from django.http import HttpRequest
+
+KEPT_WHOLE = timedelta(days=30)
+PREFIXES = {4: 24, 6: 48}
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """The address in its shortest writing; None where the server has none, as over a local socket.
+
+    No forwarding header is read here. The server program (kateid/wsgi.py) puts into REMOTE_ADDR what a trusted
+    proxy said, and nothing that anybody else said.
+    """
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return str(mapped or address)
+
+
+def cut(address: str) -> str:
+    """What is kept of an address after KEPT_WHOLE: the network, not the household (203.0.113.0, 2001:db8:1::)."""
+    version = ipaddress.ip_address(address).version
+    return str(ipaddress.ip_network(f"{address}/{PREFIXES[version]}", strict=False).network_address)

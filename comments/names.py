@@ -1,0 +1,80 @@
+"""Names that readers give themselves: none may look like somebody of the newsroom, or like the newsroom."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib.auth.models import User
+
+from articles.models import Author, Editor
+
+# Letters of other alphabets that pass for Latin ones, and what reads alike within Latin.
+LOOK_ALIKES = str.maketrans(
+    {
+        **dict(zip("аеорсухіјѕԁһӏтмвнкԛԝпг", "aeopcyxijsdhltmbhkqwnr", strict=True)),
+        **dict(zip("αβεικνορτυχηγω", "abeiknoptuxnyw", strict=True)),
+        **dict(zip("01345789$@|!", "oleastbgsall", strict=True)),
+        "i": "l",
+    }
+)
+LATIN = re.compile(
+    r"LATIN (?:SMALL |CAPITAL )?LETTER (?:SMALL CAPITAL |DOTLESS |SCRIPT |LONG |OPEN |TURNED )?([A-Z])\b"
+)
+PAIRS = (("rn", "m"), ("vv", "w"))
+# Too short to be looked for within a longer name.
+SHORTEST_WITHIN = 5
+
+# Words that speak for the newsroom, whoever uses them.
+OFFICES = ("redaksi", "redaktur", "admin", "administrator", "moderator", "wartawan", "jurnalis", "pemred", "official")
+
+
+def skeleton(name: str) -> str:
+    """What a name looks like: two names with the same skeleton are taken for each other.
+
+    Compatibility forms, marks, zero-width characters, case, spacing, digits in place of letters and letters of
+    other alphabets make no difference.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name)).casefold()
+    letters = "".join(_latin(character) for character in plain).translate(LOOK_ALIKES)
+    for pair, single in PAIRS:
+        letters = letters.replace(pair, single)
+    return "".join(character for character in letters if character.isalnum())
+
+
+def _latin(character: str) -> str:
+    """The basic letter that a letter with strokes, hooks or another cut was made from."""
+    if character.isascii():
+        return character
+    made_from = LATIN.match(unicodedata.name(character, ""))
+    return made_from[1].lower() if made_from else character
+
+
+def is_written_plainly(name: str) -> bool:
+    """Latin letters, digits, spaces and . ' - alone, with a letter among them."""
+    return any(character.isalpha() for character in name) and all(
+        unicodedata.name(character, "").startswith("LATIN ") or character in "0123456789 .'-" for character in name
+    )
+
+
+def looks_official(name: str) -> bool:
+    """Whether readers would take the name for the site, one of its offices or one of its people."""
+    look = skeleton(name)
+    words = {skeleton(word) for word in re.split(r"[\s._-]+", name)}
+    if words & {skeleton(office) for office in OFFICES} or look in {skeleton(office) for office in OFFICES}:
+        return True
+    return any(
+        look == theirs or (len(theirs) >= SHORTEST_WITHIN and theirs in look)
+        for theirs in map(skeleton, _newsroom_names())
+        if theirs
+    )
+
+
+def _newsroom_names() -> Iterator[str]:
+    yield settings.KATEID_SITE_NAME
+    yield from Author.objects.values_list("name", flat=True)
+    yield from Editor.objects.values_list("name", flat=True)
+    for user in User.objects.filter(is_staff=True, is_active=True).only("first_name", "last_name"):
+        yield user.get_full_name()

@@ -1,0 +1,62 @@
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from comments.accounts import readers
+from comments.models import Reader
+
+SECRET = "perahu-kayu-di-hulu"
+
+
+@pytest.fixture(autouse=True)
+def no_limits_from_before() -> Iterator[None]:
+    """What other tests asked of the sign-in pages does not count here."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def application(**changes: Any) -> dict[str, Any]:
+    """A form for an account, filled in as it should be."""
+    filled = {
+        "display_name": "Siti Rahma",
+        "email": "siti@contoh.id",
+        "password1": SECRET,
+        "is_adult": "on",
+        "honest": "on",
+        "peaceful": "on",
+        "fair": "on",
+    }
+    return {name: value for name, value in (filled | changes).items() if value is not None}
+
+
+def last_code() -> str:
+    """The code in the newest mail."""
+    found = re.search(r"Kode Anda: (\d{6})", str(mail.outbox[-1].body))
+    assert found, mail.outbox[-1].body
+    return found[1]
+
+
+def sign_up(client: Client, **changes: Any) -> User:
+    """A reader who has filled in the form and the code from the mail, and so is signed in."""
+    filled = application(**changes)
+    client.post("/akun/daftar/", filled)
+    client.post("/akun/surel/kode/", {"code": last_code()})
+    return User.objects.get(email=filled["email"])
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    """Siti, with a confirmed address and her name; what she agreed to is left to the test."""
+    user = User.objects.create_user("pembaca-siti", "siti@contoh.id", SECRET)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    Reader.objects.create(user=user, display_name="Siti Rahma", is_adult=True)
+    readers.claim_name(user)
+    return user
