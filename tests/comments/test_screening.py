@@ -154,9 +154,11 @@ def test_screening_costs_the_same_number_of_queries_whoever_writes(
 @pytest.mark.parametrize(
     ("written_as", "read_as"),
     [
-        ("𝓰𝓪𝓬𝓸𝓻", "gacor"), ("ｇａｃｏｒ", "gacor"), ("g̶a̶c̶o̶r̶", "gacor"), ("gа\u200bcоr", "gacor"), ("g4c0r", "gacor"),
+        ("𝓰𝓪𝓬𝓸𝓻", "gacor"), ("ｇａｃｏｒ", "gacor"), ("g̶a̶c̶o̶r̶", "gacor"), ("gа\u200bcоr", "gacor"),
+        ("g4c0r", "gacor"),
         ("gaaacooor", "gacor"), ("GACOR88", "gacor"), ("g a c o r", "gacor"), ("g.a.c.o.r", "gacor"), ("ga-cor", "gacor"),
-        ("🅖🅐🅒🅞🅡", "gacor"), ("🎰g🎰a🎰c🎰o🎰r🎰", "gacor"), ("ɢᴀᴄᴏʀ", "gacor"), ("s1ot", "slot"), ("b@ngsat", "bangsat"),
+        ("🅖🅐🅒🅞🅡", "gacor"), ("🎰g🎰a🎰c🎰o🎰r🎰", "gacor"), ("ɢᴀᴄᴏʀ", "gacor"), ("s1ot", "slot"),
+        ("b@ngsat", "bangsat"),
     ],
 )  # fmt: skip
 def test_disguises_are_read_through(written_as: str, read_as: str) -> None:
@@ -167,8 +169,10 @@ def test_disguises_are_read_through(written_as: str, read_as: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "bangsat " * 400, "b a n g s a t " * 220, "dasar " * 500, "a-" * 1_500, "*a" * 1_500, "x" * 5_000, "\u0301" * 3_000,
-        "ﷺ" * 1_500, "🎰" * 3_000, "a@a." * 750, "0812 3456 " * 300, "www." * 750, "\x00\u202e\ufeff" * 900, "",
+        "bangsat " * 400, "b a n g s a t " * 220, "dasar " * 500, "a-" * 1_500, "*a" * 1_500, "x" * 5_000,
+        "\u0301" * 3_000,
+        "ﷺ" * 1_500,
+        "🎰" * 3_000, "a@a." * 750, "0812 3456 " * 300, "www." * 750, "\x00\u202e\ufeff" * 900, "",
     ],
 )  # fmt: skip
 def test_hostile_text_is_judged_like_any_other(text: str) -> None:
