@@ -19,7 +19,17 @@ from django.utils import timezone
 from articles.addresses import absolute
 from articles.wita import printed
 
-from .models import CommentLog, Letter, RefusalReason, Report, ReportEvent, ReportEventKind, ReportOutcome, ReportReason
+from .models import (
+    Appeal,
+    CommentLog,
+    Letter,
+    RefusalReason,
+    Report,
+    ReportEvent,
+    ReportEventKind,
+    ReportOutcome,
+    ReportReason,
+)
 
 log = logging.getLogger(__name__)
 
@@ -89,6 +99,15 @@ def _line_of(report: Report, now: datetime) -> str:
     late = " (LEWAT)" if report.due_at <= now else ""
     page = absolute(reverse("admin:comments_comment_change", args=[report.comment_id]))
     return f"{report.ticket}: {ReportReason(report.reason).label}\nbatas {printed(report.due_at)}{late}\n{page}"
+
+
+def forget(user: User, keep_comments: bool) -> None:
+    """Take a reader who leaves out of what moderators keep, before the account goes."""
+    if user.email:
+        Letter.objects.filter(to=user.email).delete()
+    Report.objects.filter(reporter=user).update(email="", reporter=None)
+    if not keep_comments:
+        Appeal.objects.filter(comment__author=user).update(text="")
 
 
 def send_due(now: datetime) -> int:

@@ -160,7 +160,7 @@ class DeskAdmin(ModelAdmin[Any]):
             "title": self.heading(obj) if obj else self.new_title or f"{capfirst(str(self.opts.verbose_name))} baru",
             "subtitle": None,
             "show_save_and_continue": False,
-            "show_save_and_add_another": self.add_another and context["has_add_permission"],
+            "show_save_and_add_another": self.add_another and self.has_add_permission(request),
         }
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from comments import lifecycle
+from comments import letters, lifecycle
 from comments.models import Consent
 
 PROOF_KEPT = timedelta(days=365)
 
 # What else holds something of a reader settles it here, before the account goes: (user, keep their comments).
-SETTLERS: tuple[Callable[[User, bool], None], ...] = (lifecycle.forget,)
+SETTLERS: tuple[Callable[[User, bool], None], ...] = (letters.forget, lifecycle.forget)
 
 
 def refusal(user: User) -> str:

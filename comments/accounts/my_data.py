@@ -17,7 +17,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles.addresses import absolute
-from comments.models import Comment, Consent, Like, Reader
+from comments.models import Appeal, Comment, Consent, Like, Reader, ReaderNote, Report, Sanction
 from comments.notices import wants_replies
 
 # What a label says of a value: words, a time, or nothing.
@@ -131,6 +131,59 @@ def mail_choices(user: User) -> Section:
     return Section("Pemberitahuan", [{"Surel bila komentar dibalas": "ya" if wants_replies(user) else "tidak"}])
 
 
+def complaints(user: User) -> Section:
+    found = Report.objects.filter(reporter=user).order_by("pk")
+    return Section(
+        "Aduan saya",
+        [
+            _filled(
+                {
+                    "Nomor": report.ticket,
+                    "Diterima": report.received_at,
+                    "Alasan": report.get_reason_display(),
+                    "Penjelasan": report.text,
+                    "Surel": report.email,
+                    "Keputusan": report.get_outcome_display(),
+                }
+            )
+            for report in found
+        ],
+    )
+
+
+def appeals(user: User) -> Section:
+    found = Appeal.objects.filter(comment__author=user).order_by("pk")
+    return Section(
+        "Banding saya",
+        [
+            {"Diajukan": appeal.made_at, "Alasan": appeal.text, "Keputusan": appeal.get_outcome_display()}
+            for appeal in found
+        ],
+    )
+
+
+def moderation(user: User) -> Section:
+    """What moderators keep about a reader."""
+    sanctions = Sanction.objects.filter(user=user).order_by("pk")
+    notes = ReaderNote.objects.filter(user=user).order_by("pk")
+    return Section(
+        "Catatan moderator",
+        [
+            _filled(
+                {
+                    "Tindakan": sanction.get_kind_display(),
+                    "Alasan": sanction.reason,
+                    "Sejak": sanction.since,
+                    "Sampai": sanction.until,
+                    "Dicabut": sanction.lifted_at,
+                }
+            )
+            for sanction in sanctions
+        ]
+        + [{"Catatan": note.text, "Waktu": note.at} for note in notes],
+    )
+
+
 SECTIONS: tuple[Callable[[User], Section], ...] = (
     account,
     addresses,
@@ -139,6 +192,9 @@ SECTIONS: tuple[Callable[[User], Section], ...] = (
     factors,
     comments,
     likes,
+    complaints,
+    appeals,
+    moderation,
     mail_choices,
 )
 

@@ -22,7 +22,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,60}@[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,3}(?![\w-])", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\d.,])(?:\+62|62|0)[ .-]?8[\d][ .-]?(?:\d[ .-]?){7,10}(?![\d])")
+_PHONE = re.compile(r"(?<![\d.,])(?:\+62|62|0)[ .-]?8\d(?:[ .-]?\d){7,10}(?!\d)")
 _NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")
 
 

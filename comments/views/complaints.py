@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import limits, moderation, reports
+from comments.client_address import client_address
 from comments.lifecycle import NotPossible
 from comments.limits import Limit
 from comments.models import Appeal, Comment, RefusalReason, ReportReason
-from comments.networks import address_of, sender_of
+from comments.networks import sender_of
 
 from .common import asker, live_edition, personal, signed_in, to_sign_in, too_often
 
@@ -125,7 +126,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _limits_of(request: HttpRequest, comment: Comment) -> list[Limit]:
-    sender = sender_of(address_of(request))
+    sender = sender_of(client_address(request))
     return [
         Limit("report", sender, PER_SENDER, HOUR),
         Limit("report-again", f"{sender} {comment.pk}", PER_SENDER_AND_COMMENT, DAY),
