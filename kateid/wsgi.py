@@ -10,4 +10,5 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kateid.settings")
 
 # Django's own SECURE_PROXY_SSL_HEADER would believe anybody who sends the header.
 django = wrap_wsgi_with_proxy_headers(get_wsgi_application(), trusted_hosts=settings.KATEID_PROXIES)
-application = Door(django, most=settings.KATEID_PAGE_CACHE_MB * 1024**2)
+# Whoever works on a page wants to see what it has just become.
+application = django if settings.DEBUG else Door(django, most=settings.KATEID_PAGE_CACHE_MB * 1024**2)

@@ -72,8 +72,10 @@ class Door:
         self.personal = (settings.SESSION_COOKIE_NAME + "=", "messages=")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or self.is_personal(environ):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.application(environ, start_response)
+        if self.is_personal(environ):
+            return self.ask_django(environ, start_response)
         started = time.perf_counter()
         now = time.time()
         key = (scheme_of(environ), environ.get("HTTP_HOST", ""), environ["PATH_INFO"], environ["QUERY_STRING"])
@@ -122,7 +124,7 @@ class Door:
         declaration = self.declaration(environ)
         query = declaration.query(environ["QUERY_STRING"]) if declaration else None
         if declaration is None or query is None or time.time() < self.ledger_away_until:
-            return self.application(environ, start_response)
+            return self.ask_django(environ, start_response)
         key = (*key[:3], query)
         for _attempt in range(ATTEMPTS):
             now = time.time()
@@ -142,7 +144,29 @@ class Door:
                 return answer(held, environ, start_response, started)
             if not flight.landed.wait(PATIENCE) or not flight.was_for_all:
                 break
+        return self.ask_django(environ, start_response)
+
+    def ask_django(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Hand on a request whose page is not kept, but may have parts that are."""
+        if page := self.begun(environ, is_for_all=False):
+            environ[PAGE] = page
         return self.application(environ, start_response)
+
+    def begun(self, environ: Environ, *, is_for_all: bool) -> Page | None:
+        """A page before anything of it was read; None if nobody can say what has changed."""
+        now = time.time()
+        if now < self.ledger_away_until:
+            return None
+        try:
+            count, made_at = self.ledger.count(), time.time()
+            self.schedule.be_sure(count)
+            self.schedule.fall_due(made_at)
+        except LedgerAwayError:
+            self.note_ledger_away(now)
+            return None
+        except DatabaseError:
+            return None  # Django will say what is the matter
+        return Page(count, made_at, environ["QUERY_STRING"], self.parts, is_for_all)
 
     def declaration(self, environ: Environ) -> Declaration | None:
         if not is_our_host(environ):
@@ -180,19 +204,8 @@ class Door:
         environ["HTTP_X_REQUEST_ID"] = identity_of(environ.get("HTTP_X_REQUEST_ID"))  # the same in Django's line
         if self.closed_until:
             self.closed_until = time.time() + PROBING
-        try:
-            count, made_at = self.ledger.count(), time.time()
-        except LedgerAwayError:
-            self.note_ledger_away(time.time())
-            return self.application(environ, start_response)
-        page = Page(count, made_at, environ["QUERY_STRING"], self.parts)
-        try:
-            self.schedule.be_sure(count)
-            self.schedule.fall_due(made_at)
-            known = True
-        except DatabaseError:
-            known = False  # Django says what is the matter
-        rendered = self.rendered(bare(environ, key, page))
+        page = self.begun(environ, is_for_all=True)
+        rendered = self.rendered(bare(environ, key) | {PAGE: page})
         if rendered.status.startswith("503 "):
             self.refusal, self.closed_until = rendered, time.time() + CLOSED
             flight.was_for_all = True
@@ -200,7 +213,7 @@ class Door:
                 return answer(held, environ, start_response, started)
         else:
             self.closed_until = 0.0
-        kept = self.keep(key, declaration, page, rendered) if known else None
+        kept = self.keep(key, declaration, page, rendered) if page else None
         if kept:
             flight.was_for_all = self.pages.has_room_for(kept)
             return answer(kept, environ, start_response, None)
@@ -252,14 +265,14 @@ def is_our_host(environ: Environ) -> bool:
     }  # fmt: skip
 
 
-def bare(environ: Environ, key: Key, page: Page) -> Environ:
+def bare(environ: Environ, key: Key) -> Environ:
     """The request without anything of who asks."""
     kept = {
         name: value
         for name, value in environ.items()
         if name not in WITHHELD and (not name.startswith("HTTP_") or name in HANDED_ON)
     }
-    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3], "wsgi.url_scheme": key[0], PAGE: page}
+    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3], "wsgi.url_scheme": key[0]}
 
 
 def answer(kept: Kept, environ: Environ, start_response: StartResponse, started: float | None) -> Iterable[bytes]:

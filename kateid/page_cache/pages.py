@@ -34,12 +34,14 @@ class Page:
     made_at: float  # Unix time, before anything was read
     query: str  # as it was asked, with the parameters that the view does not know
     parts: Parts
+    is_for_all: bool = True  # otherwise only its parts are
     names: set[str] = field(default_factory=set)
 
 
 def page_of(request: HttpRequest) -> Page | None:
     """The page in the making, if what answers this request may be kept."""
-    return request.META.get(PAGE)
+    page: Page | None = request.META.get(PAGE)
+    return page if page and page.is_for_all else None
 
 
 class Kept(Proven):
