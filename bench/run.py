@@ -23,14 +23,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.request import Request, urlopen
 
 import psycopg2
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import report, servers
-from bench.servers import ROOT, VAR, Load, Program
+from bench.servers import ROOT, VAR, Load, Program, fetched
 from tests import postgres
 
 SIZES = [1_000, 100_000]
@@ -190,11 +189,6 @@ def weight(url: str, address: str) -> int:
     html = fetched(url + address)
     parts = re.findall(r'<(?:link rel="stylesheet"|script)[^>]* (?:href|src)="([^"]+)"', html.decode())
     return len(gzip.compress(html)) + sum(len(gzip.compress(fetched(url + part))) for part in parts)
-
-
-def fetched(address: str) -> bytes:
-    with urlopen(Request(address, headers={"Accept-Encoding": "identity"})) as answer:
-        return answer.read()
 
 
 def machine() -> str:

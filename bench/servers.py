@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from tests.server import free_port
 
@@ -52,8 +52,9 @@ class Program(NamedTuple):
             database: the process of its database server, if it has one.
 
         Raises:
-            RuntimeError: not every answer was a 2xx.
+            RuntimeError: not every answer was a 2xx, or there was none.
         """
+        fetched(self.url + address)  # once for what is kept from then on
         pids = [self.pid, *([database] if database else [])]
         before = sum(map(processor_seconds, pids))
         said = subprocess.run(
@@ -66,15 +67,20 @@ class Program(NamedTuple):
             check=True,
         ).stdout
         used = sum(map(processor_seconds, pids)) - before
-        if "Non-2xx" in said or "Socket errors" in said:
-            raise RuntimeError(f"{address}: {said}")
         requests = int(re.search(r"(\d+) requests in", said)[1])
+        if not requests or "Non-2xx" in said or "Socket errors" in said:
+            raise RuntimeError(f"{address}: {said}")
         rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
         return Load(1000 * used / requests, rate, *(milliseconds(said, share) for share in (50, 99)))
 
     def memory(self) -> float:
         """MB of the largest of its processes, its share of what several use counted as a share."""
         return max(map(megabytes, tree(self.pid)))
+
+
+def fetched(address: str) -> bytes:
+    with urlopen(Request(address, headers={"Accept-Encoding": "identity"}), timeout=PATIENCE) as answer:
+        return answer.read()
 
 
 def milliseconds(said: str, percentile: int) -> float:
