@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 from django.utils import timezone
@@ -20,13 +19,16 @@ from kateid.page_cache import (
     names,
     photo,
     section,
+    site,
     story,
     top,
     topic,
 )
 
 from .models import AuthorListing, Edition, EditionKind, SectionListing, TopicListing
+from .paging import EditionPage
 
+MOST = 300  # editions that the agenda tells of one by one; more are never scheduled at once
 NOTED = {EditionKind.UPDATE, EditionKind.CORRECTION, EditionKind.RETRACTION}
 
 
@@ -47,21 +49,22 @@ def story_page(edition: Edition) -> Iterator[str]:
         yield section(edition.section.parent_id)
 
 
-def sidebar(context: Mapping[str, Any]) -> Iterator[str]:
-    """The lists beside a story and beside every longer list (`views.sidebar`)."""
+def beside(entries: Iterable[Edition]) -> Iterator[str]:
+    """The newest stories, and those most read, beside a story and beside every longer list (`views.sidebar`)."""
     yield latest()
-    for edition in (*context["latest"], *context["popular"]):
+    for edition in entries:
         yield story(edition.article_id)
         yield section(edition.section_id)
 
 
-def page_of_list(name: str, entries: Iterable[Edition], *, is_first: bool) -> Iterator[str]:
+def page_of_list(name: str, page: EditionPage) -> Iterator[str]:
     """A page of the stories of a section, author or topic."""
-    yield name
-    yield list_of(name)
-    if is_first:
-        yield top(name)
-    yield from cards(entries)
+    yield from beginning_of_list(name) if page.is_first else (name, list_of(name))
+    yield from cards(page.entries)
+
+
+def beginning_of_list(name: str) -> tuple[str, str, str]:
+    return name, list_of(name), top(name)
 
 
 def changed_by(edition: Edition, before: Edition | None, *, on_top: bool) -> set[str]:
@@ -120,5 +123,10 @@ def edition_before(edition: Edition) -> Edition | None:
 
 def agenda(since: datetime) -> Iterator[tuple[datetime, set[str]]]:
     """Every moment after one at which an edition appears in the place of another, with what it changes."""
-    for edition in Edition.objects.filter(live_from__gt=since).exclude(live_until=F("live_from")).order_by():
-        yield edition.live_from, changed_by(edition, edition_before(edition), on_top=False)
+    coming = Edition.objects.filter(live_from__gt=since).exclude(live_until=F("live_from")).order_by("-live_from")
+    found = list(coming.defer("body")[: MOST + 1])
+    if len(found) > MOST:  # an import, for instance
+        yield since + timedelta(microseconds=1), {site()}
+    for edition in found:
+        # No story that is there by then can be newer.
+        yield edition.live_from, changed_by(edition, edition_before(edition), on_top=True)

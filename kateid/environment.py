@@ -138,7 +138,8 @@ def database(name: str, base: Path, default: str | None = None) -> dict[str, Any
         raise problem(name, "names no database.")
     if url.startswith("sqlite"):
         return parsed | SQLITE | {"NAME": base / parsed["NAME"]}
-    return parsed | POSTGRESQL
+    # Where a server does not even refuse, readers would wait for minutes; two seconds are the least that it takes.
+    return parsed | POSTGRESQL | {"OPTIONS": {"connect_timeout": 2} | parsed.get("OPTIONS", {})}
 
 
 # With Django's own defaults five of eight concurrent writers fail on SQLite; with these none does.

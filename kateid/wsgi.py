@@ -8,6 +8,7 @@ from kateid.page_cache.door import Door
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kateid.settings")
 
-application = wrap_wsgi_with_proxy_headers(get_wsgi_application(), trusted_hosts=settings.KATEID_PROXIES)
-if settings.KATEID_PAGE_CACHE_MB:
-    application = Door(application, most=settings.KATEID_PAGE_CACHE_MB * 1024**2)
+# Django's own SECURE_PROXY_SSL_HEADER would believe anybody who sends the header.
+django = wrap_wsgi_with_proxy_headers(get_wsgi_application(), trusted_hosts=settings.KATEID_PROXIES)
+# Whoever works on a page wants to see what it has just become.
+application = django if settings.DEBUG else Door(django, most=settings.KATEID_PAGE_CACHE_MB * 1024**2)

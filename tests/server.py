@@ -7,14 +7,14 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
 
-PATIENCE = 30
+PATIENCE = 90  # seconds, on a busy machine
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Server:
     database_url: str
     media: Path
     log: Path
+    process: subprocess.Popen[bytes] | None = None
 
     def failures(self) -> list[str]:
         """The log lines that speak of an error; every one is a bug or a test's own doing."""
@@ -54,7 +55,7 @@ def running_server(database_url: str, directory: Path, port: int = 0, **environm
         )
         try:
             wait_until_it_answers(server, process)
-            yield server
+            yield replace(server, process=process)
         finally:
             process.terminate()
             process.wait(PATIENCE)

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django import template
 from django.conf import settings
+from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
@@ -16,6 +18,9 @@ from articles.models import Page, Photo, Section
 from articles.photos import SMALL_EDGE
 from articles.richtext import storable
 from articles.theme import fingerprint, stylesheet
+from articles.views import sidebar
+from kateid.page_cache import part, site
+from kateid.page_cache.parts import Made
 
 register = template.Library()
 
@@ -27,14 +32,32 @@ MOMENTS = {
 }
 
 
-@register.simple_tag
-def top_sections() -> list[Section]:
-    return list(Section.objects.filter(parent=None))
+@register.simple_tag(takes_context=True)
+def top_sections(context: Context) -> list[tuple[Section, str]]:
+    """The sections of the menu with their addresses."""
+
+    def make() -> Made:
+        sections = Section.objects.filter(parent=None)
+        return [(section, section.get_absolute_url()) for section in sections], [site()]
+
+    return part(context.get("request"), "menu", make)
 
 
-@register.simple_tag
-def footer_pages() -> list[Page]:
-    return list(Page.objects.filter(in_footer=True).only("slug", "title"))
+@register.simple_tag(takes_context=True)
+def footer(context: Context) -> SafeString:
+    """The foot of every page."""
+
+    def make() -> Made:
+        pages = list(Page.objects.filter(in_footer=True).only("slug", "title"))
+        return render_to_string("includes/footer.html", {"pages": pages, "newsroom": context["newsroom"]}), [site()]
+
+    return part(context.get("request"), "footer", make)
+
+
+@register.simple_tag(takes_context=True)
+def aside(context: Context, besides: int | None = None) -> SafeString:
+    """The lists beside a page, without one article."""
+    return sidebar.aside(context.get("request"), besides)
 
 
 @register.simple_tag

@@ -66,7 +66,7 @@ def stories(request: HttpRequest) -> HttpResponse | dict[str, Any]:
         editions, asked = editions.in_section(section), {SECTION: slug}
         page = page_of(editions, request, PAGE_SIZE)
         name = page_cache.section(section.pk)
-        shows(request, *shown.page_of_list(name, page.entries, is_first=page.is_first))
+        shows(request, *shown.page_of_list(name, page))
     else:
         page = page_of(editions.newest(), request, PAGE_SIZE)
         shows(request, page_cache.latest(), *shown.cards(page.entries))

@@ -15,8 +15,6 @@ from articles.querysets import EditionQuerySet
 from kateid import page_cache
 from kateid.page_cache import for_everybody, shows
 
-from .sidebar import sidebar
-
 FIRST_YEAR = 1900
 PAGE_SIZE = 50
 DAY = "tanggal"
@@ -54,10 +52,9 @@ def _day_page(request: HttpRequest, day: date, at: datetime) -> HttpResponse:
         "page": page,
         "previous_day": previous_day,
         "next_day": day_after(start + timedelta(days=1), at),
-        **sidebar(at),
     }
     days = (each for each in (day, previous_day, context["next_day"]) if each)
-    shows(request, *map(page_cache.day, days), *shown.cards(page.entries), *shown.sidebar(context))
+    shows(request, *map(page_cache.day, days), *shown.cards(page.entries))
     return render(request, "articles/archive.html", context)
 
 

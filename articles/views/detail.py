@@ -15,8 +15,6 @@ from articles import shown
 from articles.models import DigitalSource, Edition, EditionKind
 from kateid.page_cache import for_everybody, shows
 
-from .sidebar import sidebar
-
 TEMPLATE = "articles/article_detail.html"
 TOLD_TO_READERS = {EditionKind.UPDATE, EditionKind.CORRECTION}
 ARCHIVE_PHOTO_AGE = timedelta(days=30)  # Kode Etik Jurnalistik 4: older pictures show when they were taken
@@ -40,7 +38,7 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition, permanent=True)
     context = detail_context(edition, history=public_history(edition, at), at=at)
-    shows(request, *shown.story_page(edition), *shown.sidebar(context))
+    shows(request, *shown.story_page(edition))
     return render(request, TEMPLATE, context)
 
 
@@ -80,7 +78,6 @@ def detail_context(edition: Edition, *, history: Sequence[Edition] = (), at: dat
         "notices": notices(changes),
         "history": [*changes, *(past for past in history if past.kind == EditionKind.FIRST)] if changes else [],
         "shares": shares(edition, address),
-        **sidebar(at, besides=edition.article_id),
     }
 
 

@@ -82,7 +82,7 @@ def _titled(title: str) -> str:
 
 
 def _list(request: HttpRequest, about: About, editions: EditionQuerySet, name: str) -> HttpResponseBase:
-    return _stories(request, about, editions, *shown.page_of_list(name, (), is_first=True))
+    return _stories(request, about, editions, *shown.beginning_of_list(name))
 
 
 def _stories(

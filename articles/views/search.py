@@ -16,8 +16,6 @@ from articles.search.results import Cursor, Results
 from articles.search.results import search as find
 from articles.search.suggestions import suggestion
 
-from .sidebar import sidebar
-
 PARAMETER = "lanjut"
 
 
@@ -37,7 +35,6 @@ def search(request: HttpRequest) -> HttpResponse:
         "results": results,
         "address": address(query.text, filters),
         **_ways_out(query, filters, results),
-        **sidebar(at),
     }
     if query and results and not results.here:
         meant = suggestion(query, filters, at=at, found=results.count)

@@ -31,6 +31,7 @@ from .names import (
     topic,
 )
 from .pages import page_of
+from .parts import part
 
 __all__ = [
     "agenda",
@@ -46,6 +47,7 @@ __all__ = [
     "list_of",
     "page",
     "page_of",
+    "part",
     "people",
     "photo",
     "section",

@@ -20,7 +20,9 @@ from kateid.request_log import identity_of, quick_lines
 from .declarations import Declaration, declaration_at
 from .ledger import DOUBT, LedgerAwayError, ledger, slots_of
 from .names import site
-from .pages import PAGE, Headers, Kept, Key, Page, Pages, joined, storable
+from .pages import Headers, Kept, Key, Page, Pages, joined, storable
+from .parts import PAGE, Parts
+from .proven import Proven
 from .schedule import Schedule
 
 logger = logging.getLogger(__name__)
@@ -61,6 +63,7 @@ class Door:
         self.pages = Pages(most)
         self.ledger = ledger()
         self.schedule = Schedule(self.ledger)
+        self.parts = Parts(self)
         self.flights: dict[Key, Flight] = {}
         self.lock = Lock()
         self.closed_until = 0.0
@@ -69,8 +72,10 @@ class Door:
         self.personal = (settings.SESSION_COOKIE_NAME + "=", "messages=")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or self.is_personal(environ):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.application(environ, start_response)
+        if self.is_personal(environ):
+            return self.ask_django(environ, start_response)
         started = time.perf_counter()
         now = time.time()
         key = (scheme_of(environ), environ.get("HTTP_HOST", ""), environ["PATH_INFO"], environ["QUERY_STRING"])
@@ -85,16 +90,15 @@ class Door:
 
     # Whether a page still says what is so
 
-    def holds(self, kept: Kept, now: float) -> bool:
+    def holds(self, kept: Proven, now: float) -> bool:
         """Whether nothing changed that a page shows. It throws nothing: what cannot be known is answered by no."""
         schedule = self.schedule
         try:
             count = self.ledger.quick_count()
-            if now >= schedule.due:
-                schedule.fall_due(now)
-            if count == kept.checked and schedule.times == kept.fallen:
+            if count == kept.checked and schedule.times == kept.fallen and now < schedule.due:
                 return True
             schedule.be_sure(count)
+            schedule.fall_due(now)
             times = schedule.times
             if self.ledger.last_change(kept.slots) > kept.count or schedule.fell_due(kept.slots, kept.made_at):
                 return False
@@ -120,7 +124,7 @@ class Door:
         declaration = self.declaration(environ)
         query = declaration.query(environ["QUERY_STRING"]) if declaration else None
         if declaration is None or query is None or time.time() < self.ledger_away_until:
-            return self.application(environ, start_response)
+            return self.ask_django(environ, start_response)
         key = (*key[:3], query)
         for _attempt in range(ATTEMPTS):
             now = time.time()
@@ -140,7 +144,29 @@ class Door:
                 return answer(held, environ, start_response, started)
             if not flight.landed.wait(PATIENCE) or not flight.was_for_all:
                 break
+        return self.ask_django(environ, start_response)
+
+    def ask_django(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Hand on a request whose page is not kept, but may have parts that are."""
+        if page := self.begun(environ, is_for_all=False):
+            environ[PAGE] = page
         return self.application(environ, start_response)
+
+    def begun(self, environ: Environ, *, is_for_all: bool) -> Page | None:
+        """A page before anything of it was read; None if nobody can say what has changed."""
+        now = time.time()
+        if now < self.ledger_away_until:
+            return None
+        try:
+            count, made_at = self.ledger.count(), time.time()
+            self.schedule.be_sure(count)
+            self.schedule.fall_due(made_at)
+        except LedgerAwayError:
+            self.note_ledger_away(now)
+            return None
+        except DatabaseError:
+            return None  # Django will say what is the matter
+        return Page(count, made_at, environ["QUERY_STRING"], self.parts, is_for_all)
 
     def declaration(self, environ: Environ) -> Declaration | None:
         if not is_our_host(environ):
@@ -178,20 +204,8 @@ class Door:
         environ["HTTP_X_REQUEST_ID"] = identity_of(environ.get("HTTP_X_REQUEST_ID"))  # the same in Django's line
         if self.closed_until:
             self.closed_until = time.time() + PROBING
-        try:
-            count, made_at = self.ledger.count(), time.time()
-        except LedgerAwayError:
-            self.note_ledger_away(time.time())
-            return self.application(environ, start_response)
-        page = Page(count, made_at, environ["QUERY_STRING"])
-        try:
-            self.schedule.be_sure(count)
-            if made_at >= self.schedule.due:
-                self.schedule.fall_due(made_at)
-            known = True
-        except DatabaseError:
-            known = False  # Django says what is the matter
-        rendered = self.rendered(bare(environ, key, page))
+        page = self.begun(environ, is_for_all=True)
+        rendered = self.rendered(bare(environ, key) | {PAGE: page})
         if rendered.status.startswith("503 "):
             self.refusal, self.closed_until = rendered, time.time() + CLOSED
             flight.was_for_all = True
@@ -199,9 +213,9 @@ class Door:
                 return answer(held, environ, start_response, started)
         else:
             self.closed_until = 0.0
-        kept = self.keep(key, declaration, page, rendered) if known else None
+        kept = self.keep(key, declaration, page, rendered) if page else None
         if kept:
-            flight.was_for_all = True
+            flight.was_for_all = self.pages.has_room_for(kept)
             return answer(kept, environ, start_response, None)
         start_response(rendered.status, rendered.headers)
         return [rendered.body] if environ["REQUEST_METHOD"] == "GET" else []
@@ -224,26 +238,21 @@ class Door:
         if not page.names or not storable(rendered.status, rendered.headers, LARGEST, rendered.body):
             return None
         slots = slots_of({site(), *page.names})
-        fresh_until = page.made_at + declaration.fresh
-        kept = Kept(
-            page,
-            slots,
-            rendered.headers,
-            rendered.body,
-            fresh_until=fresh_until,
-            usable_until=fresh_until + REVALIDATED,
-        )
+        kept = Kept(page, slots, rendered.headers, rendered.body, page.made_at + declaration.fresh)
+        if self.is_as_it_was(page, slots):
+            self.pages.keep(key, kept)
+        return kept
+
+    def is_as_it_was(self, page: Page, slots: tuple[int, ...]) -> bool:
+        """Whether nothing of these changed, or is about to, since a page began to be made."""
         try:
             last = self.ledger.last_change(slots)
-            if last > page.count:  # changed meanwhile, or about to change
-                if last >= DOUBT:
-                    self.ledger.settle(slots)
-                return kept
+            if last >= DOUBT:
+                self.ledger.settle(slots)
         except LedgerAwayError:
             self.note_ledger_away(time.time())
-            return kept
-        self.pages.keep(key, kept)
-        return kept
+            return False
+        return last <= page.count
 
 
 def is_our_host(environ: Environ) -> bool:
@@ -256,14 +265,14 @@ def is_our_host(environ: Environ) -> bool:
     }  # fmt: skip
 
 
-def bare(environ: Environ, key: Key, page: Page) -> Environ:
+def bare(environ: Environ, key: Key) -> Environ:
     """The request without anything of who asks."""
     kept = {
         name: value
         for name, value in environ.items()
         if name not in WITHHELD and (not name.startswith("HTTP_") or name in HANDED_ON)
     }
-    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3], "wsgi.url_scheme": key[0], PAGE: page}
+    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3], "wsgi.url_scheme": key[0]}
 
 
 def answer(kept: Kept, environ: Environ, start_response: StartResponse, started: float | None) -> Iterable[bytes]:

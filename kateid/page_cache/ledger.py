@@ -25,6 +25,8 @@ from zlib import crc32
 
 import redis
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 SLOTS = 1 << 20
 DOUBT = 1 << 62
@@ -73,13 +75,14 @@ class FileLedger:
         self.path = path
         self._lock = Lock()  # the file's own lock keeps processes apart, not threads
         self._file = -1
+        self._inode = 0
         self._slots: Any = None
 
     def count(self) -> int:
         try:
             if os.stat(self.path).st_ino != self._inode:  # noqa: PTH116 (on every page that is made)
                 self._open()
-        except (OSError, AttributeError):
+        except OSError:
             self._open()
         return self._slots[COUNT]
 
@@ -88,6 +91,8 @@ class FileLedger:
         return self._slots[COUNT]
 
     def last_change(self, slots: Sequence[int]) -> int:
+        if self._slots is None:
+            self._open()
         held = self._slots
         return max([held[ORIGIN], *[held[slot] for slot in slots]])
 
@@ -168,8 +173,12 @@ class RedisLedger:
     """
 
     def __init__(self, url: str) -> None:
-        patience = {"socket_timeout": REDIS_PATIENCE, "socket_connect_timeout": REDIS_PATIENCE}
-        self._redis = redis.Redis.from_url(url, **patience)
+        self._redis = redis.Redis.from_url(
+            url,
+            socket_timeout=REDIS_PATIENCE,
+            socket_connect_timeout=REDIS_PATIENCE,
+            retry=Retry(NoBackoff(), 1),  # a connection that an idle while has closed
+        )
 
     def count(self) -> int:
         count = self._ask("HGET", REDIS_KEY, COUNT)

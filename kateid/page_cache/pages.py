@@ -12,12 +12,15 @@ from typing import Any
 import brotli
 from django.http import HttpRequest
 
-PAGE = "kateid.page"  # where the environment of a request holds its page in the making
+from .parts import PAGE, Parts
+from .proven import Proven
 
 Headers = list[tuple[str, str]]
 Key = tuple[str, str, str, str]  # scheme, host, path, query
 
 WORTH_COMPRESSING = 200  # bytes
+WITH_ENCODINGS = 1.5  # of a page's bytes
+OVERHEAD = 4_000  # bytes of headers, slots and the rest
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6
 SUFFIXES = {"br": "-br", "gzip": "-gz", "": ""}
@@ -30,37 +33,24 @@ class Page:
     count: int  # of the ledger, before anything was read
     made_at: float  # Unix time, before anything was read
     query: str  # as it was asked, with the parameters that the view does not know
+    parts: Parts
+    is_for_all: bool = True  # otherwise only its parts are
     names: set[str] = field(default_factory=set)
 
 
 def page_of(request: HttpRequest) -> Page | None:
     """The page in the making, if what answers this request may be kept."""
-    return request.META.get(PAGE)
+    page: Page | None = request.META.get(PAGE)
+    return page if page and page.is_for_all else None
 
 
-class Kept:
+class Kept(Proven):
     """A page that is kept, with its bytes as they go out."""
 
-    __slots__ = (
-        "answers", "body", "checked", "common", "compressible", "count", "etag", "fallen", "fresh_until", "given",
-        "last_modified", "made_at", "size", "slots",
-    )  # fmt: skip
+    __slots__ = ("answers", "body", "common", "compressible", "etag", "given", "last_modified", "size")
 
-    def __init__(
-        self,
-        page: Page,
-        slots: tuple[int, ...],
-        headers: Headers,
-        body: bytes,
-        *,
-        fresh_until: float,
-        usable_until: float,
-    ) -> None:
-        self.count = self.checked = page.count
-        self.fallen = -1
-        self.made_at = page.made_at
-        self.slots = slots
-        self.fresh_until = fresh_until
+    def __init__(self, page: Page, slots: tuple[int, ...], headers: Headers, body: bytes, fresh_until: float) -> None:
+        super().__init__(page.count, page.made_at, slots, fresh_until)
         self.body = body
         self.given = False  # since the store last looked for something to drop
         own = {name.lower(): value for name, value in headers}
@@ -75,7 +65,7 @@ class Kept:
         self.common.append(("Vary", "Accept-Encoding"))
         self.etag = hashlib.blake2b(body, digest_size=12).hexdigest()
         self.answers: dict[str, Answer] = {}
-        self.size = len(body) + 1_000
+        self.size = int(len(body) * WITH_ENCODINGS) + OVERHEAD
 
     def answer(self, encoding: str) -> Answer:
         """Its bytes in an encoding, made at the first time that somebody wants it."""
@@ -120,8 +110,6 @@ class Pages:
     that are asked for once, as crawlers do, never drive out those that readers come back to.
     """
 
-    ROOM_FOR_ENCODINGS = 1.5
-
     def __init__(self, most: int) -> None:
         self.most = most
         self.held = 0
@@ -136,20 +124,17 @@ class Pages:
         return iter(list(self._kept))
 
     def keep(self, key: Any, kept: Kept) -> None:
-        size = int(kept.size * self.ROOM_FOR_ENCODINGS)
-        if size > self.most // 8:
+        if not self.has_room_for(kept):
             return
-        kept.size = size
         with self._lock:
             self._drop(key)
             self._kept[key] = kept
-            self.held += size
+            self.held += kept.size
             while self.held > self.most:
                 self._make_room()
 
-    def drop(self, key: Any) -> None:
-        with self._lock:
-            self._drop(key)
+    def has_room_for(self, kept: Kept) -> bool:
+        return kept.size <= self.most // 8
 
     def clear(self) -> None:
         with self._lock:

@@ -31,26 +31,29 @@ class Schedule:
         self._ledger = ledger
         self._slots = slots_of([agenda()])
         self._read_at_count = self._known_at_count = -1
+        self._known_at = time.time()  # when the agenda was last known as it is
         self._coming: list[tuple[float, tuple[int, ...]]] = []
         self._fallen: dict[int, float] = {}
-        self._fallen_until = time.time()
         self._lock = Lock()
 
     def be_sure(self, count: int) -> None:
         """Know the agenda as it is at a count of the ledger."""
         if count == self._known_at_count:
             return
+        now = time.time()
         if self._ledger.last_change(self._slots) > self._read_at_count:
             self._read(count)
-        self._known_at_count = count
+        self.fall_due(now)
+        self._known_at, self._known_at_count = now, count
 
     def fall_due(self, now: float) -> None:
+        if now < self.due:
+            return
         with self._lock:
             while self._coming and self._coming[0][0] <= now:
                 moment, slots = self._coming.pop(0)
                 self._fallen |= dict.fromkeys(slots, moment)
                 self.times += 1
-            self._fallen_until = max(self._fallen_until, now)
             self.due = self._coming[0][0] if self._coming else inf
 
     def fell_due(self, slots: Sequence[int], since: float) -> bool:
@@ -58,16 +61,14 @@ class Schedule:
         return any(self._fallen.get(slot, 0) > since for slot in slots)
 
     def _read(self, count: int) -> None:
-        self.fall_due(time.time())
+        """What came in and fell due since the agenda was last known is read too."""
         read = cast(Read, import_string(settings.PAGE_CACHE_AGENDA))
         close_old_connections()
         try:
-            found = sorted(
-                (moment.timestamp(), slots_of(names))
-                for moment, names in read(datetime.fromtimestamp(self._fallen_until, UTC))
-            )
+            since = datetime.fromtimestamp(self._known_at, UTC)
+            found = sorted((moment.timestamp(), slots_of(names)) for moment, names in read(since))
         finally:
             close_old_connections()
         with self._lock:
             self._coming, self._read_at_count = found, count
-        self.fall_due(time.time())
+            self.due = found[0][0] if found else inf

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from math import inf
 from typing import Any
 
 import pytest
@@ -38,7 +39,8 @@ class Newsroom:
         archive.fill(120, report=lambda done: None)
         self.photo = make.photo()
         self.economy = make.published(section=cast.ekonomi, tags=["pasar"], authors=[self.author("yusuf")])
-        self.old = Article.objects.get(pk=Edition.objects.listed().newest().last().article_id)
+        self.oldest = Edition.objects.listed().exclude(section=cast.ekonomi).newest().last()
+        self.old = self.oldest.article
         self.second = make.published(section=cast.samarinda, tags=["feri"])
         self.story = make.published(tags=["feri"], photo=self.photo)
 
@@ -48,7 +50,7 @@ class Newsroom:
     def pages(self) -> dict[str, str]:
         stories = {name: self.address(getattr(self, name)) for name in ("story", "second", "economy", "old")}
         day = reverse("articles:archive_day", args=[timezone.localdate()])
-        first_day = timezone.localdate(Edition.objects.listed().newest().last().published_at)
+        first_day = timezone.localdate(self.oldest.published_at)
         names = (
             "/", "/metropolis/", "/samarinda/", "/ekonomi/", "/topik/feri/", "/topik/pasar/", "/penulis/rina/",
             "/penulis/yusuf/", "/ralat/", "/pencabutan/", "/redaksi/", "/kontak/", "/feed/", "/ekonomi/feed/",
@@ -76,6 +78,8 @@ class Newsroom:
         before = self.pages()
         for path in before.values():
             assert self.reader.get(path).status_code == 200, path
+        for key in self.door.pages:
+            self.door.pages.get(key).fresh_until = inf  # however long this takes
         self.door.asked.clear()
         for path in before.values():
             self.reader.get(path)
@@ -124,12 +128,12 @@ def test_what_happens_to_stories(newsroom: Newsroom) -> None:
     assert anew(work_on_drafts) == set()
     assert anew(lambda: changed(comments(newsroom.story.pk))) == {"story", api}
     # An old story touches its own pages alone.
-    assert anew(lambda: correct(newsroom.old, "minor", headline="Judul lama")) == EDITIONS | {"old", "old day"}
+    assert anew(lambda: correct(newsroom.old, "minor", summary="Rapi.")) == EDITIONS | {"old", "old day"}
     corrected = anew(lambda: correct(newsroom.story, "correction", "Jam diperbaiki.", headline="Jadwal baru"))
     assert corrected == SHOWING_STORY | EDITIONS | IN_CHANGES | {api}
     moved = anew(lambda: correct(newsroom.old, "update", "Rubriknya pindah.", section=newsroom.cast.ekonomi))
     assert moved == EDITIONS | IN_CHANGES | {"/", "old", "old day", "/ekonomi/", "/ekonomi/ older", "/ekonomi/feed/"}
-    assert anew(lambda: make.published(tags=["feri"])) == BESIDE_LATEST - {"old"} | EDITIONS | {"/feed/"}
+    assert anew(lambda: make.published(tags=["feri"])) == BESIDE_LATEST | EDITIONS | {"/feed/"}
     retracted = anew(lambda: workflow.retract(newsroom.story, by=by, ground="trauma_korban", note="Demi keluarga."))
     assert retracted == SHOWING_STORY | EDITIONS | IN_CHANGES | {api}
     assert newsroom.reader.get(newsroom.pages()["story"]).status_code == 410
