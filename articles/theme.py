@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 
 # The grounds that text in the accent colour stands on, as in static/css/site.css.
 LIGHT_GROUND = "#f6f4ef"
@@ -11,6 +12,7 @@ CONTRAST = 4.6  # WCAG 2.2 AA asks for 4.5
 STEPS = 50
 
 
+@cache  # every page names its version
 def stylesheet(accent: str) -> str:
     on_light, on_dark = legible(accent, LIGHT_GROUND), legible(accent, DARK_GROUND)
     return (

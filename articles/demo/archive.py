@@ -44,6 +44,7 @@ from articles.revisions import content_of, display_name
 from articles.richtext import CleanHTML, sanitise
 from articles.search import indexes
 from articles.tags import find_or_make
+from kateid.page_cache import changed, site
 
 from .archive_words import DEEDS, DISTRICTS, FAMILY_NAMES, GIVEN_NAMES, WHEN, WHO
 
@@ -89,6 +90,7 @@ def fill(count: int, report: Callable[[int], None], oldest: timedelta = OLDEST, 
     for moments in batched(_moments(count, timezone.now(), chance, oldest, newest), BATCH):
         with transaction.atomic():
             _write([_story(moment, supplies, chance) for moment in moments])
+            changed(site())
         reset_queries()  # in DEBUG Django keeps the text of every query
         done += len(moments)
         report(done)

@@ -20,6 +20,7 @@ from articles.richtext import storable
 from articles.theme import fingerprint, stylesheet
 from articles.views import sidebar
 from kateid.page_cache import part, site
+from kateid.page_cache import section as section_name
 from kateid.page_cache.parts import Made
 
 register = template.Library()
@@ -33,14 +34,21 @@ MOMENTS = {
 
 
 @register.simple_tag(takes_context=True)
-def top_sections(context: Context) -> list[tuple[Section, str]]:
-    """The sections of the menu with their addresses."""
+def header(context: Context) -> SafeString:
+    """The head of every page, the same for all pages of a section."""
+    request, section, printed_at = context.get("request"), context.get("section") or None, context.get("printed_at")
+    here = {
+        "is_front": request is not None and request.path == reverse("articles:front"),
+        "is_search": request is not None and request.path == reverse("articles:search"),
+        "is_archive": bool(context.get("day")),
+    }
 
     def make() -> Made:
-        sections = Section.objects.filter(parent=None)
-        return [(section, section.get_absolute_url()) for section in sections], [site()]
+        values = {"section": section, "sections": list(Section.objects.filter(parent=None)), "printed_at": printed_at}
+        html = render_to_string("includes/header.html", {**here, **values, "newsroom": context["newsroom"]})
+        return html, [site(), *(section_name(one.pk) for one in (section.lineage if section else ()))]
 
-    return part(context.get("request"), "menu", make)
+    return part(request, ("header", section and section.pk, printed_at, *here.values()), make)
 
 
 @register.simple_tag(takes_context=True)

@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -30,9 +30,7 @@ ORIGINS: dict[str, str] = {
 @require_safe
 def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> HttpResponse:
     at = timezone.now()
-    edition = Edition.objects.live(at).filter(article=pk).select_related("section__parent", "photo").first()
-    if edition is None:
-        raise Http404
+    edition = get_object_or_404(Edition.objects.live(at).select_related("section__parent", "photo"), article=pk)
     if edition.kind == EditionKind.RETRACTION:
         return render(request, "410.html", {"edition": edition}, status=410)
     if (section, slug) != (edition.section.slug, edition.slug):

@@ -134,10 +134,10 @@ def test_what_happens_to_stories(newsroom: Newsroom) -> None:
     moved = anew(lambda: correct(newsroom.old, "update", "Rubriknya pindah.", section=newsroom.cast.ekonomi))
     assert moved == EDITIONS | IN_CHANGES | {"/", "old", "old day", "/ekonomi/", "/ekonomi/ older", "/ekonomi/feed/"}
     assert anew(lambda: make.published(tags=["feri"])) == BESIDE_LATEST | EDITIONS | {"/feed/"}
+    anew(give_up)
     retracted = anew(lambda: workflow.retract(newsroom.story, by=by, ground="trauma_korban", note="Demi keluarga."))
     assert retracted == SHOWING_STORY | EDITIONS | IN_CHANGES | {api}
     assert newsroom.reader.get(newsroom.pages()["story"]).status_code == 410
-    anew(give_up)
 
 
 def test_what_editors_put_on_top(newsroom: Newsroom) -> None:
