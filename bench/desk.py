@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sys
+from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -57,12 +58,12 @@ def in_review(by: User, number: int) -> Article:
 
 def saving(editor: AtDesk, stories) -> Cost:
     """Pressing the button; opening the form costs by itself."""
-    opened = iter([(story, editor.open(story)) for story, _ in zip(stories, range(RUNS + 1), strict=False)])
+    opened = iter([(story, editor.open(story)) for story in islice(stories, RUNS + 1)])
     return cost(lambda: answered(editor.save(*next(opened), headline="Feri berlayar lagi")))
 
 
 def publishing(editor: AtDesk, stories) -> Cost:
-    addresses = [f"{STORIES}{story.pk}/langkah/publish/" for story, _ in zip(stories, range(RUNS + 1), strict=False)]
+    addresses = [f"{STORIES}{story.pk}/langkah/publish/" for story in islice(stories, RUNS + 1)]
     asked = iter([(address, fields_of(editor.read(address), "story-step-form")) for address in addresses])
     return cost(lambda: answered(editor.client.post(*next(asked))))
 

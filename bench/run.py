@@ -23,14 +23,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
-from urllib.request import Request, urlopen
 
 import psycopg2
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import report, servers
-from bench.servers import ROOT, VAR, Load, Program
+from bench.servers import ROOT, VAR, Load, Program, fetched
 from tests import postgres
 
 SIZES = [1_000, 100_000]
@@ -149,8 +148,12 @@ def measured(url: str, seconds: int, database: int | None) -> dict[str, Any]:
     pages = found["pages"]
     print(f"Measuring {found['stories']:,} stories, {url.partition(':')[0]}", flush=True)
 
-    def loads(server: Program, addresses: dict[str, str]) -> dict[str, dict[str, float]]:
-        return typical(lambda: {name: server.load(at, seconds, database) for name, at in addresses.items()})
+    with_nginx = "nginx" not in servers.missing()
+    databases = [database] if database else []
+
+    def loads(server: Program, addresses: dict[str, str], *others: int) -> dict[str, dict[str, float]]:
+        pids = [*databases, *others]
+        return typical(lambda: {name: server.load(at, seconds, *pids) for name, at in addresses.items()})
 
     with servers.floors(url) as server:
         floors = loads(server, {"Django's hello": "/hello", "one query, one template": f"/story/{found['edition']}"})
@@ -162,7 +165,10 @@ def measured(url: str, seconds: int, database: int | None) -> dict[str, Any]:
     with servers.kateid(url) as server:
         cached = loads(server, pages)
         memory["cached"] = server.memory()
-    if "nginx" not in servers.missing():
+        if with_nginx:
+            with servers.nginx_before(server) as front:
+                cached |= loads(front, {"story, through nginx": pages["story"]}, server.pid)
+    if with_nginx:
         with servers.nginx_with_file(gzip.compress(html)) as server:
             floors |= loads(server, {"nginx, a file": "/page.html"})
     return {
@@ -190,11 +196,6 @@ def weight(url: str, address: str) -> int:
     html = fetched(url + address)
     parts = re.findall(r'<(?:link rel="stylesheet"|script)[^>]* (?:href|src)="([^"]+)"', html.decode())
     return len(gzip.compress(html)) + sum(len(gzip.compress(fetched(url + part))) for part in parts)
-
-
-def fetched(address: str) -> bytes:
-    with urlopen(Request(address, headers={"Accept-Encoding": "identity"})) as answer:
-        return answer.read()
 
 
 def machine() -> str:

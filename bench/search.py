@@ -121,7 +121,12 @@ def queries() -> dict[str, str]:
 
 
 def search_and_page(client: Client, text: str) -> tuple[Cost, Cost]:
-    return cost(lambda: found(text)), cost(lambda: client.get(f"/cari/?{urlencode({'q': text})}"))
+    return cost(lambda: found(text)), cost(lambda: answered(client.get(f"/cari/?{urlencode({'q': text})}")))
+
+
+def answered(response) -> None:
+    if response.status_code != 200:
+        raise RuntimeError(f"{response.status_code}: {response.content.decode()[:2000]}")
 
 
 def found(text: str):

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from tests.server import free_port
 
@@ -45,16 +45,17 @@ class Program(NamedTuple):
     url: str
     pid: int
 
-    def load(self, address: str, seconds: int, database: int | None = None) -> Load:
+    def load(self, address: str, seconds: int, *others: int) -> Load:
         """Ask for one address as fast as answers come, over a few connections.
 
         Args:
-            database: the process of its database server, if it has one.
+            others: processes that work for it too, its database's or those behind it.
 
         Raises:
-            RuntimeError: not every answer was a 2xx.
+            RuntimeError: not every answer was a 2xx, or there was none.
         """
-        pids = [self.pid, *([database] if database else [])]
+        fetched(self.url + address)  # once for what is kept from then on
+        pids = [self.pid, *others]
         before = sum(map(processor_seconds, pids))
         said = subprocess.run(
             [
@@ -66,15 +67,20 @@ class Program(NamedTuple):
             check=True,
         ).stdout
         used = sum(map(processor_seconds, pids)) - before
-        if "Non-2xx" in said or "Socket errors" in said:
-            raise RuntimeError(f"{address}: {said}")
         requests = int(re.search(r"(\d+) requests in", said)[1])
+        if not requests or "Non-2xx" in said or "Socket errors" in said:
+            raise RuntimeError(f"{address}: {said}")
         rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
         return Load(1000 * used / requests, rate, *(milliseconds(said, share) for share in (50, 99)))
 
     def memory(self) -> float:
         """MB of the largest of its processes, its share of what several use counted as a share."""
         return max(map(megabytes, tree(self.pid)))
+
+
+def fetched(address: str) -> bytes:
+    with urlopen(Request(address, headers={"Accept-Encoding": "identity"}), timeout=PATIENCE) as answer:
+        return answer.read()
 
 
 def milliseconds(said: str, percentile: int) -> float:
@@ -132,7 +138,7 @@ def settings(database_url: str, port: int = 0) -> dict[str, str]:
     return {
         "SECRET_KEY": "bench-only-0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-abcdef",
         "DEBUG": "false",
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,testserver",
         "DATABASE_URL": database_url,
         "MEDIA_ROOT": str(VAR / "media"),
         "STATIC_ROOT": str(ROOT / "var" / "static"),
@@ -174,6 +180,25 @@ def nginx_with_file(compressed: bytes) -> Iterator[Program]:
         configuration = Path(folder) / "nginx.conf"
         configuration.write_text(NGINX.format(folder=folder, port=port))
         with running(["nginx", "-c", str(configuration), "-p", folder], port, "/page.html", {}) as program:
+            yield program
+
+
+@contextmanager
+def nginx_before(server: Program) -> Iterator[Program]:
+    """deploy/nginx.conf in front of a server, without its certificate."""
+    port = free_port()
+    text = (ROOT / "deploy" / "nginx.conf").read_text()
+    text = re.sub(r"server {\n    listen 80;.*?\n}\n", "", text, flags=re.DOTALL)
+    text = re.sub(r"    ssl_.*\n", "", text).replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
+    text = text.replace("127.0.0.1:8000", server.url.removeprefix("http://"))
+    with tempfile.TemporaryDirectory(prefix="kateid-bench-") as folder:
+        paths = [f"{kind}_temp_path {folder};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
+        configuration = Path(folder) / "nginx.conf"
+        configuration.write_text(
+            f"daemon off; master_process off; pid {folder}/pid; error_log stderr crit; events {{}}\n"
+            f"http {{ access_log off; keepalive_requests 1000000; {' '.join(paths)} {text} }}"
+        )
+        with running(["nginx", "-c", str(configuration), "-p", folder], port, "/healthz", {}) as program:
             yield program
 
 

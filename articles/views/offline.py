@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.views.decorators.http import conditional_page, require_safe
 
-from kateid.page_cache import shows, site
+from kateid.page_cache import for_everybody, shows, site
 
 SCRIPTS = settings.BASE_DIR / "static/js"
 WORKER = (SCRIPTS / "service-worker.js").read_text()
@@ -14,6 +14,7 @@ REMOVED_WORKER = (SCRIPTS / "service-worker-removed.js").read_text()
 PARTS = ("css/site.css", "css/page.css", "js/offline.js", "js/offline-list.js", "js/data-saver.js")
 
 
+@for_everybody()
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     if not settings.KATEID_OFFLINE:
@@ -22,6 +23,7 @@ def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/offline.html")
 
 
+@for_everybody()
 @require_safe
 @conditional_page
 def service_worker(request: HttpRequest) -> HttpResponse:
@@ -29,6 +31,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
     A browser takes it for a new one when its bytes differ, so it names the files that the offline page is made of.
     """
+    shows(request, site())
     script = f"{WORKER}\n// {' '.join(map(static, PARTS))}\n" if settings.KATEID_OFFLINE else REMOVED_WORKER
     return HttpResponse(
         script, content_type="text/javascript; charset=utf-8", headers={"Cache-Control": "public, no-cache"}

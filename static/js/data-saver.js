@@ -14,7 +14,10 @@ async function begin() {
   toggle.setAttribute("aria-pressed", saves);
   toggle.hidden = false;
   toggle.addEventListener("click", () => turn(!saves));
-  if (saves && serviceWorker.controller) document.querySelectorAll("main img").forEach(withhold);
+  if (!saves || !serviceWorker.controller) return;
+  document.querySelectorAll("main img").forEach(withhold);
+  // One listener for all, so that what other modules copy works too.
+  document.addEventListener("click", ({ target }) => target.matches(".withheld__button") && show(target.parentElement));
 }
 
 async function turn(on) {
@@ -40,7 +43,7 @@ function browserSaves() {
 }
 
 function withhold(image) {
-  const picture = image.closest("picture") ?? image;
+  const picture = image.closest("a") ?? image.closest("picture") ?? image; // no button stands inside a link
   const frame = document.createElement("span");
   frame.className = "withheld";
   picture.replaceWith(frame);
@@ -50,7 +53,6 @@ function withhold(image) {
   button.textContent = "Tampilkan foto";
   const about = image.alt || image.closest("article")?.querySelector("h1, h2, h3, h4")?.textContent;
   if (about) button.setAttribute("aria-label", `Tampilkan foto: ${about}`);
-  button.addEventListener("click", () => show(frame));
   frame.append(picture, button);
 }
 

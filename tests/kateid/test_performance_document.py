@@ -1,0 +1,61 @@
+"""What the benchmarks write: tables where the document has a place for them, and a chart that is an image."""
+
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from bench import report
+
+LOAD = {"cpu": 1.25, "rate": 800.0, "p50": 9.5, "p99": 31.0}
+PLACES = ("machine", "pages", "growth", "desk", "search", "weights", "memory", "lighthouse")
+
+
+def measured(database: str, size: int) -> dict[str, Any]:
+    pages = {"front page": LOAD, "story": LOAD}
+    return {
+        "database": database,
+        "size": size,
+        "stories": size + 33,
+        "floors": {"Django's hello": LOAD, "one query, one template": LOAD},
+        "uncached": pages,
+        "cached": pages,
+        "memory": {"uncached": 80.0, "cached": 90.0},
+        "weights": {"story": 15_000},
+        "desk": {"story list": 12.0},
+        "search": {"the commonest word": [10.0, 14.0]},
+    }
+
+
+@pytest.fixture
+def document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "performance.md"
+    path.write_text(report.DOCUMENT.read_text())
+    monkeypatch.setattr(report, "DOCUMENT", path)
+    monkeypatch.setattr(report, "CHART", tmp_path / "cost.svg")
+    return path
+
+
+def test_the_document_has_a_place_for_everything() -> None:
+    for name in PLACES:
+        assert f"<!-- {name} -->" in report.DOCUMENT.read_text()
+
+
+def test_tables_and_chart_are_written_and_written_anew(document: Path) -> None:
+    ones = [measured(database, size) for database in ("SQLite", "PostgreSQL") for size in (1_000, 100_000)]
+    results = {"machine": "2 cores", "date": "2026-11-02", "command": "make bench", "runs": 3, "measured": ones}
+    report.write(results)
+    once = document.read_text()
+    report.write(results)
+    assert document.read_text() == once
+    assert "### PostgreSQL, 100,033 stories" in once
+    assert "| SQLite | story, made anew | 1.2 | 1.2 | 1.00 |" in once
+    chart = ET.parse(report.CHART)
+    assert len(chart.findall("{*}polyline")) == 4
+
+
+def test_a_place_that_is_missing_is_named(document: Path) -> None:
+    document.write_text("nothing")
+    with pytest.raises(ValueError, match="machine"):
+        report.fill("machine", "2 cores")
