@@ -135,7 +135,7 @@ class UnusedFilter(OneChoiceFilter):
 class WithoutAltTextFilter(OneChoiceFilter):
     title = "teks alternatif"
     parameter_name = "alt"
-    choice = ("tanpa", "Tanpa teks alternatif")
+    choice = ("tanpa", "Belum ada")
 
     def narrowed(self, request: HttpRequest, photos: Any) -> Any:
         return newest(photos).filter(alt_text="")

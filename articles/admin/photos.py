@@ -187,7 +187,7 @@ class PhotoAdmin(LibraryAdmin):
             return f"Ditarik oleh {by}, {when}: {photo.withdrawn_reason}"
         return "Berkas foto ini belum dibuat."
 
-    @admin.display(description="belum dapat diterbitkan")
+    @admin.display(description="kesiapan terbit")
     def objections(self, photo: Photo) -> SafeString | str:
         found = rights.objections(photo)
         if not found:

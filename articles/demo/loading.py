@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -27,7 +28,7 @@ from articles.models import (
 from articles.photos import intake
 
 from . import reading
-from .material import PICTURES, ChangeNote, Material, PersonNote, SectionNote, StoryNote
+from .material import PICTURE_IN_BODY, PICTURES, ChangeNote, Material, PersonNote, SectionNote, StoryNote
 
 PASSWORD = "kopi-pagi-redaksi"  # noqa: S105 - printed by the command, and meant to be known
 MAIL_DOMAIN = "demo.invalid"  # how demo people are told from real ones; no mail ever arrives there
@@ -39,8 +40,6 @@ ROLES = {
     "moderator": roles.MODERATOR,
     "administrator": roles.ADMINISTRATOR,
 }
-# "[lamin-2.avif: Keterangan]" where the picture stands in a text
-PICTURE_IN_BODY = re.compile(r"<p>\[(?P<file>[\w-]+\.avif)(?:: (?P<caption>[^\]<]+))?\]</p>")
 WITH_EDITOR_CREDIT = {"editor", "managing_editor"}
 
 
@@ -70,8 +69,7 @@ class Newsroom:
     authors: dict[str, Author]  # by code
     managing_editor: User
     photo_editor: User
-    pictures: dict[str, StoryNote]  # by file
-    photos: dict[str, Photo]  # by file, as stories come to use them
+    photos: dict[str, Photo]  # by file, saved as stories come to use them
 
 
 def _engage(material: Material) -> Newsroom:
@@ -83,8 +81,28 @@ def _engage(material: Material) -> Newsroom:
     authors = {person.code: _introduce(person, users, sections) for person in material.people}
     holders = {person.role: users[person.username] for person in material.people if person.username}
     return Newsroom(
-        sections, users, authors, holders["managing_editor"], holders["photo_editor"], material.pictures, photos={}
+        sections, users, authors, holders["managing_editor"], holders["photo_editor"], _develop_photos(material)
     )
+
+
+def _develop_photos(material: Material) -> dict[str, Photo]:
+    """The photos of all stories, unsaved; their files are made by both halves of a small machine at once."""
+    files = list(dict.fromkeys(file for story in material.stories for file in story.files))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        return dict(zip(files, pool.map(_develop_photo, (material.pictures[file] for file in files)), strict=True))
+
+
+def _develop_photo(note: StoryNote) -> Photo:
+    photo = Photo(
+        caption=note.caption,
+        credit=note.credit,
+        alt_text=note.alt,
+        rights=PhotoRights.OWN,
+        digital_source=DigitalSource.ART,
+    )
+    with (PICTURES / note.picture).open("rb") as file:
+        intake.develop(photo, intake.examine(file))
+    return photo
 
 
 def _open_section(note: SectionNote, position: int, opened: Mapping[str, Section]) -> Section:
@@ -246,22 +264,11 @@ class _Telling:
         revisions.save(article, by=by, authors=self.authors, tags=self.note.tags, base_version=article.version, now=at)
 
     def _photo(self, file: str, at: datetime) -> Photo:
-        known = self.newsroom.photos
-        if file not in known:
-            note = self.newsroom.pictures[file]
-            photo = Photo(
-                caption=note.caption,
-                credit=note.credit,
-                alt_text=note.alt,
-                rights=PhotoRights.OWN,
-                digital_source=DigitalSource.ART,
-                uploaded_by=self.newsroom.photo_editor,
-                uploaded_at=at - timedelta(minutes=2),
-            )
-            with (PICTURES / file).open("rb") as content:
-                intake.store(photo, intake.examine(content))
-            known[file] = photo
-        return known[file]
+        photo = self.newsroom.photos[file]
+        if photo._state.adding:
+            photo.uploaded_by, photo.uploaded_at = self.newsroom.photo_editor, at - timedelta(minutes=2)
+            intake.enter(photo)
+        return photo
 
     def _with_photos(self, body: str, at: datetime) -> str:
         """The body with a figure wherever it names a picture."""

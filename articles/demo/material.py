@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
 PICTURES = FOLDER / "pictures"
+# "[lamin-2.avif: Keterangan]" where the picture stands in a text
+PICTURE_IN_BODY = re.compile(r"<p>\[(?P<file>[\w-]+\.avif)(?:: (?P<caption>[^\]<]+))?\]</p>")
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,12 @@ class StoryNote:
     retraction_note: str = ""
     changes: list[ChangeNote] = field(default_factory=list)
     reopened: ReopenedNote | None = None
+
+    @property
+    def files(self) -> list[str]:
+        """The pictures that the story shows."""
+        inner = [named["file"] for named in PICTURE_IN_BODY.finditer(self.body)]
+        return [*([self.picture] if self.picture else []), *inner, *self.gallery]
 
 
 @dataclass(frozen=True)

@@ -104,12 +104,19 @@ def alike(examined: Examined) -> list[Photo]:
 
 
 def store(photo: Photo, examined: Examined) -> None:
-    """Give an unsaved photo its files and save it; the most needed renditions are made at once, the others follow.
-
-    The files come first: a crash leaves files without a row, which `sweeping` removes, and never a row without files.
+    """Give an unsaved photo its files and save it.
 
     Raises:
         ValidationError: the same file is in the library.
+    """
+    develop(photo, examined)
+    enter(photo)
+
+
+def develop(photo: Photo, examined: Examined) -> None:
+    """Give an unsaved photo its files: the original, and what no page can do without. It needs no database.
+
+    The files come first: a crash leaves files without a row, which `sweeping` removes, and never a row without files.
     """
     facts = examined.facts
     for name in ("sha256", "difference_hash", "orientation", "width", "height", "tone"):
@@ -118,6 +125,14 @@ def store(photo: Photo, examined: Examined) -> None:
     photo.original = f"{facts['original_sha256']}.{facts['suffix']}"
     keep_original(photo.original, examined.original)
     renditions.make_quick(photo, examined.original)
+
+
+def enter(photo: Photo) -> None:
+    """Save a photo that has its files; its other renditions follow.
+
+    Raises:
+        ValidationError: the same file is in the library.
+    """
     try:
         with transaction.atomic():
             photo.save(force_insert=True)

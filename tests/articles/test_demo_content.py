@@ -89,6 +89,7 @@ class TestMaterial:
             assert story.caption
             assert story.credit
             assert story.alt
+        assert {*story.files} <= MATERIAL.pictures.keys()
         assert {*story.authors} <= {person.code for person in MATERIAL.people}
         assert story.section in {section.slug for section in MATERIAL.sections}
         assert not story.lead or story.stage == "published"

@@ -11,6 +11,7 @@ from django.db import connection
 from hypothesis import given, settings, strategies
 
 from articles import workflow
+from articles.admin import editor
 from articles.admin.editor import editor_config
 from articles.models import Article, Edition, Page
 from articles.richtext import (
@@ -401,6 +402,15 @@ def test_the_editor_and_the_sanitiser_are_made_from_one_table() -> None:
         found = Inventory(sanitise(within.format(f"<{tag} {' '.join(f'{name}=1' for name in names)} title=x>a")))
         assert tag in found.tags
         assert {name for owner, name in found.attributes if owner == tag} == names
+
+
+def test_the_editor_runs_no_plugin_but_its_own_and_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert editor.editor_is_fenced() == []
+    assert "Photo" not in editor_config()["toolbar"][0]
+    assert "Photo" in editor_config(photos=True)["toolbar"][0]
+    monkeypatch.setattr(editor, "OWN_PLUGINS", frozenset())
+    (error,) = editor.editor_is_fenced()
+    assert "plugins that are not ours run: storyphoto" in error.msg
 
 
 def test_the_editor_offers_no_block_that_the_table_forbids() -> None:

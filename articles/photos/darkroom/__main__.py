@@ -10,6 +10,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from . import looks, notes, originals, printing
 from .decoding import SIDEWAYS, Refused, opened, orientation_of, upright
 
@@ -48,8 +50,8 @@ def _examine(data: bytes, into: Path) -> dict[str, Any]:
     orientation = orientation_of(picture)
     size = picture.size[::-1] if orientation in SIDEWAYS else picture.size
     said = notes.read(picture)
-    shown = upright(picture, orientation, edge=512)
-    original, suffix = _original(data, orientation)
+    original, suffix = _original(data, picture)
+    shown = upright(opened(original), orientation, edge=512)  # what is kept must show the picture itself
     (into / "original").write_bytes(original)
     return {
         "sha256": hashlib.sha256(data).hexdigest(),
@@ -64,14 +66,13 @@ def _examine(data: bytes, into: Path) -> dict[str, Any]:
     }
 
 
-def _original(data: bytes, orientation: int) -> tuple[bytes, str]:
-    """The archive's file, which must show a picture itself."""
+def _original(data: bytes, picture: Image.Image) -> tuple[bytes, str]:
     try:
-        kept, suffix = originals.without_notes(data, opened(data))
-    except (ValueError, OSError, IndexError, SyntaxError) as error:
+        return originals.without_notes(data, picture)
+    except MemoryError:
+        raise
+    except Exception as error:  # Pillow raises at least six kinds on hostile files
         raise Refused("unreadable") from error
-    upright(opened(kept), orientation, edge=64)
-    return kept, suffix
 
 
 def _print(data: bytes, order: dict[str, Any]) -> dict[str, Any]:

@@ -19,37 +19,30 @@ WEBP_DRAWS = {b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 WEBP_NOTES = 0x08 | 0x04  # the flags of VP8X that promise EXIF and XMP
 JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"  # without a thumbnail
 STANDALONE = {0x01, *range(0xD0, 0xD9)}  # markers of a JPEG without a length
-SUFFIXES = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "png", "AVIF": "avif"}
 
 
 def without_notes(data: bytes, picture: Image.Image) -> tuple[bytes, str]:
     """The file for the archive and its suffix.
 
-    Of what moves the first picture is kept. GIF becomes PNG, which loses nothing of it; AVIF, whose container
-    mixes notes and pixels, is encoded anew nearly without loss.
+    Of what moves the first picture is kept. GIF and AVIF become PNG, which keeps their pixels as they are: AVIF
+    mixes notes and pixels in one container.
     """
     form = picture.format or ""
     if form in {"JPEG", "MPO"}:
-        kept = jpeg(data)
-    elif form == "PNG":
-        kept = png(data)
-    elif form == "WEBP" and not getattr(picture, "is_animated", False):
-        kept = webp(data)
-    else:
-        kept = _anew(picture, form)
-    return kept, SUFFIXES[form]
+        return jpeg(data), "jpg"
+    if form == "PNG":
+        return png(data), "png"
+    if form == "WEBP" and not getattr(picture, "is_animated", False):
+        return webp(data), "webp"
+    return _pixels(picture), "png"
 
 
-def _anew(picture: Image.Image, form: str) -> bytes:
-    out = io.BytesIO()
+def _pixels(picture: Image.Image) -> bytes:
+    picture.load()
     still = picture.copy()
     still.info = {name: value for name, value in picture.info.items() if name in {"transparency", "icc_profile"}}
-    if form == "AVIF":
-        still.save(out, "AVIF", quality=95, speed=8)
-    elif form == "WEBP":
-        still.save(out, "WEBP", lossless=True)
-    else:
-        still.save(out, "PNG")
+    out = io.BytesIO()
+    still.save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 
