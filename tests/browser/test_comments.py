@@ -8,11 +8,12 @@ from django.core import mail
 from playwright.sync_api import Page, expect
 
 from articles.models import Article, Edition
-from comments import lifecycle
+from comments import lifecycle, notices
 from comments.forms import QUICKEST
-from comments.models import Comment, Status
+from comments.models import Comment, Discussion, Status
 from tests import make
 from tests.browser.conftest import OpenPage
+from tests.browser.test_accessible import assert_fit_for_everybody
 from tests.cast import PASSWORD, present
 from tests.comments.test_hostile_text import HOSTILE
 from tests.comments.writing import address, may_write, written
@@ -166,6 +167,38 @@ def test_hostile_text_leaves_the_page_as_wide_as_it_was(
         )
         assert all(top < bottom for top, bottom in boxes)
         assert all(above[1] <= below[0] + 1 for above, below in pairwise(boxes))
+
+
+@pytest.mark.parametrize(
+    "name", ["story", "list", "answering", "one answer", "editing", "deleting", "liking", "mail", "stopping"]
+)
+def test_pages_about_comments_are_fit_for_everybody(
+    open_page: OpenPage, story: Article, readers: tuple[User, User], name: str
+) -> None:
+    tono, rina = readers
+    theirs = written(story, rina, "Silakan bertanya di sini.")
+    lifecycle.feature(theirs, by=rina, featured=True)
+    mine = written(story, tono, "Ferinya berangkat jam berapa, ya?", reply_to=theirs)
+    Discussion.objects.filter(article=story).update(message="Mohon tetap sopan.")
+    base = address(story)
+    page = open_page(tono)
+    page.goto(
+        {
+            "story": story_address(story),
+            "list": base,
+            "answering": f"{base}{theirs.pk}/",
+            "one answer": f"{base}{mine.pk}/",
+            "editing": f"{base}{mine.pk}/sunting/",
+            "deleting": f"{base}{mine.pk}/hapus/",
+            "liking": f"{base}{theirs.pk}/suka/",
+            "mail": "/komentar/pemberitahuan/",
+            "stopping": f"/komentar/berhenti/{notices.unsubscribe_token(tono)}/",
+        }[name]
+    )
+    if name == "story":
+        page.locator("#komentar").scroll_into_view_if_needed()
+        expect(page.get_by_label("Komentar Anda")).to_be_visible()
+    assert_fit_for_everybody(page)
 
 
 def no_overflow(page: Page) -> bool:
