@@ -26,7 +26,7 @@ from articles.revisions import display_name
 from articles.urls import StoryConverter
 from comments import moderation, presence, readers
 from comments.lifecycle import NotPossible
-from comments.models import Comment, CommentLog, ReaderNote, RefusalReason, Report, Sanction, SanctionKind
+from comments.models import LONGEST_TEXT, Comment, CommentLog, ReaderNote, RefusalReason, Report, Sanction, SanctionKind
 from comments.moderation import STEPS, UNDO_FOR, VERBS
 
 from . import queues
@@ -75,9 +75,9 @@ class StepForm(forms.Form):
     text = forms.CharField(
         label="Kata-kata baru",
         required=False,
-        max_length=3_000,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"max_length": "Komentar paling banyak 3.000 huruf."},
+        error_messages={"max_length": f"Komentar paling banyak {LONGEST_TEXT} huruf."},
     )
 
 
