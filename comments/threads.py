@@ -151,11 +151,15 @@ def closed_because(state: str, is_sensitive: bool, published_at: datetime, now: 
     return ""
 
 
+# What is personal about a list of comments, for a page that is everybody's.
+NOBODYS: dict[str, frozenset[int]] = {"own": frozenset(), "editable": frozenset(), "liked": frozenset()}
+
+
 def below_story(edition: Edition, now: datetime) -> dict[str, object]:
     """What a story's page prints below the story: three queries, or one while there is no comment."""
     found = column(edition, now)
     threads = page_of_threads(edition.article_id, NEWEST) if found.count else ThreadPage([])
-    return {"column": found, "threads": threads}
+    return {"column": found, "threads": threads, **NOBODYS}
 
 
 def mark_in(request: HttpRequest) -> Mark | None:

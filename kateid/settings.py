@@ -182,7 +182,6 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["comments.accounts.adapter.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_home"
-LOGOUT_REDIRECT_URL = "/"
 
 # Accounts: why so, docs/decisions/accounts-by-allauth.md tells
 

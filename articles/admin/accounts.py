@@ -12,6 +12,8 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm, UsernameField
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -134,6 +136,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
     change_password_form = NewPasswordForm
     add_label = new_title = "Tambah akun"
     filter_horizontal = ()
+    actions = ("drop_second_factors",)
     list_display = ("person", "username", "roles", "standing")
     list_filter = (DeskFilter, RoleFilter)
     ordering = ("username",)
@@ -154,6 +157,19 @@ class AccountAdmin(DeskAdmin, UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return request.user.is_superuser and obj != request.user
+
+    @admin.action(description="Hapus faktor kedua (ponsel hilang)", permissions=["change"])
+    def drop_second_factors(self, request: HttpRequest, queryset: Any) -> None:
+        """For who lost phone and recovery codes: the password alone then leads to setting a new factor up."""
+        people = list(queryset)
+        if not all(self.has_change_permission(request, person) for person in people):
+            raise PermissionDenied
+        with transaction.atomic():
+            Authenticator.objects.filter(user__in=people).delete()
+            for person in people:
+                self.log_change(request, person, "Faktor kedua dihapus.")
+        names = ", ".join(display_name(person) for person in people)
+        self.message_user(request, f"Faktor kedua dihapus: {names}. Masuk berikutnya cukup dengan kata sandi.")
 
     # The list
 

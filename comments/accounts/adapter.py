@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend as AllauthBackend
+from allauth.account.internal.userkit import get_user_by_username
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -22,6 +23,11 @@ from . import readers
 WRONG_CODE = "Kode ini keliru atau sudah tidak berlaku. Periksa lagi, atau minta kode baru."
 WRONG_PAIR = "Nama masuk, surel, atau kata sandi keliru. Periksa huruf besar dan kecilnya, lalu coba lagi."
 TOO_MANY = "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."
+REAUTHENTICATION = {
+    "reauthenticate": "Pakai kata sandi",
+    "mfa_reauthenticate": "Pakai kode dari aplikasi autentikator atau kode pemulihan",
+    "mfa_reauthenticate:webauthn": "Pakai kunci sandi",
+}
 # The place of the mail address in the way in, as allauth names it.
 ALLAUTH_STAGE = "allauth.account.stages.EmailVerificationStage"
 
@@ -60,6 +66,10 @@ class AccountAdapter(DefaultAccountAdapter):
         own = f"{AddressStage.__module__}.{AddressStage.__name__}"
         return [own if stage == ALLAUTH_STAGE else stage for stage in super().get_login_stages()]
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        found = super().get_reauthentication_methods(user)
+        return [method | {"description": REAUTHENTICATION[method["id"]]} for method in found]
+
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Readers sign in by mail address; their user name says nothing about them."""
         if not user.username:
@@ -91,16 +101,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 class AuthenticationBackend(AllauthBackend):
-    """Hashes the given password exactly once, whoever is or is not there."""
+    """Looks everywhere and hashes the given password exactly once, whoever is or is not there.
 
-    def _authenticate_by_email(self, email: str, password: str) -> User | None:
-        if self._did_check_password or "@" not in email:
-            return None
-        found: User | None = super()._authenticate_by_email(email, password)
-        return found
+    allauth's own way stops at the first hit and checks the password of a known address twice.
+    """
 
-    def _authenticate_by_username(self, username: str, password: str) -> User | None:
-        if self._did_check_password:
-            return None
-        found: User | None = super()._authenticate_by_username(username, password)
-        return found
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        login = credentials.get("email") or credentials.get("username") or ""
+        confirmed = EmailAddress.objects.filter(email=login.lower(), verified=True).select_related("user").first()
+        by_address = User.objects.filter(email=login.lower()).first() if "@" in login else None
+        by_name = get_user_by_username(login)
+        found = confirmed.user if confirmed else by_address or by_name
+        checked: User | None = self._check_password(found, credentials["password"])
+        return checked

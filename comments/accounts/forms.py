@@ -7,7 +7,6 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -45,6 +44,7 @@ class DisplayNameField(forms.CharField):
             "max_length": NAME_LENGTH,
             "help_text": "Nama yang dibaca orang di samping komentar Anda. Boleh nama samaran.",
             "widget": forms.TextInput(attrs={"autocomplete": "nickname"}),
+            "error_messages": {"required": "Isi nama tampilan Anda."},
         }
         super().__init__(**defaults | options)
 
@@ -86,8 +86,8 @@ class SignupForm(StatementsForm, allauth_forms.SignupForm):
         self.fields["email"].label = "Alamat surel"
         self.fields["email"].help_text = "Tidak ditampilkan. Kami mengirim kode ke alamat ini untuk memastikannya."
         self.fields["password1"].help_text = "Sedikitnya 8 karakter; jangan pakai kata sandi dari situs lain."
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        self.fields["email"].error_messages["required"] = "Isi alamat surel Anda."
+        self.fields["password1"].error_messages["required"] = "Isi kata sandi untuk akun ini."
 
     def about_you(self) -> Part:
         return Part(self, [name for name in self.fields if name not in consent.STATEMENTS])
@@ -99,11 +99,19 @@ class SignupForm(StatementsForm, allauth_forms.SignupForm):
         return free_name(self.cleaned_data["display_name"])
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponseBase | None]:
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])  # a new account costs this time as well
         with transaction.atomic():
+            if self.account_already_exists:
+                self.rehearse(request)
             saved: tuple[User | None, HttpResponseBase | None] = super().try_save(request)
         return saved
+
+    def rehearse(self, request: HttpRequest) -> None:
+        """Does for a known address what an unknown one costs, and takes it back: neither is told by the time."""
+        self.account_already_exists = False
+        with transaction.atomic():
+            self.save(request)
+            transaction.set_rollback(True)
+        self.account_already_exists = True
 
     def custom_signup(self, request: HttpRequest, user: User) -> None:
         Reader.objects.create(user=user, display_name=self.cleaned_data["display_name"], is_adult=True)
@@ -117,8 +125,8 @@ class LoginForm(allauth_forms.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
         self.fields["password"].help_text = ""
         self.fields["remember"].label = "Ingat saya di perangkat ini"
-        for field in self.fields.values():
-            field.widget.attrs.pop("placeholder", None)
+        self.fields["login"].error_messages["required"] = "Isi surel atau nama masuk Anda."
+        self.fields["password"].error_messages["required"] = "Isi kata sandi Anda."
 
 
 class ConsentForm(StatementsForm):

@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
 from django.urls import path
+from django.views.decorators.cache import never_cache
 
 from . import views
 
@@ -50,3 +51,7 @@ urlpatterns = [
     path("kunci/<int:pk>/hapus/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("sesi/", sessions.list_usersessions, name="usersessions_list"),
 ]
+
+# What is personal stays in no cache.
+for pattern in urlpatterns:
+    pattern.callback = never_cache(pattern.callback)

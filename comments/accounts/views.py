@@ -12,7 +12,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments.models import ConsentWay
@@ -22,7 +21,6 @@ from .forms import ConsentForm, DeletionForm, DisplayNameForm
 from .standing import obstacles, public_name
 
 
-@never_cache
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -30,7 +28,6 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "account/home.html", {"name": public_name(user), "obstacles": obstacles(user)})
 
 
-@never_cache
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """Who is signed in, as a piece for the readers' pages, which themselves are the same for everybody."""
@@ -38,7 +35,6 @@ def me(request: HttpRequest) -> HttpResponse:
     return render(request, "account/me.html", {"name": name})
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def consent_page(request: HttpRequest) -> HttpResponse:
@@ -53,7 +49,6 @@ def consent_page(request: HttpRequest) -> HttpResponse:
     return render(request, "account/consent.html", {"form": form, "needed": needed, "next": wanted(request)})
 
 
-@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def display_name(request: HttpRequest) -> HttpResponse:
@@ -70,14 +65,12 @@ def display_name(request: HttpRequest) -> HttpResponse:
     return render(request, "account/display_name.html", {"form": form, "next": wanted(request)})
 
 
-@never_cache
 @login_required
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     return render(request, "account/data.html", {"sections": my_data.of(signed_in(request))})
 
 
-@never_cache
 @login_required
 @require_safe
 def data_file(request: HttpRequest) -> HttpResponse:
@@ -88,7 +81,6 @@ def data_file(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@never_cache
 @login_required
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,6 +22,7 @@ from comments.models import Comment, Status
 from comments.networks import sender_of
 from comments.threads import (
     NEWEST,
+    NOBODYS,
     ORDERS,
     Column,
     Entry,
@@ -85,14 +86,16 @@ def thread(request: HttpRequest, story: int, pk: int) -> HttpResponse:
 
 @require_safe
 def form(request: HttpRequest, story: int) -> HttpResponse:
-    """The form alone, and what is personal about the comments that the page shows."""
+    """The form alone, and what is personal about the comments that the page shows; nothing for a stranger."""
     edition = live_edition(story)
     user = signed_in(request)
+    if user is None:
+        return personal(HttpResponse(status=204))
     context = {
         "edition": edition,
         "column": column(edition, timezone.now()),
-        **_of_person(user, list(Comment.objects.public().known_to(user, story)[:MOST_KNOWN]) if user else []),
-        "form": _empty_form(request, user, story) if user else None,
+        **_of_person(user, list(Comment.objects.public().known_to(user, story)[:MOST_KNOWN])),
+        "form": _empty_form(request, user, story),
     }
     return personal(render(request, "comments/form.html", context))
 
@@ -206,5 +209,5 @@ def _page(
 
 def _of_person(user: User | None, shown: list[Comment]) -> dict[str, Any]:
     if user is None:
-        return {"person": None}
+        return {"person": None, **NOBODYS}
     return {"person": user, "name": public_name(user), "obstacles": obstacles(user), **marks_of(user, shown)}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from comments import lifecycle, limits
+from comments.accounts.standing import obstacles
 from comments.forms import EditForm
 from comments.limits import Limit
 from comments.models import Comment, Like
@@ -33,6 +34,8 @@ def edit(request: HttpRequest, story: int, pk: int) -> HttpResponse:
         status = 200
         if not lifecycle.may_edit(asker(request), comment):
             context["problem"], status = lifecycle.TOO_LATE, 409
+    elif blocked := obstacles(asker(request)):
+        context["problem"], status = blocked[0].sentence, 403
     elif form.is_valid():
         try:
             limits.take([Limit("edit", str(asker(request).pk), MOST_EDITS, SPAN)], timezone.now())

@@ -19,7 +19,7 @@ const commentOf = (pk) => section.querySelector(`[data-comment="${CSS.escape(pk)
 
 async function fetchForm() {
   const answer = await fetch(section.dataset.form, { headers: FRAGMENT });
-  if (answer.ok) show(await answer.text());
+  if (answer.status === 200) show(await answer.text()); // 204 to a stranger, for whom the page is right as it is
 }
 
 function show(html) {
@@ -113,11 +113,17 @@ function markOwn({ own, editable, liked }) {
   for (const pk of own.split(" ").filter(Boolean)) {
     const comment = commentOf(pk);
     if (!comment || comment.querySelector("[data-own-deed]")) continue;
-    comment.querySelector("[data-like]")?.closest("li").remove();
+    keepCountOnly(comment.querySelector("[data-like]"));
     comment.querySelector("[data-report]")?.closest("li").remove();
     if (` ${editable} `.includes(` ${pk} `)) addDeed(comment, pk, "sunting", "Sunting");
     addDeed(comment, pk, "hapus", "Hapus");
   }
+}
+
+function keepCountOnly(link) {
+  const likes = link?.querySelector("[data-like-count]").textContent.replace(/\D/g, "");
+  if (likes) link.replaceWith(`${likes} suka`);
+  else link?.closest("li").remove();
 }
 
 function addDeed(comment, pk, address, word) {

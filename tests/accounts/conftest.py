@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
@@ -60,3 +61,9 @@ def reader(db: None) -> User:
     Reader.objects.create(user=user, display_name="Siti Rahma", is_adult=True)
     readers.claim_name(user)
     return user
+
+
+def code_of(secret: str) -> str:
+    """What the app on the phone shows now."""
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return format_hotp_value(hotp_value(secret, counter))

@@ -116,9 +116,10 @@ def test_an_account_of_the_newsroom_is_not_deleted_this_way(client: Client, cast
 
 
 def test_other_sessions_are_ended_and_this_one_stays(client: Client, siti: User) -> None:
-    elsewhere = Client(headers={"user-agent": "Peramban Ponsel"})
+    phone = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36"
+    elsewhere = Client(headers={"user-agent": phone})
     elsewhere.post("/akun/masuk/", {"login": siti.email, "password": SECRET})
-    assert "Peramban Ponsel" in client.get("/akun/sesi/").content.decode()
+    assert "Chrome di Android" in client.get("/akun/sesi/").content.decode()
     client.post("/akun/sesi/")
     assert elsewhere.get("/akun/")["Location"].startswith("/akun/masuk/")
     assert client.get("/akun/").status_code == 200

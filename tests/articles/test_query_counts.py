@@ -36,7 +36,7 @@ COUNTS = {
     "/news-sitemap.xml": 1,
     "/robots.txt": 0,
 }
-STORY, CHANGED_STORY, RETRACTED_STORY = 4, 5, 3
+STORY, CHANGED_STORY, RETRACTED_STORY = 5, 6, 3  # one asks for the comments
 
 
 def address(article: Article) -> str:

@@ -4,6 +4,7 @@ import html
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -89,14 +90,17 @@ def test_what_is_wrong_is_said_and_the_words_stay(
 
 
 def test_a_form_is_for_one_person_one_story_and_half_a_day(reader: Client, story: Article, cast: Cast) -> None:
-    other = make.published()
-    for wrong in (
-        ticket(cast.editor, story),
-        ticket(cast.outsider, other),
-        ticket(cast.outsider, story, timedelta(hours=13)),
-        ticket(cast.outsider, story, timedelta(seconds=1)),
-    ):
-        response = send(reader, cast.outsider, story, WORDS, ticket=wrong)
+    other, now = make.published(), timezone.now()
+    with time_machine.travel(now, tick=False):
+        tickets = (
+            ticket(cast.editor, story),
+            ticket(cast.outsider, other),
+            ticket(cast.outsider, story, timedelta(hours=13)),
+            ticket(cast.outsider, story, timedelta(seconds=1)),
+        )
+    for wrong in tickets:
+        with time_machine.travel(now, tick=False):
+            response = send(reader, cast.outsider, story, WORDS, ticket=wrong)
         assert response.status_code == 400
         assert shows_words(response)
     assert not Comment.objects.exists()

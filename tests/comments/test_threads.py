@@ -209,3 +209,12 @@ def test_query_counts_are_constant(
         ):
             with django_assert_num_queries(count, info=f"{path} with {more} more comments"):
                 assert reader.get(path).status_code == 200
+
+
+def test_strangers_are_offered_what_one_can_do_with_a_comment(client: Client, story: Article, cast: Cast) -> None:
+    comment = written(story, cast.outsider)
+    for path in (story_address(story), address(story)):
+        html = page(client, path)
+        assert f"{address(story)}{comment.pk}/suka/" in html
+        assert f"{address(story)}{comment.pk}/#tulis-komentar" in html
+        assert "/hapus/" not in html

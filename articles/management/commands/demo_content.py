@@ -7,7 +7,10 @@ from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles import roles
 from articles.demo import archive, loading, material
+from comments import demo as comments_demo
+from comments.accounts.standing import public_name
 
 
 class Command(BaseCommand):
@@ -34,7 +37,14 @@ class Command(BaseCommand):
                 "Redaksi demo hanya dimuat ke basis data yang masih kosong."
             )
         self.stderr.write("Menulis berita demo …")
-        loading.load(material.read(), now=timezone.now())
+        now = timezone.now()
+        loading.load(material.read(), now=now)
+        comments_demo.load(
+            now=now,
+            password=loading.PASSWORD,
+            mail_domain=loading.MAIL_DOMAIN,
+            moderator=User.objects.get(groups__name=roles.MODERATOR),
+        )
 
     def fill(self, count: int) -> None:
         self.stderr.write(f"Menambahkan {count} berita rekaan …")
@@ -54,12 +64,13 @@ def progress(count: int, write: Callable[[str], Any]) -> Callable[[int], None]:
     return report
 
 
+def role_of(person: User) -> str:
+    return ", ".join(group.name for group in person.groups.all()) or "Pembaca"
+
+
 def people_table(people: list[User]) -> str:
     rows = [("Nama masuk", "Peran", "Nama")]
-    rows += [
-        (person.username, ", ".join(group.name for group in person.groups.all()), person.get_full_name())
-        for person in people
-    ]
+    rows += [(person.username, role_of(person), public_name(person)) for person in people]
     first, second = (max(len(row[column]) for row in rows) for column in (0, 1))
     table = "\n".join(f"  {name:{first}}  {role:{second}}  {full_name}" for name, role, full_name in rows)
     return (
