@@ -273,6 +273,7 @@ class CommentAdmin(DeskAdmin):
             "sanctions": _sanctions(comment.author, now) if comment.author else [],
             "notes": list(ReaderNote.objects.filter(user=comment.author)[:5]) if comment.author else [],
             "note_form": NoteForm(),
+            "may_sanction": comment.author is not None and readers.may_sanction(user, comment.author),
             "others": presence.others(comment.article_id, user, now),
             "undo": _undoable(request),
             "now": now,
