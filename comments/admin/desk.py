@@ -107,6 +107,9 @@ class NoteForm(forms.Form):
         error_messages={"required": "Catatannya masih kosong.", "max_length": "Catatannya paling banyak 500 huruf."},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="note_%s", **kwargs)  # another form of the page has a text too
+
 
 @admin.register(Comment)
 class CommentAdmin(DeskAdmin):

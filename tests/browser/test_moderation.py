@@ -64,7 +64,7 @@ def test_reported_without_scripts_and_hidden_it_is_gone_and_the_reporter_reads_w
     phone.locator(f"#komentar-{comment.pk}").get_by_role("link", name="Laporkan").click()
     desk.button(phone, "Kirim laporan").click()
     expect(phone.get_by_text("Pilih dahulu apa yang salah dengan komentar ini.")).to_be_visible()
-    phone.get_by_label(re.compile("^Bohong, fitnah")).check()
+    phone.get_by_role("radio", name="Bohong, fitnah, sadis, atau cabul").check()
     desk.field(phone, "Penjelasan").fill("Beliau sedang tidak di kota.")
     desk.button(phone, "Kirim laporan").click()
     ticket = Report.objects.get(comment=comment).ticket
@@ -143,7 +143,7 @@ def test_what_was_found_and_tried_is_fit_for_everybody(
 ) -> None:
     page = open_page(newsroom.managing_editor)
     page.goto(pages["box"])
-    desk.field(page, "Komentar").fill("Goblok! Main di sl0t g4cor m4xw1n")
+    page.get_by_role("textbox", name="Komentar").fill("Goblok! Main di sl0t g4cor m4xw1n")
     desk.button(page, "Coba").click()
     expect(page.get_by_role("heading", name="Keputusan: Ditolak")).to_be_visible()
     assert_fit_for_everybody(page)

@@ -45,8 +45,8 @@ def test_it_stands_nowhere(client: Client, story: Article, how: str) -> None:
     like = reverse("comments:like", args=[story.pk, comment.pk])
     pages = [
         address(story), discussion, f"{discussion}?urut=terlama", f"{discussion}?urut=disukai",
-        f"{discussion}formulir/", thread, root, like, reverse("comments:report", args=[comment.pk]), "/", "/feed/", "/feed/json/", "/feed/atom/",
-        "/api/berita/", f"/cari/?q={SECRET.split()[3]}",
+        f"{discussion}formulir/", thread, root, like, reverse("comments:report", args=[comment.pk]), "/",
+        "/feed/", "/feed/json/", "/feed/atom/", "/api/berita/", f"/cari/?q={SECRET.split()[3]}",
     ]  # fmt: skip
     for user in (None, reader()):
         if user:
