@@ -233,9 +233,14 @@ def forget(user: User, keep_comments: bool) -> None:
     """
     now = timezone.now()
     with transaction.atomic():
-        for liked in Comment.objects.filter(liked_by__user=user).order_by("article_id"):
-            unlike(liked, by=user)
-        for comment in Comment.objects.of(user).order_by("article_id", "pk"):
+        liked = list(Comment.objects.filter(liked_by__user=user))
+        own = list(Comment.objects.of(user))
+        # All locks first and in one order, so that two who leave at once do not wait for each other.
+        for article_pk in sorted({comment.article_id for comment in liked + own}):
+            Discussion.objects.locked(article_pk)
+        for comment in liked:
+            unlike(comment, by=user)
+        for comment in own:
             with _changing(comment) as locked:
                 if not keep_comments and locked.status != Status.DELETED:
                     _delete(locked, user, now)

@@ -20,7 +20,7 @@ class NoRedirect(HTTPRedirectHandler):
 def test_https_is_taken_from_a_known_proxy_alone(own_database: str, tmp_path: Path, proxies: str, status: int) -> None:
     site = {"KATEID_SITE_URL": "https://localhost", "KATEID_PROXIES": proxies}
     with running_server(own_database, tmp_path, **site) as server:
-        request = Request(f"{server.url}/admin/login/", headers=FORWARDED)
+        request = Request(f"{server.url}/akun/masuk/", headers=FORWARDED)
         try:
             answered = build_opener(NoRedirect).open(request).status
         except HTTPError as refusal:
