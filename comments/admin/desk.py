@@ -109,7 +109,7 @@ class NoteForm(forms.Form):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="note_%s", **kwargs)  # another form of the page has a text too
+        super().__init__(*args, **{"auto_id": "note_%s"} | kwargs)  # another form of the page has a text too
 
 
 @admin.register(Comment)
