@@ -62,8 +62,8 @@ class Verb:
     in_bulk: bool = False
     condition: Callable[[Comment], bool] = lambda _comment: True
 
-    def possible(self, comment: Comment) -> bool:
-        return comment.status in self.sources and self.condition(comment)
+    def possible(self, comment: Comment, at: datetime | None = None) -> bool:
+        return comment.standing(at or timezone.now()) in self.sources and self.condition(comment)
 
 
 def appealed(comment: Comment) -> bool:
@@ -365,7 +365,7 @@ def _step(
         if name in {"grant", "uphold"} and not may_decide_appeal(by, locked):
             raise PermissionDenied
         locked = reports.settle(locked, now)
-        if not verb.possible(locked):
+        if not verb.possible(locked, now):
             raise NotPossible(
                 f"“{verb.label}” tidak dapat dilakukan: komentar ini sekarang {locked.get_status_display().lower()}."
             )

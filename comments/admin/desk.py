@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -26,7 +27,7 @@ from articles.revisions import display_name
 from articles.urls import StoryConverter
 from comments import moderation, presence, readers
 from comments.lifecycle import NotPossible
-from comments.models import Comment, CommentLog, ReaderNote, RefusalReason, Report, Sanction, SanctionKind
+from comments.models import LONGEST_TEXT, Comment, CommentLog, ReaderNote, RefusalReason, Report, Sanction, SanctionKind
 from comments.moderation import STEPS, UNDO_FOR, VERBS
 
 from . import queues
@@ -75,9 +76,9 @@ class StepForm(forms.Form):
     text = forms.CharField(
         label="Kata-kata baru",
         required=False,
-        max_length=3_000,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"max_length": "Komentar paling banyak 3.000 huruf."},
+        error_messages={"max_length": f"Komentar paling banyak {LONGEST_TEXT} huruf."},
     )
 
 
@@ -106,6 +107,9 @@ class NoteForm(forms.Form):
         help_text="Pembaca itu berhak melihatnya bila meminta data dirinya.",
         error_messages={"required": "Catatannya masih kosong.", "max_length": "Catatannya paling banyak 500 huruf."},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "note_%s"} | kwargs)  # another form of the page has a text too
 
 
 @admin.register(Comment)
@@ -273,6 +277,7 @@ class CommentAdmin(DeskAdmin):
             "sanctions": _sanctions(comment.author, now) if comment.author else [],
             "notes": list(ReaderNote.objects.filter(user=comment.author)[:5]) if comment.author else [],
             "note_form": NoteForm(),
+            "may_sanction": comment.author is not None and readers.may_sanction(user, comment.author),
             "others": presence.others(comment.article_id, user, now),
             "undo": _undoable(request),
             "now": now,

@@ -93,6 +93,7 @@ class Card:
     """A comment as moderators see it."""
 
     comment: Comment
+    status: Status
     text: list[Piece]
     reports: list[Report]
     due_at: datetime | None
@@ -151,6 +152,7 @@ def card(comment: Comment, user: Person, now: datetime) -> Card:
     due_at = min((report.due_at for report in waiting), default=None)
     return Card(
         comment=comment,
+        status=comment.standing(now),
         text=marked(comment.text, comment.findings),
         reports=waiting,
         due_at=due_at,

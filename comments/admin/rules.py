@@ -18,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from articles.admin.base import DeskAdmin
-from comments.models import LONGEST_TEXT, Decision, ScreeningRule, ScreeningWord
+from comments.models import LONGEST_TEXT, Decision, ScreeningRule, ScreeningWord, WordKind
 from comments.screening import trying
 from comments.screening.normalising import read
 from comments.screening.policy import CHECKS, Check, Rule, current, current_rules, entry_of
@@ -118,11 +118,15 @@ class ScreeningWordAdmin(DeskAdmin):
     form = WordForm
     add_label = new_title = "Tambah kata"
     add_another = True
-    list_display = ("text", "kind", "meaning", "weight", "is_active")
+    list_display = ("text", "kind", "meaning", "weighs", "is_active")
     list_filter = ("kind", "is_active")
     ordering = ("kind", "text", "pk")
     search_fields = ("text", "meaning")
     change_form_template = "admin/comments/screeningword/change_form.html"
+
+    @admin.display(description="bobot")
+    def weighs(self, row: ScreeningWord) -> str:
+        return str(row.weight) if row.kind == WordKind.GAMBLING else ""
 
 
 @admin.register(ScreeningRule)

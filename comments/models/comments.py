@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -127,7 +129,12 @@ class Comment(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether readers see it now."""
-        return self.is_published and (self.hide_at is None or self.hide_at > timezone.now())
+        return self.standing(timezone.now()) == Status.PUBLISHED
+
+    def standing(self, at: datetime) -> Status:
+        """The status as of a moment: what was to be decided by then and is not has been hidden, entered or not."""
+        is_over = self.hide_at is not None and self.hide_at <= at
+        return Status.HIDDEN if self.is_published and is_over else Status(self.status)
 
     @property
     def thread_root(self) -> int:

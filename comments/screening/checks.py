@@ -153,6 +153,11 @@ def gambling_promotion(given: Submission, rule: Rule) -> Iterator[Hit]:
         yield Hit(f"Promosi judi dengan bobot {found.weight}: {named}.", found.places)
 
 
+def gambling_sure(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if (found := given.promotion).weight >= rule.limit:
+        yield Hit(f"Jelas promosi judi: bobot {found.weight}, batasnya {rule.limit}.", found.places)
+
+
 def newcomer(given: Submission, rule: Rule) -> Iterator[Hit]:
     if given.is_trusted or given.author is None:
         return
@@ -200,7 +205,7 @@ FUNCTIONS: dict[str, CheckFunction] = {
     "banned": banned,
     "watched": watched,
     "gambling": gambling_promotion,
-    "gambling_sure": gambling_promotion,
+    "gambling_sure": gambling_sure,
     "newcomer": newcomer,
     "record": record,
     "protected": protected,

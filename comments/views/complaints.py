@@ -20,6 +20,7 @@ from comments.networks import sender_of
 
 from .common import asker, live_edition, personal, signed_in, to_sign_in, too_often
 
+FOR_THE_WRITER = {"length", "closed", "sanction", "repeat"}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PER_SENDER = 10  # an hour, for any comment
 PER_SENDER_AND_COMMENT = 3  # a day
@@ -120,6 +121,8 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "decision": decision,
         "reason": RefusalReason(decision.reason).label if decision and decision.reason else "",
+        # Of what a machine found, the sentences that are meant for the writer.
+        "told": [found["detail"] for found in comment.findings if found["check"] in FOR_THE_WRITER],
         "appeal": Appeal.objects.filter(comment=comment).first(),
     }
     return personal(render(request, "comments/appeal.html", context, status=status))

@@ -18,7 +18,8 @@ from django.utils import timezone
 
 from articles import revisions, roles
 from articles.models import Article, Edition, LeadStory, Page, Redirect, Revision, RevisionKind, Tag
-from comments import notices
+from comments import notices, reports
+from comments.models import ScreeningWord
 from tests import make
 from tests.cast import Cast
 from tests.comments.writing import written
@@ -86,6 +87,9 @@ class Newsroom:
             "colleague": cast.moderator,
             "comment": written(stories["published"], cast.reporter),
             "held_comment": written(stories["published"], cast.reporter, status="held"),
+            "moderators_comment": written(stories["published"], cast.moderator),
+            "reader": User.objects.create_user("pembaca", email="pembaca@surat.example"),
+            "word": ScreeningWord.objects.get(text="bangsat"),
             "site_owner": User.objects.create_superuser("pemilik"),
         }
         live, notice = (Edition.objects.live().get(article=stories[stage]) for stage in ("published", "retracted"))
@@ -93,6 +97,7 @@ class Newsroom:
         self.names = {name: thing.pk for name, thing in things.items()} | {
             **{f"{stage}_version": versions[story.pk].version for stage, story in stories.items()},
             "used_file": used.files("card", "jpeg")[0].name,
+            "complaint": reports.receive(things["comment"], reason="bohong").get_absolute_url(),
             "unsubscribe": notices.unsubscribe_token(cast.outsider),
             "day": timezone.localdate(live.published_at),
             "story": live.get_absolute_url(),

@@ -77,6 +77,18 @@ def test_deciding_after_the_time_enters_it_first_and_the_moderator_goes_on(repor
     assert Report.objects.get().outcome == ReportOutcome.KEPT
 
 
+def test_the_desk_offers_what_fits_the_clock_before_anything_was_entered(report: Report, cast: Cast) -> None:
+    for moment, offered in (
+        (JUST_BEFORE, {"keep", "hide", "edit", "feature"}),
+        (JUST_AFTER, {"unhide", "confirm", "edit"}),
+    ):
+        with time_machine.travel(moment, tick=False):
+            comment = Comment.objects.get(pk=report.comment_id)
+            assert {verb.name for verb in moderation.offered(cast.moderator, comment)} == offered
+    moderation.confirm(report.comment, by=cast.moderator, reason="bohong", now=JUST_AFTER)
+    assert Report.objects.get().outcome == ReportOutcome.HIDDEN
+
+
 def test_deciding_stops_the_clock(report: Report, cast: Cast) -> None:
     moderation.keep(report.comment, by=cast.moderator, now=JUST_BEFORE)
     assert Comment.objects.public(JUST_AFTER).filter(pk=report.comment_id).exists()

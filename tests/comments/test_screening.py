@@ -156,7 +156,8 @@ def test_screening_costs_the_same_number_of_queries_whoever_writes(
     [
         ("𝓰𝓪𝓬𝓸𝓻", "gacor"), ("ｇａｃｏｒ", "gacor"), ("g̶a̶c̶o̶r̶", "gacor"), ("gа\u200bcоr", "gacor"),
         ("g4c0r", "gacor"),
-        ("gaaacooor", "gacor"), ("GACOR88", "gacor"), ("g a c o r", "gacor"), ("g.a.c.o.r", "gacor"), ("ga-cor", "gacor"),
+        ("gaaacooor", "gacor"), ("GACOR88", "gacor"), ("g a c o r", "gacor"), ("g.a.c.o.r", "gacor"),
+        ("ga-cor", "gacor"),
         ("🅖🅐🅒🅞🅡", "gacor"), ("🎰g🎰a🎰c🎰o🎰r🎰", "gacor"), ("ɢᴀᴄᴏʀ", "gacor"), ("s1ot", "slot"),
         ("b@ngsat", "bangsat"),
     ],
