@@ -9,7 +9,7 @@ from itertools import cycle
 from threading import Event, Lock, Thread
 from urllib.parse import urlsplit
 
-PATIENCE = 120  # seconds
+PATIENCE = 900  # seconds
 
 
 @dataclass(frozen=True)

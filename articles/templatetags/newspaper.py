@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from django import template
 from django.conf import settings
@@ -69,7 +70,12 @@ def aside(context: Context, besides: int | None = None) -> SafeString:
 
 @register.simple_tag
 def theme_url() -> str:
-    return f"{reverse('articles:theme')}?{fingerprint(stylesheet(settings.KATEID_ACCENT))}"
+    return theme_address(settings.KATEID_ACCENT)
+
+
+@cache
+def theme_address(accent: str) -> str:
+    return f"{reverse('articles:theme')}?{fingerprint(stylesheet(accent))}"
 
 
 @register.simple_tag

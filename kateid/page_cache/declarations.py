@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,6 +16,7 @@ from .pages import page_of
 
 FRESH = 60  # seconds
 LONGEST_QUERY = 200  # characters
+PATHS = 10_000  # whose view is remembered
 UNCHECKED = "public, max-age=0, must-revalidate"
 DECLARATION = "for_everybody"
 
@@ -64,8 +65,13 @@ def for_everybody(*parameters: str, fresh: int = FRESH) -> Callable[[View], View
 
 def declaration_at(path: str) -> Declaration | None:
     """What the view at a path declares; None if its pages are not for everybody."""
+    return _declaration_at(path, settings.ROOT_URLCONF)
+
+
+@lru_cache(PATHS)
+def _declaration_at(path: str, urlconf: str) -> Declaration | None:
     try:
-        view = resolve(path).func
+        view = resolve(path, urlconf).func
     except Resolver404:
         return None
     return getattr(view, DECLARATION, None)
