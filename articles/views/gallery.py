@@ -24,7 +24,7 @@ def gallery_photo(request: HttpRequest, section: str, slug: str, pk: int, number
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition.photo_address(number), permanent=True)
     picture = pictures[place]
-    shows(request, site(), story(pk), photo(picture.photo.pk))
+    shows(request, site(), story(pk), *map(photo, edition.photo_numbers))
     context = {
         "edition": edition,
         "picture": picture,
