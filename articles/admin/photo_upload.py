@@ -41,13 +41,15 @@ def upload(screen: Any, request: HttpRequest) -> JsonResponse:
     return JsonResponse({"photo": described(photo)}, status=201)
 
 
+# A file that is not taken is no fault of the page that asks: it is told with 200, and shown beside its name.
+
+
 def refused(sentence: str) -> JsonResponse:
-    return JsonResponse({"error": sentence}, status=400)
+    return JsonResponse({"error": sentence})
 
 
 def offered(sentence: str, photos: list[Photo], *, may_insist: bool = False) -> JsonResponse:
-    answer = {"error": sentence, "instead": [described(photo) for photo in photos], "mayInsist": may_insist}
-    return JsonResponse(answer, status=409)
+    return JsonResponse({"error": sentence, "instead": [described(photo) for photo in photos], "mayInsist": may_insist})
 
 
 def described(photo: Photo) -> dict[str, Any]:

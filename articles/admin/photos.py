@@ -158,7 +158,7 @@ class PhotoAdmin(LibraryAdmin):
         return (
             (None, {"fields": top}),
             ("Siapa, di mana, kapan", {"fields": MADE}),
-            ("Hak pakai", {"fields": OWNED}),
+            ("Izin dan lisensi", {"fields": OWNED}),
             *([("Pemakaian", {"fields": ("used", "uploaded")})] if obj else []),
         )
 

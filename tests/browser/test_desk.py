@@ -183,7 +183,8 @@ def test_a_photo_is_uploaded_from_a_phone(newsroom: Cast, open_page: OpenPage) -
     page = open_page(newsroom.reporter, **PHONE)
     page.goto("/admin/articles/photo/")
     page.get_by_role("link", name="Unggah foto").click()
-    files = [("feri.jpg", make.picture(7).read()), ("lagi.jpg", make.picture(7).read()), ("surat.jpg", b"surat")]
+    again = make.picture(7, (400, 300)).read()
+    files = [("feri.jpg", again), ("lagi.jpg", again), ("surat.jpg", b"surat")]
     page.get_by_label("Pilih foto, atau seret ke sini").set_input_files(
         [{"name": name, "mimeType": "image/jpeg", "buffer": content} for name, content in files]
     )
@@ -227,6 +228,7 @@ def test_a_face_is_blurred_by_drawing_on_the_photo(newsroom: Cast, open_page: Op
     photo = make.photo((640, 360))
     page = open_page(newsroom.photo_editor, **PHONE)
     page.goto(f"/admin/articles/photo/{photo.pk}/samarkan/")
+    page.locator("#stage").evaluate("stage => stage.scrollIntoView({ block: 'center' })")
     frame = page.locator("#stage").bounding_box()
     assert frame
     page.mouse.move(frame["x"] + frame["width"] * 0.2, frame["y"] + frame["height"] * 0.2)

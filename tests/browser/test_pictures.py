@@ -272,9 +272,18 @@ def test_the_text_goes_on_below_and_above_a_photo(cast: Cast, photos: list[Photo
 
 
 def test_the_library_and_its_window_are_fit_for_everybody(cast: Cast, open_page: OpenPage) -> None:
-    page = open_page(cast.reporter)
+    page = open_page(cast.photo_editor)
     page.goto("/admin/articles/photo/")
     assert_fit_for_everybody(page)
+    for box in page.locator(".action-select").all():
+        box.check()
+    page.get_by_label("Yang dipilih:").select_option(label="Ubah keterangan dan kredit")
+    desk.button(page, "Jalankan").click()
+    desk.field(page, "Kredit foto").fill("Rina Oktavia/Kate.id")
+    desk.button(page, "Lihat perubahannya").click()
+    expect(page.get_by_role("heading", name="Yang akan berubah")).to_be_visible()
+    assert_fit_for_everybody(page)
+    page = open_page(cast.reporter)
     page.goto(f"{STORIES}add/")
     desk.editor(page)
     desk.button(page, "Tambah foto").click()
