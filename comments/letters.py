@@ -29,6 +29,8 @@ from .models import (
     ReportEventKind,
     ReportOutcome,
     ReportReason,
+    Sanction,
+    SanctionKind,
 )
 
 log = logging.getLogger(__name__)
@@ -44,6 +46,11 @@ DECISIONS = {
     "confirm": "tetap disembunyikan",
     "grant": "ditampilkan kembali karena banding Anda",
     "uphold": "tetap tidak ditampilkan setelah banding Anda diperiksa orang lain",
+}
+SANCTIONS: dict[str, str] = {
+    SanctionKind.WARNING: "Redaksi memberi Anda peringatan. Anda tetap dapat berkomentar.",
+    SanctionKind.SUSPENSION: "Anda tidak dapat berkomentar{}.",
+    SanctionKind.BAN: "Anda tidak dapat berkomentar lagi.",
 }
 APPEALABLE = {"refuse", "hide", "confirm"}
 
@@ -63,6 +70,15 @@ def to_writer(step: CommentLog, *, due_at: datetime) -> None:
         page = absolute(reverse("comments:appeal", args=[step.comment_id]))
         lines.append(f"Tidak setuju? Anda dapat mengajukan banding satu kali; orang lain yang memutuskan:\n{page}")
     _put_down(author.email, f"Komentar Anda {DECISIONS[step.action]}", lines, about=step, due_at=due_at)
+
+
+def to_reader(sanction: Sanction, *, due_at: datetime) -> None:
+    """Tell a reader of a warning, or that they may not write, and why. That somebody is always reviewed is not told."""
+    if not sanction.user.email or sanction.kind not in SANCTIONS:
+        return
+    until = f" sampai {printed(sanction.until)}" if sanction.until else ""
+    lines = [SANCTIONS[sanction.kind].format(until), f"Alasannya: {sanction.reason}"]
+    _put_down(sanction.user.email, "Tentang komentar Anda", lines, due_at=due_at)
 
 
 def to_reporter(report: Report, what: str, *, due_at: datetime) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles.revisions import display_name
 
+from . import letters
 from .models import Comment, ReaderNote, Sanction, SanctionKind, Status
 from .moderation import may_moderate
 
@@ -73,10 +74,12 @@ def _sanction(user: User, kind: str, by: User, reason: str, until: datetime | No
     if not reason.strip():
         raise ValidationError("Tulis alasannya; pembaca itu diberi tahu.", code="reason")
     with transaction.atomic():
-        return Sanction.objects.create(
+        made: Sanction = Sanction.objects.create(
             user=user, kind=kind, reason=reason.strip(), since=now or timezone.now(), until=until,
             by=by, by_name=display_name(by),
         )  # fmt: skip
+        letters.to_reader(made, due_at=made.since)
+    return made
 
 
 def _require_rights(user: User, by: User) -> None:

@@ -87,7 +87,7 @@ class SanctionForm(forms.Form):
         label="Alasan",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Pembaca itu dapat membacanya.",
+        help_text="Pembaca itu diberi tahu, kecuali bila hanya selalu diperiksa.",
         error_messages={"required": "Tulis alasannya.", "max_length": "Alasannya paling banyak 500 huruf."},
     )
     until = forms.DateTimeField(

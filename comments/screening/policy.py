@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from comments.models import LONGEST_TEXT, Decision, ScreeningRule, ScreeningWord, WordKind
@@ -89,9 +89,7 @@ def shipped() -> Ruleset:
 
 def current() -> Ruleset:
     """What holds in this newsroom now: two queries."""
-    return Ruleset(
-        current_rules(), Lexicon(tuple(entry_of(word) for word in ScreeningWord.objects.filter(is_active=True)))
-    )
+    return Ruleset(current_rules(), _lexicon(tuple(map(entry_of, ScreeningWord.objects.filter(is_active=True)))))
 
 
 def current_rules() -> dict[str, Rule]:
@@ -118,6 +116,11 @@ def shipped_words() -> tuple[Entry, ...]:
         for text, saying in lists[kind].items()
         for said in [saying if isinstance(saying, dict) else {"meaning": saying}]
     )
+
+
+@lru_cache(maxsize=4)
+def _lexicon(entries: tuple[Entry, ...]) -> Lexicon:
+    return Lexicon(entries)
 
 
 def _shipped_rules() -> Iterator[tuple[str, Rule]]:

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from comments import letters, moderation
+from articles.wita import printed
+from comments import letters, moderation, readers
 from comments.lifecycle import NotPossible
 from comments.models import AppealOutcome, Comment, Discussion, Letter, Status
 from comments.moderation import STEPS, VERBS
@@ -119,6 +120,17 @@ def test_in_bulk_each_comment_has_its_own_transaction(cast: Cast) -> None:
     assert [log.comment_id for log in taken] == [comments[0].pk, comments[2].pk]
     assert len(refused) == 1
     assert "komentar sendiri" in refused[0]
+
+
+def test_who_is_warned_or_suspended_is_told_why_and_who_is_only_reviewed_is_not(cast: Cast) -> None:
+    author, until = reader(), timezone.now() + timedelta(days=2)
+    readers.warn(author, by=cast.moderator, reason="Jangan berjualan.")
+    readers.suspend(author, by=cast.moderator, reason="Berjualan lagi.", until=until)
+    readers.always_review(author, by=cast.moderator, reason="Sering menyelipkan tautan.")
+    call_command("tend_comments")
+    warning, suspension = mail.outbox
+    assert "Jangan berjualan." in warning.body
+    assert f"sampai {printed(until)}" in suspension.body
 
 
 # Appeals
