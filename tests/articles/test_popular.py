@@ -106,22 +106,3 @@ def test_the_ranking_is_made_once_a_minute_however_many_ask(stories: list[Articl
     assert Ranking.objects.get(pk="day").articles == [stories[0].pk]
     popularity.refresh(now + timedelta(seconds=60))
     assert Ranking.objects.get(pk="day").articles == [stories[1].pk, stories[0].pk]
-
-
-def test_pages_are_made_anew_only_if_what_they_print_is_another(
-    stories: list[Article], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(popularity, "changed", lambda *names: told.extend(names))
-    now = timezone.now()
-    for number in range(7):
-        read(stories[number], 100 - number)
-    popularity.refresh(now)
-    assert told == ["latest"]
-    popularity.refresh(now + timedelta(minutes=1))
-    read(stories[8], 1)  # which stands so far down that no page prints it
-    popularity.refresh(now + timedelta(minutes=2))
-    assert told == ["latest"]
-    read(stories[8], 1_000)
-    popularity.refresh(now + timedelta(minutes=3))
-    assert told == ["latest", "latest"]
