@@ -19,7 +19,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import Article
-from kateid.page_cache import changed
+from kateid.page_cache import agenda, changed
 from kateid.page_cache import comments as comments_of
 
 from . import limits, screening
@@ -200,7 +200,7 @@ def hide_from(comment: Comment, moment: datetime | None) -> Comment:
     """Let readers no longer see a comment from a moment on, or go on seeing it."""
     with _changing(comment) as locked:
         locked.hide_at = moment if locked.is_published else None
-        changed(comments_of(locked.article_id))
+        changed(comments_of(locked.article_id), agenda())
     return locked
 
 

@@ -16,12 +16,12 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Min, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from articles.models import Article
 from articles.revisions import display_name
+from kateid.page_cache import comments
 
 from . import letters, lifecycle
 from .lifecycle import AUTOMATIC, NotPossible
@@ -134,12 +134,11 @@ def settle_deleted(now: datetime) -> int:
     return len(deleted)
 
 
-def next_change(article: Article, at: datetime | None = None) -> datetime | None:
-    """The next moment at which a comment of a story goes because of its clock, or None."""
-    at = at or timezone.now()
-    comments = Comment.objects.filter(article=article.pk, status=Status.PUBLISHED, hide_at__gt=at)
-    moment: datetime | None = comments.aggregate(moment=Min("hide_at"))["moment"]
-    return moment
+def agenda(since: datetime) -> Iterator[tuple[datetime, set[str]]]:
+    """Every moment after one at which a comment goes because its clock ran out, for `kateid.page_cache.schedule`."""
+    clocks = Comment.objects.filter(status=Status.PUBLISHED, hide_at__gt=since).order_by()
+    for hide_at, article in clocks.values_list("hide_at", "article"):
+        yield hide_at, {comments(article)}
 
 
 def urgency(due_at: datetime, now: datetime) -> str:

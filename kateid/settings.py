@@ -154,7 +154,7 @@ CACHES = {
 KATEID_PAGE_CACHE_MB = environment.number("KATEID_PAGE_CACHE_MB", 64)
 KATEID_CHANGES_FILE = environment.path("KATEID_CHANGES_FILE", BASE_DIR, "var/changes")
 # What is going to change by itself: see kateid.page_cache.schedule.
-PAGE_CACHE_AGENDA = "articles.shown.agenda"
+PAGE_CACHE_AGENDA = ["articles.shown.agenda", "comments.reports.agenda"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.path("STATIC_ROOT", BASE_DIR, "var/static")

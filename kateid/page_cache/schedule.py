@@ -62,11 +62,11 @@ class Schedule:
 
     def _read(self, count: int) -> None:
         """What came in and fell due since the agenda was last known is read too."""
-        read = cast(Read, import_string(settings.PAGE_CACHE_AGENDA))
+        readers = [cast(Read, import_string(name)) for name in settings.PAGE_CACHE_AGENDA]
         close_old_connections()
         try:
             since = datetime.fromtimestamp(self._known_at, UTC)
-            found = sorted((moment.timestamp(), slots_of(names)) for moment, names in read(since))
+            found = sorted((moment.timestamp(), slots_of(names)) for read in readers for moment, names in read(since))
         finally:
             close_old_connections()
         with self._lock:

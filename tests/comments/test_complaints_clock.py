@@ -13,6 +13,7 @@ from django.urls import reverse
 from articles.models import Article
 from comments import moderation, reports
 from comments.models import Comment, CommentLog, Report, ReportEvent, ReportOutcome, Status
+from kateid.page_cache import comments
 from tests import make
 from tests.cast import Cast
 from tests.comments.builders import public, reader, reported
@@ -116,9 +117,8 @@ def test_however_many_new_accounts_complain_nothing_is_hidden_by_number(story: A
 
 
 def test_the_page_changes_next_when_the_time_runs_out(report: Report, story: Article) -> None:
-    assert reports.next_change(story, RECEIVED) == report.due_at
-    assert reports.next_change(story, report.due_at) is None
-    assert reports.next_change(make.published(), RECEIVED) is None
+    assert list(reports.agenda(RECEIVED)) == [(report.due_at, {comments(story.pk)})]
+    assert list(reports.agenda(report.due_at)) == []
 
 
 @pytest.mark.parametrize(
