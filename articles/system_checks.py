@@ -26,7 +26,7 @@ def fixed_addresses_are_reserved(**kwargs: Any) -> list[CheckMessage]:
 def originals_are_private(**kwargs: Any) -> list[CheckMessage]:
     """Photos as they came in are never served, so they may not lie where the web server answers for files."""
     if Path(settings.KATEID_ORIGINALS).resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
-        return [Error("KATEID_ORIGINALS lies below MEDIA_ROOT, where everybody may read it.", id="articles.E002")]
+        return [Error("KATEID_ORIGINALS lies below MEDIA_ROOT, where everybody may read it.", id="articles.E003")]
     return []
 
 

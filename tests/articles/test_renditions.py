@@ -281,4 +281,4 @@ def test_a_lost_original_is_told(cast: Cast, own_media: Path) -> None:
 def test_originals_below_the_media_folder_stop_the_start(settings: Settings, own_media: Path) -> None:
     assert originals_are_private() == []
     settings.KATEID_ORIGINALS = own_media / "asli"
-    assert [error.id for error in originals_are_private()] == ["articles.E002"]
+    assert [error.id for error in originals_are_private()] == ["articles.E003"]
