@@ -25,7 +25,7 @@ from tests.pictures import GREEN, RED, encoded, is_near, status, two_halves
 
 
 def taken(image: Image.Image, **fields: Any) -> Photo:
-    photo = Photo(caption="Feri", credit="Humas", rights="own", **fields)
+    photo = Photo(caption="Feri", alt_text="Feri di sungai", credit="Humas", rights="own", **fields)
     intake.store(photo, intake.examine(io.BytesIO(encoded(image, "PNG"))))
     return photo
 

@@ -65,7 +65,7 @@ def test_no_machine_shows_what_was_retracted(
     story = make.published(headline=NAME)
     with ExitStack() as running:
         url = running.enter_context(running_redis(tmp_path))
-        settings.CACHES = {"default": environment.cache("CACHE_URL", url)}
+        settings.CACHES = settings.CACHES | {"default": environment.cache("CACHE_URL", url)}
         ledger.cache_clear()
         servers = []
         for name in ("satu", "dua"):
