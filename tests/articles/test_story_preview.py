@@ -37,10 +37,10 @@ def preview_of(article: Article, revision: Revision | None = None) -> str:
 
 
 def story_in(html: str) -> str:
-    """The story itself, as bytes on the page, without what only a story has that readers read: counting and comments."""
+    """The story itself as it is on the page, without what only published stories have: counting and comments."""
     (story,) = re.findall(r'<article class="story.*?</article>', html, re.DOTALL)
     of_readers = r' data-reading="[^"]*"|\s*<section class="comments".*?</section>|\s*<noscript>.*?</noscript>'
-    return re.sub(of_readers, "", story, flags=re.DOTALL)
+    return " ".join(re.sub(of_readers, "", story, flags=re.DOTALL).split())
 
 
 def public_page(article: Article, client: Client) -> str:
