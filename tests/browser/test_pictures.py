@@ -55,7 +55,7 @@ def read_to_the_end(page: Page) -> None:
     page.evaluate(
         """async () => {
             for (let top = 0; top < document.body.scrollHeight; top += 300) {
-                scrollTo(0, top);
+                scrollTo({ top, behavior: "instant" });
                 await new Promise((done) => setTimeout(done, 40));
             }
             await Promise.all([...document.images].map((image) => image.decode()));

@@ -91,7 +91,7 @@ def test_a_reader_from_another_page_brings_its_host(open_page: OpenPage, story: 
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "event"),
+    ("script", "event"),
     [
         (
             "Object.defineProperty(document, 'visibilityState', {get: () => window.state ?? 'hidden'})",
@@ -102,10 +102,10 @@ def test_a_reader_from_another_page_brings_its_host(open_page: OpenPage, story: 
     ids=["behind other tabs", "made ready for later"],
 )
 def test_a_page_counts_when_it_is_really_seen(
-    open_page: OpenPage, story: Article, last: Article, name: str, value: str, event: str
+    open_page: OpenPage, story: Article, last: Article, script: str, event: str
 ) -> None:
     page = open_page(user_agent=PHONE)
-    page.add_init_script(f"Object.defineProperty(document, '{name}', {{get: () => {value}}})")
+    page.add_init_script(script)
     page.goto(address(story))
     read(open_page(user_agent=PHONE), last)
     assert hosts(story) == {}
