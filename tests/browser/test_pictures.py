@@ -93,11 +93,14 @@ def test_the_files_fetched_are_the_right_ones_and_nothing_moves(
         "images => images.map((image) => [image.currentSrc, image.clientWidth])"
     )
     assert len(shown) == 8
+    seen: set[str] = set()
     for (address, wide), place in zip(shown, (LEAD, *(INLINE,) * 7), strict=True):
         needed, made = wide * density, width_of(address)
         # Sharp, and no more than the next size: browsers go by how wide a picture is said to be, not by how it is.
         assert made >= 0.77 * needed or made == place.widths[-1], (place.name, needed, made)
-        assert made <= 2 * needed or made == place.widths[0], (place.name, needed, made)
+        # The gallery has the photos of the text again, and a file that is there already is as good as a smaller one.
+        assert made <= 2 * needed or made == place.widths[0] or address in seen, (place.name, needed, made)
+        seen.add(address)
         assert address.endswith(".avif")
         assert fetched[address] > 0
     assert len(fetched) <= 8  # and no other file of them
