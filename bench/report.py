@@ -11,6 +11,7 @@ from bench.servers import ROOT, VAR
 
 DOCUMENT = ROOT / "docs" / "performance.md"
 CHART = ROOT / "docs" / "pictures" / "cost.svg"
+CHART_IN_DOCUMENT = "![CPU of a page made anew, by size of the archive](pictures/cost.svg)"
 COLOURS = {"SQLite": "#1f6f8b", "PostgreSQL": "#b3261e"}
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 360, 60, 20, 200, 50
 
@@ -22,7 +23,7 @@ def write(results: dict[str, Any]) -> None:
         f"{results['machine']}; {results['date']}; `{results['command']}`, medians of {results['runs']} runs.",
     )
     fill("pages", "\n\n".join(map(pages_table, measured)))
-    fill("growth", growth_table(measured))
+    fill("growth", f"{CHART_IN_DOCUMENT}\n\n{growth_table(measured)}")
     fill("desk", desk_table(measured))
     fill("search", search_table(measured))
     fill("weights", weights_table(measured[0]))

@@ -50,6 +50,7 @@ def test_tables_and_chart_are_written_and_written_anew(document: Path) -> None:
     report.write(results)
     assert document.read_text() == once
     assert "### PostgreSQL, 100,033 stories" in once
+    assert "](pictures/cost.svg)" in once
     assert "| SQLite | story, made anew | 1.2 | 1.2 | 1.00 |" in once
     chart = ET.parse(report.CHART)
     assert len(chart.findall("{*}polyline")) == 4
