@@ -1,10 +1,13 @@
 """A test client that asks at the door, as readers do, with the page cache on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
@@ -28,6 +31,16 @@ class CountingDoor(Door):
         return self.django(environ, start_response)
 
 
+@contextmanager
+def connection_kept() -> Iterator[None]:
+    """As Django's own test client does: a test's connection outlives the requests made in its transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
 class DoorHandler(ClientHandler):
     """Asks Django itself for what no door would keep. With `warm`, everything is asked for once before."""
 
@@ -39,9 +52,10 @@ class DoorHandler(ClientHandler):
     def __call__(self, environ: dict[str, Any]) -> HttpResponse:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return super().__call__(environ)
-        if self.warm:
-            self.ask(environ.copy())
-        return self.ask(environ)
+        with connection_kept():
+            if self.warm:
+                self.ask(environ.copy())
+            return self.ask(environ)
 
     def ask(self, environ: dict[str, Any]) -> HttpResponse:
         said: list[Any] = []

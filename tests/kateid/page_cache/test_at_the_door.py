@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from kateid.page_cache import schedule
 from kateid.page_cache.ledger import FileLedger
 from tests import make
 from tests.articles import test_doors, test_no_leak
@@ -35,9 +36,10 @@ class Newsroom(test_doors.Newsroom):
 
 
 @pytest.fixture(autouse=True)
-def changes_are_seen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The transaction of these tests never ends, and their pages are made inside it."""
+def pages_are_made_inside_the_tests_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It never ends: its changes are seen at once, and its connection stays."""
     monkeypatch.setattr(FileLedger, "doubt", FileLedger.enter)
+    monkeypatch.setattr(schedule, "close_old_connections", lambda: None)
 
 
 @pytest.fixture

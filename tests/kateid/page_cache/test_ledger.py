@@ -65,7 +65,7 @@ def test_a_doubt_that_nobody_resolved_becomes_a_change(another: Callable[[], Led
     assert there.last_change(OTHER) <= before
 
 
-def test_another_process_tells_of_its_changes(tmp_path: Path) -> None:
+def test_another_process_tells_of_its_changes(own_database: str, tmp_path: Path) -> None:
     """A command, a timer or the shell, which share nothing with the server but the file."""
     here, everywhere = FileLedger(tmp_path / "changes"), slots_of([site()])
     before = here.count()
@@ -73,7 +73,12 @@ def test_another_process_tells_of_its_changes(tmp_path: Path) -> None:
         [sys.executable, "manage.py", "forget_pages"],
         check=True,
         cwd=settings.BASE_DIR,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "KATEID_CHANGES_FILE": str(here.path)},
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DATABASE_URL": own_database,
+            "KATEID_CHANGES_FILE": str(here.path),
+        },
     )
     assert here.last_change(everywhere) > before >= here.last_change(STORY)
 
