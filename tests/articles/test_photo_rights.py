@@ -90,6 +90,7 @@ def addresses(photo: Photo) -> list[str]:
     return [default_storage.url(name) for name in photo.every_file()]
 
 
+@pytest.mark.usefixtures("stories_from_one")
 def test_a_withdrawn_photo_is_on_no_page_and_its_addresses_answer_404(
     cast: Cast, client: Client, photo: Photo, django_capture_on_commit_callbacks: Any
 ) -> None:

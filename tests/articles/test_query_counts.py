@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -58,6 +59,7 @@ def address(article: Article) -> str:
     return Edition.objects.live().select_related("section").get(article=article).get_absolute_url()
 
 
+@pytest.mark.usefixtures("stories_from_one")
 def test_query_counts_are_constant(cast: Cast, client: Client) -> None:
     photo = make.photo()
     story = make.published(photo=photo)
