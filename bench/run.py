@@ -162,7 +162,7 @@ def measured(url: str, seconds: int, database: int | None) -> dict[str, Any]:
         memory = {"uncached": server.memory()}
         weights = {name: weight(server.url, at) for name, at in pages.items()}
         html = fetched(server.url + pages["story"])
-    with servers.kateid(url) as server:
+    with servers.kateid(url, KATEID_PROXY_KEEPS_PAGES="true") as server:
         cached = loads(server, pages)
         memory["cached"] = server.memory()
         if with_nginx:

@@ -192,6 +192,7 @@ def nginx_before(server: Program) -> Iterator[Program]:
     text = re.sub(r"    ssl_.*\n", "", text).replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
     text = text.replace("127.0.0.1:8000", server.url.removeprefix("http://"))
     with tempfile.TemporaryDirectory(prefix="kateid-bench-") as folder:
+        text = text.replace("/var/cache/nginx", folder)
         paths = [f"{kind}_temp_path {folder};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
         configuration = Path(folder) / "nginx.conf"
         configuration.write_text(

@@ -103,6 +103,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kateid.request_log.RequestLogMiddleware",
+    "kateid.page_cache.second.NextSecondMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -153,6 +154,8 @@ CACHES = {
 # changed. With a CACHE_URL of Redis they do so there.
 KATEID_PAGE_CACHE_MB = environment.number("KATEID_PAGE_CACHE_MB", 64)
 KATEID_CHANGES_FILE = environment.path("KATEID_CHANGES_FILE", BASE_DIR, "var/changes")
+# A proxy in front keeps pages for the running second: see kateid.page_cache.second.
+KATEID_PROXY_KEEPS_PAGES = environment.flag("KATEID_PROXY_KEEPS_PAGES")
 # What is going to change by itself: see kateid.page_cache.schedule.
 PAGE_CACHE_AGENDA = ["articles.shown.agenda", "comments.reports.agenda"]
 

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from .ledger import LedgerAwayError, ledger, slots_of
 from .pages import page_of
+from .second import has_changed
 
 logger = logging.getLogger(__name__)
 
@@ -28,12 +29,14 @@ def changed(*names: str) -> None:
         return
     if not transaction.get_connection().in_atomic_block:
         ledger().enter(slots)
+        has_changed()
         return
     ledger().doubt(slots)
     transaction.on_commit(partial(_enter, slots))
 
 
 def _enter(slots: tuple[int, ...]) -> None:
+    has_changed()
     try:
         ledger().enter(slots)
     except LedgerAwayError:

@@ -35,6 +35,7 @@ LARGEST = 4_000_000  # bytes of one page
 REVALIDATED = 600  # seconds after it ceased to be fresh in which a page still goes out while another is made
 PATIENCE = 30  # seconds to wait for somebody else's page
 ATTEMPTS = 3
+NO_HEADERS: Headers = []
 CLOSED = 1.0  # seconds without a look after the database did not answer
 PROBING = 5.0  # and while one request looks whether it does
 # What the view may know of a request, beside the address.
@@ -81,7 +82,7 @@ class Door:
         key = (scheme_of(environ), environ.get("HTTP_HOST", ""), environ["PATH_INFO"], environ["QUERY_STRING"])
         kept = self.pages.get(key)
         if kept is not None and now < kept.fresh_until and self.holds(kept, now):
-            return answer(kept, environ, start_response, started)
+            return answer(kept, environ, start_response, started, self.headers_for_a_proxy(now))
         return self.without_one_ready(key, environ, start_response, started)
 
     def is_personal(self, environ: Environ) -> bool:
@@ -110,6 +111,13 @@ class Door:
         kept.checked, kept.fallen = count, times
         return True
 
+    def headers_for_a_proxy(self, now: float) -> Headers:
+        """Leave to keep until the end of this second what held at a moment of it."""
+        second = int(now)
+        if not settings.KATEID_PROXY_KEEPS_PAGES or self.schedule.due < second + 1:
+            return NO_HEADERS
+        return [("X-Accel-Expires", f"@{second}")]
+
     def note_ledger_away(self, now: float) -> None:
         """Ask it again after a while only, since to wait for it would cost every reader."""
         if now >= self.ledger_away_until:
@@ -131,7 +139,7 @@ class Door:
             kept = self.pages.get(key)
             held = kept if kept and self.holds(kept, now) else None
             if held and now < held.fresh_until:
-                return answer(held, environ, start_response, started)
+                return answer(held, environ, start_response, started, self.headers_for_a_proxy(now))
             if not held and now < self.closed_until and self.refusal:
                 return refuse(self.refusal, environ, start_response, started)
             flight, leads = self.board(key)
@@ -141,7 +149,7 @@ class Door:
                 finally:
                     self.land(key, flight)
             if held and now < held.fresh_until + REVALIDATED:
-                return answer(held, environ, start_response, started)
+                return answer(held, environ, start_response, started, self.headers_for_a_proxy(now))
             if not flight.landed.wait(PATIENCE) or not flight.was_for_all:
                 break
         return self.ask_django(environ, start_response)
@@ -213,10 +221,9 @@ class Door:
                 return answer(held, environ, start_response, started)
         else:
             self.closed_until = 0.0
-        kept = self.keep(key, declaration, page, rendered) if page else None
-        if kept:
+        if page and (kept := self.keep(key, declaration, page, rendered)):
             flight.was_for_all = self.pages.has_room_for(kept)
-            return answer(kept, environ, start_response, None)
+            return answer(kept, environ, start_response, None, self.headers_for_a_proxy(page.made_at))
         start_response(rendered.status, rendered.headers)
         return [rendered.body] if environ["REQUEST_METHOD"] == "GET" else []
 
@@ -275,7 +282,9 @@ def bare(environ: Environ, key: Key) -> Environ:
     return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3], "wsgi.url_scheme": key[0]}
 
 
-def answer(kept: Kept, environ: Environ, start_response: StartResponse, started: float | None) -> Iterable[bytes]:
+def answer(
+    kept: Kept, environ: Environ, start_response: StartResponse, started: float | None, more: Headers = NO_HEADERS
+) -> Iterable[bytes]:
     """Give out a page that is kept; `started` is None if Django has logged the request already."""
     kept.given = True
     accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
@@ -294,9 +303,9 @@ def answer(kept: Kept, environ: Environ, start_response: StartResponse, started:
         status = 304 if unchanged else 200
         quick_lines.answered(identity, environ["REQUEST_METHOD"], environ["PATH_INFO"], status, started)
     if unchanged:
-        start_response("304 Not Modified", [*given.unchanged, named])
+        start_response("304 Not Modified", [*given.unchanged, *more, named])
         return []
-    start_response("200 OK", [*given.headers, named])
+    start_response("200 OK", [*given.headers, *more, named])
     return [given.body] if environ["REQUEST_METHOD"] == "GET" else []
 
 

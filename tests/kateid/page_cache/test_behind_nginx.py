@@ -11,14 +11,18 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
+from django.conf import settings as all_settings
 from django.test import Client
+from pytest_django import Settings
 
-from articles import workflow
 from tests import make
 from tests.articles.test_query_counts import COUNTS, address
 from tests.cast import Cast
+from tests.forms import AtDesk
+from tests.load import load
 from tests.server import PATIENCE, free_port, running_server
+
+NAME = "Nama Korban Rahasia"
 
 pytestmark = pytest.mark.skipif(
     not shutil.which("nginx"), reason="nginx is not installed: deploy/nginx.conf is not tested"
@@ -28,15 +32,17 @@ pytestmark = pytest.mark.skipif(
 @contextmanager
 def nginx_before(url: str, directory: Path) -> Iterator[int]:
     """Gives the port."""
-    port, configuration = free_port(), (settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
+    port, configuration = free_port(), (all_settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
     configuration = re.sub(r"server {\n    listen 80;.*?\n}\n", "", configuration, flags=re.DOTALL)
     configuration = re.sub(r"    ssl_.*\n", "", configuration)
     configuration = configuration.replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
     configuration = configuration.replace("127.0.0.1:8000", urlsplit(url).netloc)
+    configuration = configuration.replace("/var/cache/nginx", str(directory))
     paths = [f"{kind}_temp_path {directory}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
     whole = f"http {{ access_log off; {' '.join(paths)} {configuration} }}"
     file = directory / "nginx.conf"
-    file.write_text(f"daemon off; pid {directory}/pid; error_log {directory}/error.log; events {{}}\n{whole}")
+    own = f"daemon off; master_process off; pid {directory}/pid; error_log {directory}/error.log;"
+    file.write_text(f"{own} events {{}}\n{whole}")
     process = subprocess.Popen(["nginx", "-e", str(directory / "error.log"), "-c", str(file)])
     try:
         deadline = time.monotonic() + PATIENCE
@@ -77,7 +83,31 @@ def test_nothing_of_one_reader_reaches_another(
             assert (first[0].status, first[1]) == (again[0].status, again[1]), path
             assert first[0].getheader("Set-Cookie") is None
             assert [secret for secret in secrets[:3] if secret in f"{first[0].headers}{first[1]}"] == [], path
-        assert get(port, address(story))[0].status == 200
-        workflow.retract(story, by=own_cast.managing_editor, ground="trauma_korban", note="Demi keluarga.")
-        assert get(port, address(story))[0].status == 410
+        assert not server.failures()
+
+
+def test_nginx_keeps_a_page_and_shows_it_to_nobody_who_asks_after_the_answer_to_a_change(
+    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path, settings: Settings
+) -> None:
+    settings.KATEID_PROXY_KEEPS_PAGES = True
+    stories = [make.published(headline=f"{NAME} {number}") for number in range(3)]
+    site = {
+        "KATEID_CHANGES_FILE": str(own_ledger),
+        "KATEID_PROXIES": "127.0.0.1",
+        "KATEID_PROXY_KEEPS_PAGES": "true",
+        "LOG_LEVEL": "INFO",
+    }
+    chief = AtDesk(own_cast.managing_editor)
+    with running_server(own_database, tmp_path, **site) as server, nginx_before(server.url, tmp_path) as port:
+        for story in stories:
+            paths = [address(story), "/", "/metropolis/", "/feed/", f"/api/berita/{story.pk}/"]
+            with load([f"http://127.0.0.1:{port}{path}" for path in paths]) as readers:
+                assert {answer.status for answer in readers.wait_for(100, 0)} == {200}
+                answer = chief.step(story, "retract", ground="trauma_korban", note="Demi keluarga.")
+                assert answer.status_code == 302
+                later = readers.wait_for(200, time.monotonic())
+            assert [answer.url for answer in later if story.headline in answer.body] == []
+            assert {answer.status for answer in later} == {200, 410}
+        asked = len(readers.answers)
+        assert server.log.read_text().count('"path": "/feed/"') < asked // len(paths)
         assert not server.failures()
