@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from django.db import connection, models
 
-from .tables import THOUSAND, WITH_THOUSAND
+from .tables import THOUSAND, with_thousand
 from .terms import Wish
 
 # PostgreSQL would read every posting of a common word, and go through the table if it guessed that a word is
@@ -51,7 +51,7 @@ def _on_sqlite(table: str) -> str:
 
 
 def _on_postgresql(table: str, wish: str, and_rows: str = "", limit: str = "%s") -> str:
-    matching = f"{WITH_THOUSAND} @@ (SELECT {wish}::tsquery)"
+    matching = f"{with_thousand(table)} @@ (SELECT {wish}::tsquery)"
     return f"SELECT id FROM {table} WHERE {matching} {and_rows} ORDER BY id DESC LIMIT {limit}"
 
 
