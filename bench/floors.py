@@ -10,14 +10,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kateid.settings")
 
-from django.conf import settings
-
-settings.MIDDLEWARE = []
-settings.ROOT_URLCONF = __name__
-
 import django
 
 django.setup()
+
+from django.conf import settings
+
+settings.MIDDLEWARE = []  # only now, since an app insists on its own when the site is set up
+settings.ROOT_URLCONF = __name__
 
 from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
