@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Count, DateTimeField, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 
 from articles.models import Article, Edition
 from articles.paging import EPOCH
+from kateid.prepared import prepared
 
 from .models import Comment, Discussion, DiscussionState, Status
 from .querysets import CommentQuerySet
@@ -129,12 +131,18 @@ class Column:
 
 def column(edition: Edition, now: datetime) -> Column:
     """What is set and counted for a story's comments: one query."""
-    fields = ("is_sensitive", *(f"discussion__{name}" for name in ("state", "message", "public_comments")))
-    gone = Comment.objects.overdue(now).filter(article=OuterRef("pk")).order_by().values("article")
-    articles = Article.objects.annotate(gone=Subquery(gone.annotate(number=Count("pk")).values("number")))
-    sensitive, state, message, count, overdue = articles.values_list(*fields, "gone").get(pk=edition.article_id)
+    [(sensitive, state, message, count, overdue)] = _set_and_counted(now, edition.article_id)
     because = closed_because(state or DiscussionState.BY_RULE, sensitive, edition.published_at, now)
     return Column(edition.article_id, (count or 0) - (overdue or 0), message or "", because)
+
+
+@prepared(now=DateTimeField(), article=BigIntegerField())
+def _set_and_counted(now: datetime, article: int) -> QuerySet[Article, tuple[Any, ...]]:
+    fields = ("is_sensitive", *(f"discussion__{name}" for name in ("state", "message", "public_comments")))
+    gone = Comment.objects.overdue(now).filter(article=OuterRef("pk")).order_by().values("article")
+    articles = Article.objects.filter(pk=article).order_by()
+    counted = articles.annotate(gone=Subquery(gone.annotate(number=Count("pk")).values("number")))
+    return counted.values_list(*fields, "gone")
 
 
 def closed_because(state: str, is_sensitive: bool, published_at: datetime, now: datetime) -> str:

@@ -6,16 +6,19 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from articles import shown, videos
 from articles.models import Edition, EditionKind
+from articles.querysets import EditionQuerySet
 from comments.threads import below_story
 from kateid.page_cache import for_everybody, shows
+from kateid.prepared import prepared
 
 TEMPLATE = "articles/article_detail.html"
 TOLD_TO_READERS = {EditionKind.UPDATE, EditionKind.CORRECTION}
@@ -25,7 +28,9 @@ TOLD_TO_READERS = {EditionKind.UPDATE, EditionKind.CORRECTION}
 @require_safe
 def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> HttpResponse:
     at = timezone.now()
-    edition = get_object_or_404(Edition.objects.live(at).select_related("section__parent", "photo"), article=pk)
+    edition = next(iter(live_edition(at, pk)), None)
+    if edition is None:
+        raise Http404
     if edition.kind == EditionKind.RETRACTION:
         return render(request, "410.html", {"edition": edition}, status=410)
     if (section, slug) != (edition.section.slug, edition.slug):
@@ -33,6 +38,11 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
     context = detail_context(edition, history=public_history(edition, at), at=at) | below_story(edition, at)
     shows(request, *shown.story_page(edition))
     return page_of(request, TEMPLATE, context)
+
+
+@prepared(at=models.DateTimeField(), article=models.BigIntegerField())
+def live_edition(at: datetime, article: int) -> EditionQuerySet:
+    return Edition.objects.live(at).filter(article=article).select_related("section__parent", "photo").order_by()
 
 
 def page_of(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
@@ -46,12 +56,13 @@ def page_of(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
 
 def public_history(edition: Edition, at: datetime) -> list[Edition]:
     """What a story's readers were told, oldest first: its first publication, updates and corrections."""
-    if edition.number == 1:
-        return [edition]
-    editions = Edition.objects.filter(article=edition.article_id).public_history(at)
-    return list(
-        editions.filter(kind__in={EditionKind.FIRST, *TOLD_TO_READERS}).only("kind", "public_note", "live_from")
-    )
+    return [edition] if edition.number == 1 else past_editions(at, edition.article_id)
+
+
+@prepared(at=models.DateTimeField(), article=models.BigIntegerField())
+def past_editions(at: datetime, article: int) -> EditionQuerySet:
+    editions = Edition.objects.filter(article=article).public_history(at)
+    return editions.filter(kind__in={EditionKind.FIRST, *TOLD_TO_READERS}).only("kind", "public_note", "live_from")
 
 
 def detail_context(edition: Edition, *, history: Sequence[Edition] = (), at: datetime | None = None) -> dict[str, Any]:
