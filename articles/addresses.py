@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.urls import reverse
 
 # As the sanitiser writes it: nothing else in its output can look like this.
 _LINK = re.compile(r'(?<=<a href=")[^"]*(?=")')
+
+_REMEMBERED = 10_000
+
+
+@lru_cache(_REMEMBERED)
+def address(route: str, *arguments: object) -> str:
+    """The address of a page of this site: the same few thousand are printed again and again."""
+    return reverse(route, args=arguments)
 
 
 def absolute(address: str) -> str:

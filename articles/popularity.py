@@ -6,9 +6,10 @@ kept for everybody are made anew as often, so nobody tells them of a new ranking
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Case, F, FloatField, Sum, Value, When
@@ -59,32 +60,40 @@ def rank(span: Span, at: datetime) -> list[int]:
     return [article for article in best if article in listed][:KEPT]
 
 
-def popular(at: datetime, besides: int | None = None) -> tuple[list[Edition], list[Edition]]:
-    """The stories most read in a day and in a week, as far as readers have them, without one article's. Two queries."""
+class MostRead(NamedTuple):
+    """Stories that readers have, best first."""
+
+    day: list[Edition]
+    week: list[Edition]
+
+
+def most_read(at: datetime) -> MostRead:
+    """The stories most read in a day and in a week, as far as readers have them. Two queries."""
     ranked = dict(Ranking.objects.values_list("span", "articles"))
-    wanted = {article for articles in ranked.values() for article in articles} - {besides}
+    wanted = {article for articles in ranked.values() for article in articles}
     live = Edition.objects.listed(at).filter(article__in=wanted).for_cards()
     editions = {edition.article_id: edition for edition in live} if wanted else {}
 
     def best(span: Span) -> list[Edition]:
         return [editions[article] for article in ranked.get(span.name, ()) if article in editions]
 
-    return best(DAY), best(WEEK)
+    return MostRead(best(DAY), best(WEEK))
 
 
-def lists(
-    at: datetime, length: int, *, instead: Sequence[Edition], besides: int | None = None
+def printed(
+    read: MostRead, length: int, *, instead: Sequence[Edition], besides: int | None = None
 ) -> tuple[list[Edition], list[Edition]]:
     """POPULER as pages print it: of a day, and of a week what is not in that.
 
     Args:
-        at: the moment of the page.
         length: of each list, at most.
         instead: what the list of the day goes on with where too little is counted, in its order.
-        besides: the article that the page is about.
+        besides: the article that the page is about, which is left out.
     """
-    day, week = popular(at, besides)
-    shown = {edition.article_id for edition in day}
-    day = [*day, *(edition for edition in instead if edition.article_id not in shown)][:length]
-    shown = {edition.article_id for edition in day}
-    return day, [edition for edition in week if edition.article_id not in shown][:length]
+    day = without(read.day, {besides})
+    day = [*day, *without(instead, {edition.article_id for edition in day})][:length]
+    return day, without(read.week, {besides, *(edition.article_id for edition in day)})[:length]
+
+
+def without(editions: Sequence[Edition], articles: Collection[int | None]) -> list[Edition]:
+    return [edition for edition in editions if edition.article_id not in articles]

@@ -35,10 +35,15 @@ NOTED = {EditionKind.UPDATE, EditionKind.CORRECTION, EditionKind.RETRACTION}
 def cards(entries: Iterable[Edition]) -> Iterator[str]:
     """Stories in a list: their own words, their section and their photo."""
     for edition in entries:
-        yield story(edition.article_id)
-        yield section(edition.section_id)
+        yield from words(edition)
         if edition.photo_id:
             yield photo(edition.photo_id)
+
+
+def words(edition: Edition) -> Iterator[str]:
+    """A story in a list that shows no photos."""
+    yield story(edition.article_id)
+    yield section(edition.section_id)
 
 
 def texts(entries: Iterable[Edition]) -> Iterator[str]:
@@ -60,8 +65,7 @@ def beside(entries: Iterable[Edition]) -> Iterator[str]:
     """The newest stories, and those most read, beside a story and beside every longer list (`views.sidebar`)."""
     yield latest()
     for edition in entries:
-        yield story(edition.article_id)
-        yield section(edition.section_id)
+        yield from words(edition)
 
 
 def page_of_list(name: str, page: EditionPage) -> Iterator[str]:

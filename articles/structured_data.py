@@ -9,10 +9,10 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import timezone
 
 from .addresses import absolute
+from .addresses import address as site_address
 from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Picture, Rendition, Section, Tag
 from .richtext import plain_text, storable
 
@@ -111,7 +111,7 @@ def author(shown: Author) -> list[Thing]:
         "worksFor" if shown.is_active else "alumniOf": _publisher(),
     }
     page = {"@type": "ProfilePage", "url": person["url"], "inLanguage": LANGUAGE, "mainEntity": _without_gaps(person)}
-    return [page, _trail([("Redaksi", reverse("articles:masthead")), (shown.name, shown.get_absolute_url())])]
+    return [page, _trail([("Redaksi", site_address("articles:masthead")), (shown.name, shown.get_absolute_url())])]
 
 
 def newsroom() -> list[Thing]:
@@ -121,7 +121,7 @@ def newsroom() -> list[Thing]:
         "contactType": "newsroom",
         "email": settings.KATEID_EMAIL,
         "telephone": settings.KATEID_PHONE,
-        "url": absolute(reverse("articles:page", args=["kontak"])),
+        "url": absolute(site_address("articles:page", "kontak")),
         "availableLanguage": LANGUAGE,
     }
     address = {"@type": "PostalAddress", "streetAddress": settings.KATEID_ADDRESS, "addressCountry": "ID"}
@@ -133,8 +133,8 @@ def newsroom() -> list[Thing]:
         "telephone": settings.KATEID_PHONE,
         "contactPoint": _without_gaps(contact),
         "sameAs": settings.KATEID_PROFILES,
-        **{name: absolute(reverse("articles:page", args=[page])) for name, page in POLICIES.items()},
-        **{name: absolute(reverse(f"articles:{page}")) for name, page in PAGES.items()},
+        **{name: absolute(site_address("articles:page", page)) for name, page in POLICIES.items()},
+        **{name: absolute(site_address(f"articles:{page}")) for name, page in PAGES.items()},
     }
     site = {
         "@type": "WebSite",
@@ -164,7 +164,7 @@ def _publisher() -> Thing:
 
 
 def _person(name: str, route: str, slug: str) -> Thing:
-    return {"@type": "Person", "name": name, "url": absolute(reverse(route, args=[slug]))}
+    return {"@type": "Person", "name": name, "url": absolute(site_address(route, slug))}
 
 
 def _portrait(photo: Photo | None) -> str:

@@ -11,12 +11,12 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, Count, DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.http import HttpRequest
 
 from articles.models import Article, Edition
 from articles.paging import EPOCH
-from kateid.prepared import prepared
+from articles.querysets import EditionQuerySet
 
 from .models import Comment, Discussion, DiscussionState, Status
 from .querysets import CommentQuerySet
@@ -129,20 +129,29 @@ class Column:
         return not self.closed_because
 
 
+def with_column(editions: EditionQuerySet, now: datetime) -> EditionQuerySet:
+    """Editions with what is set and counted for the comments of their stories, for `column_of`."""
+    gone = Comment.objects.overdue(now).filter(article=OuterRef("article")).order_by().values("article")
+    return editions.annotate(
+        story_is_sensitive=F("article__is_sensitive"),
+        discussion_state=F("article__discussion__state"),
+        discussion_message=F("article__discussion__message"),
+        public_comments=F("article__discussion__public_comments"),
+        overdue_comments=Subquery(gone.annotate(number=Count("pk")).values("number")),
+    )
+
+
+def column_of(edition: Any, now: datetime) -> Column:
+    """The column below an edition that was read `with_column`."""
+    state, is_sensitive = edition.discussion_state or DiscussionState.BY_RULE, edition.story_is_sensitive
+    because = closed_because(state, is_sensitive, edition.published_at, now)
+    count = (edition.public_comments or 0) - (edition.overdue_comments or 0)
+    return Column(edition.article_id, count, edition.discussion_message or "", because)
+
+
 def column(edition: Edition, now: datetime) -> Column:
     """What is set and counted for a story's comments: one query."""
-    [(sensitive, state, message, count, overdue)] = _set_and_counted(now, edition.article_id)
-    because = closed_because(state or DiscussionState.BY_RULE, sensitive, edition.published_at, now)
-    return Column(edition.article_id, (count or 0) - (overdue or 0), message or "", because)
-
-
-@prepared(now=DateTimeField(), article=BigIntegerField())
-def _set_and_counted(now: datetime, article: int) -> QuerySet[Article, tuple[Any, ...]]:
-    fields = ("is_sensitive", *(f"discussion__{name}" for name in ("state", "message", "public_comments")))
-    gone = Comment.objects.overdue(now).filter(article=OuterRef("pk")).order_by().values("article")
-    articles = Article.objects.filter(pk=article).order_by()
-    counted = articles.annotate(gone=Subquery(gone.annotate(number=Count("pk")).values("number")))
-    return counted.values_list(*fields, "gone")
+    return column_of(with_column(Edition.objects.filter(pk=edition.pk), now).get(), now)
 
 
 def closed_because(state: str, is_sensitive: bool, published_at: datetime, now: datetime) -> str:
@@ -164,8 +173,8 @@ NOBODYS: dict[str, frozenset[int]] = {"own": frozenset(), "editable": frozenset(
 
 
 def below_story(edition: Edition, now: datetime) -> dict[str, object]:
-    """What a story's page prints below the story: three queries, or one while there is no comment."""
-    found = column(edition, now)
+    """What a story's page prints below a story that was read `with_column`: two queries if there are comments."""
+    found = column_of(edition, now)
     threads = page_of_threads(edition.article_id, NEWEST) if found.count else ThreadPage([])
     return {"column": found, "threads": threads, **NOBODYS}
 

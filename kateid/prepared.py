@@ -36,10 +36,12 @@ class Ready:
         compiler: Any = queryset.query.get_compiler(connection=connection)
         self._sql, self._parameters = compiler.as_sql()
         self._filled: tuple[Any, ...] = ()
-        # What makes objects of rows asks the query for its compiler, and the compiler for its SQL.
+        converters = compiler.get_converters([column for column, *_rest in compiler.select])
+        # What makes objects of rows asks the query for its compiler, and that for its SQL and its columns' types.
         query: Any = queryset.query
         query.get_compiler = lambda *_args, **_options: compiler
         compiler.as_sql = lambda *_args, **_options: (self._sql, self._filled)
+        compiler.get_converters = lambda *_args, **_options: converters
         self._rows: Any = queryset._iterable_class(queryset)
 
     def ask(self, values: dict[str, Any]) -> list[Any]:

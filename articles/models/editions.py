@@ -6,11 +6,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.addresses import address
 from articles.querysets import EditionQuerySet
 from articles.richtext import Figure, RichTextField, figures, trusted, with_figures
 from articles.videos import Video, videos, with_videos
@@ -155,11 +155,11 @@ class Edition(models.Model):
         return f"{self.headline} (edisi {self.number})"
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:detail", args=[self.section.slug, self.slug, self.article_id])
+        return address("articles:detail", self.section.slug, self.slug, self.article_id)
 
     def photo_address(self, number: int) -> str:
         """Where one photo of the gallery, counted from 1, has a page of its own."""
-        return reverse("articles:gallery_photo", args=[self.section.slug, self.slug, self.article_id, number])
+        return address("articles:gallery_photo", self.section.slug, self.slug, self.article_id, number)
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise models.ProtectedError("An edition is never deleted.", {self})

@@ -1,7 +1,7 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from articles.addresses import address
 from articles.richtext import RichTextField, trusted, with_figures
 
 # Which fixed pages there are: their rows are made by migration, their addresses are in urls.py.
@@ -37,7 +37,7 @@ class Page(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:page", args=[self.slug])
+        return address("articles:page", self.slug)
 
     def printed_body(self) -> SafeString:
         return trusted(with_figures(self.body, lambda figure: ""))  # photos are for stories

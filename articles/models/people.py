@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
+
+from articles.addresses import address
 
 from .photos import Photo
 from .sections import Section
@@ -42,7 +43,7 @@ class Author(models.Model):
         return f"{self.name} ({self.code})" if self.code else self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:author", args=[self.slug])
+        return address("articles:author", self.slug)
 
     @property
     def shown_photo(self) -> Photo | None:

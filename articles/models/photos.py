@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -57,7 +56,7 @@ class Rendition:
 
     @property
     def url(self) -> str:
-        return default_storage.url(self.name)
+        return settings.MEDIA_URL + self.name  # nothing in these names needs escaping
 
 
 class Photo(models.Model):

@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
+
+from articles.addresses import address
 
 # First path segments that belong to fixed pages, so that no section may take one.
 # articles.E001 (system_checks.py) compares this with the URL configuration.
@@ -58,7 +59,7 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:section", args=[self.slug])
+        return address("articles:section", self.slug)
 
     def clean(self) -> None:
         if self.parent is None:

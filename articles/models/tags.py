@@ -1,6 +1,7 @@
 from django.db import models
-from django.urls import reverse
 from taggit.models import ItemBase, TagBase
+
+from articles.addresses import address
 
 
 class Tag(TagBase):
@@ -20,7 +21,7 @@ class Tag(TagBase):
         permissions = (("merge_tag", "Boleh menggabungkan topik"),)
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:topic", args=[self.slug])
+        return address("articles:topic", self.slug)
 
 
 class ArticleTag(ItemBase):

@@ -14,8 +14,9 @@ from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.addresses import absolute
-from articles.models import Page, Section
+from articles import shown
+from articles.addresses import absolute, address
+from articles.models import Edition, Page, Section
 from articles.richtext import storable
 from articles.theme import fingerprint, stylesheet
 from articles.views import sidebar
@@ -38,8 +39,8 @@ def header(context: Context) -> SafeString:
     """The head of every page, the same for all pages of a section."""
     request, section, printed_at = context.get("request"), context.get("section") or None, context.get("printed_at")
     here = {
-        "is_front": request is not None and request.path == reverse("articles:front"),
-        "is_search": request is not None and request.path == reverse("articles:search"),
+        "is_front": request is not None and request.path == address("articles:front"),
+        "is_search": request is not None and request.path == address("articles:search"),
         "is_archive": bool(context.get("day")),
     }
 
@@ -68,6 +69,39 @@ def aside(context: Context, besides: int | None = None) -> SafeString:
     return sidebar.aside(context.get("request"), besides)
 
 
+@register.simple_tag(takes_context=True)
+def card(
+    context: Context,
+    edition: Edition,
+    shape: str,
+    *,
+    level: int,
+    place: str = "card",
+    sizes: str = "",
+    kicker: object = False,
+    summary: bool = False,
+    eager: bool = False,
+    time: str = "short",
+) -> SafeString:
+    """A story in a list; many pages have the same.
+
+    Args:
+        shape: lead, second, row, feature, block, hour or brief.
+        level: of its heading.
+        place, sizes, eager: see the tag `picture`.
+        kicker, summary: whether its section and its summary are printed.
+        time: a name of MOMENTS.
+    """
+    look = {"shape": shape, "level": str(level), "place": place, "sizes": sizes, "kicker": bool(kicker)}
+    look |= {"summary": summary, "eager": eager, "time": time}
+
+    def make() -> Made:
+        names = shown.words(edition) if shape == "brief" else shown.cards([edition])
+        return render_to_string("includes/card.html", {"edition": edition, **look}), names
+
+    return part(context.get("request"), ("card", edition.pk, *look.values()), make)
+
+
 @register.simple_tag
 def theme_url() -> str:
     return theme_address(settings.KATEID_ACCENT)
@@ -92,5 +126,6 @@ def iso(at: datetime) -> str:
     return timezone.localtime(at).isoformat(timespec="seconds")
 
 
+register.simple_tag(address)
 register.filter(absolute)
 register.filter(storable)

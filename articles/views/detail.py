@@ -14,10 +14,12 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_safe
 
 from articles import shown, videos
-from articles.models import Edition, EditionKind
+from articles.models import Edition, EditionKind, Section
 from articles.querysets import EditionQuerySet
-from comments.threads import below_story
-from kateid.page_cache import for_everybody, shows
+from comments.threads import below_story, with_column
+from kateid import page_cache
+from kateid.page_cache import for_everybody, part, shows
+from kateid.page_cache.parts import Made
 from kateid.prepared import prepared
 
 TEMPLATE = "articles/article_detail.html"
@@ -31,6 +33,7 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
     edition = next(iter(live_edition(at, pk)), None)
     if edition is None:
         raise Http404
+    edition.section = section_of(request, edition.section_id)
     if edition.kind == EditionKind.RETRACTION:
         return render(request, "410.html", {"edition": edition}, status=410)
     if (section, slug) != (edition.section.slug, edition.slug):
@@ -42,7 +45,17 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
 
 @prepared(at=models.DateTimeField(), article=models.BigIntegerField())
 def live_edition(at: datetime, article: int) -> EditionQuerySet:
-    return Edition.objects.live(at).filter(article=article).select_related("section__parent", "photo").order_by()
+    return with_column(Edition.objects.live(at).filter(article=article).select_related("photo").order_by(), at)
+
+
+def section_of(request: HttpRequest, pk: int) -> Section:
+    """A section and the one above it, the same for all of its stories."""
+
+    def make() -> Made:
+        section = Section.objects.select_related("parent").get(pk=pk)
+        return section, [page_cache.section(one.pk) for one in section.lineage]
+
+    return part(request, ("section", pk), make)
 
 
 def page_of(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import DateTimeField, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,8 +10,11 @@ from django.views.decorators.http import require_safe
 
 from articles import popularity, shown
 from articles.models import Edition, LeadStory, Section
+from articles.querysets import EditionQuerySet
+from articles.views.sidebar import lists
 from kateid.page_cache import for_everybody, latest, section, shows, top
 from kateid.page_cache import leads as chosen_by_editors
+from kateid.prepared import prepared
 
 LEADS = 5
 RIVER = 10
@@ -30,14 +33,14 @@ class Block(NamedTuple):
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    newest = list(Edition.objects.listed(at).newest().for_cards()[: LEADS + RIVER + POPULAR])
+    newest = newest_stories(at)
     chosen = chosen_leads(at)
     rest = without(chosen, newest)
     still_free = LEADS - len(chosen)
     leads, rest = chosen + rest[:still_free], rest[still_free:]
     river, rest = rest[:RIVER], rest[RIVER:]
     groups = blocks(at, besides=leads + river)
-    popular, popular_week = popularity.lists(at, POPULAR, instead=rest or leads)
+    popular, popular_week = popularity.printed(lists(request).read, POPULAR, instead=rest or leads)
     context = {
         "leads": leads,
         "river": river,
@@ -54,6 +57,11 @@ def front(request: HttpRequest) -> HttpResponse:
         *in_blocks(groups),
     )
     return render(request, "articles/front.html", context)
+
+
+@prepared(at=DateTimeField())
+def newest_stories(at: datetime) -> EditionQuerySet:
+    return Edition.objects.listed(at).newest().for_cards()[: LEADS + RIVER + POPULAR]
 
 
 def in_blocks(groups: list[Block]) -> Iterator[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypedDict
 
+from django.db.models import DateTimeField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -12,39 +13,51 @@ from django.utils.safestring import SafeString
 
 from articles import popularity, shown
 from articles.models import Edition
+from articles.querysets import EditionQuerySet
 from kateid.page_cache import part
 from kateid.page_cache.parts import Made
+from kateid.prepared import prepared
 
 LENGTH = 5
 
 
-class Sidebar(TypedDict):
-    latest: list[Edition]
-    popular: list[Edition]
-    popular_week: list[Edition]
+@dataclass
+class Lists:
+    """What nearly all pages have in common, read once for all of them."""
+
+    newest: list[Edition]  # as many as the lists hold, and one for the page that they stand beside
+    read: popularity.MostRead
+    printed: dict[int | None, SafeString] = field(default_factory=dict)  # by the article that is left out
+
+    def hold(self, article: int | None) -> bool:
+        return any(article == edition.article_id for edition in (*self.newest, *self.read.day, *self.read.week))
 
 
-def sidebar(at: datetime, besides: int | None = None) -> Sidebar:
-    """TERKINI and POPULER, without one article.
-
-    Where too little is read to fill it, POPULER goes on in time where TERKINI ends.
-    """
-    newest = Edition.objects.listed(at).newest().for_cards()[: 2 * LENGTH + 1]
-    others = [edition for edition in newest if edition.article_id != besides]
-    day, week = popularity.lists(at, LENGTH, instead=others[LENGTH:], besides=besides)
-    return {"latest": others[:LENGTH], "popular": day, "popular_week": week}
+def lists(request: HttpRequest | None) -> Lists:
+    return part(request, "lists", _read)
 
 
 def aside(request: HttpRequest | None, besides: int | None = None) -> SafeString:
-    """The lists as they are printed; nearly all pages have the same."""
-    html, articles = part(request, ("aside", None), lambda: _printed(None))
-    if besides in articles:
-        html, _others = part(request, ("aside", besides), lambda: _printed(besides))
-    return html
+    """TERKINI and POPULER as they are printed, without one article.
+
+    Where too little is read to fill it, POPULER goes on in time where TERKINI ends.
+    """
+    found = lists(request)
+    without = besides if found.hold(besides) else None
+    if without not in found.printed:
+        others = [edition for edition in found.newest if edition.article_id != without]
+        day, week = popularity.printed(found.read, LENGTH, instead=others[LENGTH:], besides=without)
+        context = {"latest": others[:LENGTH], "popular": day, "popular_week": week, "request": request}
+        found.printed[without] = render_to_string("includes/aside.html", context)
+    return found.printed[without]
 
 
-def _printed(besides: int | None) -> Made:
-    lists = sidebar(timezone.now(), besides)
-    editions = [*lists["latest"], *lists["popular"], *lists["popular_week"]]
-    html = render_to_string("includes/aside.html", {**lists})
-    return (html, {edition.article_id for edition in editions}), shown.beside(editions)
+def _read() -> Made:
+    at = timezone.now()
+    found = Lists(_newest(at), popularity.most_read(at))
+    return found, shown.beside([*found.newest, *found.read.day, *found.read.week])
+
+
+@prepared(at=DateTimeField())
+def _newest(at: datetime) -> EditionQuerySet:
+    return Edition.objects.listed(at).newest().for_cards()[: 2 * LENGTH + 1]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 
 from .ledger import slots_of
+from .names import site
 from .proven import Proven
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 PAGE = "kateid.page"  # where the environment of a request holds its page in the making
 FRESH = 60  # seconds
-MOST = 1_000
+MOST = 5_000  # of a card 2 kB
 
 Made = tuple[Any, Iterable[str]]  # a value, and the names of what it shows
 
@@ -36,7 +37,7 @@ class Parts:
         value, names = make()
         shown = frozenset(names)
         page.names |= shown
-        slots = slots_of(shown)
+        slots = slots_of({site(), *shown})
         if self._door.is_as_it_was(page, slots):
             if len(self._held) >= MOST:
                 self._held.clear()
