@@ -6,13 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles import sitemaps
-from articles.addresses import absolute
+from articles.addresses import absolute, address
 from articles.models import Edition
 from articles.sitemaps import Address
 from kateid.page_cache import editions, for_everybody, shows
@@ -30,10 +29,10 @@ def _served(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def index(request: HttpRequest) -> HttpResponse:
     shows(request, editions())
     stories = [
-        Address(absolute(reverse("articles:sitemap_stories", args=[number])), changed_at)
+        Address(absolute(address("articles:sitemap_stories", number)), changed_at)
         for number, changed_at in sitemaps.story_files(timezone.now()).items()
     ]
-    return _xml("articles/sitemap_index.xml", files=[Address(absolute(reverse("articles:sitemap_pages"))), *stories])
+    return _xml("articles/sitemap_index.xml", files=[Address(absolute(address("articles:sitemap_pages"))), *stories])
 
 
 @_served
@@ -61,7 +60,7 @@ def news(request: HttpRequest) -> HttpResponse:
     if len(files) < 2:
         return _news(files[0] if files else ())
     numbers = range(1, len(files) + 1)
-    addresses = [Address(absolute(reverse("articles:news_sitemap_file", args=[number]))) for number in numbers]
+    addresses = [Address(absolute(address("articles:news_sitemap_file", number))) for number in numbers]
     return _xml("articles/sitemap_index.xml", files=addresses)
 
 
