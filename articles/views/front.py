@@ -2,7 +2,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import DateTimeField, OuterRef, Subquery
+from django.db.models import BigIntegerField, DateTimeField, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,6 +20,8 @@ LEADS = 5
 RIVER = 10
 POPULAR = 5
 IN_BLOCK = 4
+PLACES = [f"story_{n}" for n in range(IN_BLOCK)]
+NONE = 0  # no story's key
 
 
 class Block(NamedTuple):
@@ -80,12 +82,18 @@ def chosen_leads(at: datetime) -> list[Edition]:
 
 def blocks(at: datetime, besides: list[Edition]) -> list[Block]:
     """Every top section with stories of its own, in two queries however many sections there are."""
-    stories = Edition.objects.listed(at).in_section(OuterRef("pk")).exclude(pk__in=[edition.pk for edition in besides])
-    places = {f"story_{n}": Subquery(stories.values("pk")[n : n + 1]) for n in range(IN_BLOCK)}
-    sections = list(Section.objects.filter(parent=None).annotate(**places))
-    picks = {section: [pk for place in places if (pk := getattr(section, place))] for section in sections}
+    keys = [edition.pk for edition in besides]
+    sections = sections_with_newest(at, *keys, *[NONE] * (LEADS + RIVER - len(keys)))
+    picks = {section: [pk for place in PLACES if (pk := getattr(section, place))] for section in sections}
     editions = Edition.objects.for_cards().in_bulk([pk for chosen in picks.values() for pk in chosen])
     return [Block(section, [editions[pk] for pk in chosen]) for section, chosen in picks.items() if chosen]
+
+
+@prepared(at=DateTimeField(), **{f"besides_{n}": BigIntegerField() for n in range(LEADS + RIVER)})
+def sections_with_newest(at: datetime, *besides: int) -> QuerySet[Section]:
+    stories = Edition.objects.listed(at).in_section(OuterRef("pk")).exclude(pk__in=besides)
+    newest = {place: Subquery(stories.values("pk")[n : n + 1]) for n, place in enumerate(PLACES)}
+    return Section.objects.filter(parent=None).annotate(**newest)
 
 
 def without(shown: Iterable[Edition], editions: Iterable[Edition]) -> list[Edition]:
