@@ -8,8 +8,12 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from django.db.models import BigIntegerField, DateTimeField, Field
 from django.http import Http404, HttpRequest
+
+from kateid.prepared import prepared
 
 from .models import Edition
 from .querysets import EditionQuerySet
@@ -92,4 +96,36 @@ def page_of(editions: EditionQuerySet, request: HttpRequest, size: int) -> Editi
     here = cursor_of(request)
     if here:
         editions = editions.older_than(here.moment, here.pk)
-    return cut(list(editions.for_cards()[: size + 1]), size, here, lambda edition: edition.published_at)
+    return _cut(list(editions.for_cards()[: size + 1]), size, here)
+
+
+class CardList:
+    """A list that is asked for so often that its SQL is written once.
+
+    Args:
+        stories: those of a list at a moment, in its order, from the moment and the key of what the list is of.
+        size: of a page.
+    """
+
+    def __init__(self, stories: Callable[[datetime, int], EditionQuerySet], size: int) -> None:
+        self.stories, self._size = stories, size
+        of_list: dict[str, Field[Any, Any]] = {"at": DateTimeField(), "key": BigIntegerField()}
+
+        @prepared(**of_list)
+        def first(at: datetime, key: int) -> EditionQuerySet:
+            return stories(at, key).for_cards()[: size + 1]
+
+        @prepared(**of_list, moment=DateTimeField(), last=BigIntegerField())
+        def later(at: datetime, key: int, moment: datetime, last: int) -> EditionQuerySet:
+            return stories(at, key).older_than(moment, last).for_cards()[: size + 1]
+
+        self._first, self._later = first, later
+
+    def page(self, request: HttpRequest, at: datetime, key: int) -> EditionPage:
+        here = cursor_of(request)
+        found = self._later(at, key, here.moment, here.pk) if here else self._first(at, key)
+        return _cut(found, self._size, here)
+
+
+def _cut(entries: Sequence[Edition], size: int, here: Cursor | None) -> EditionPage:
+    return cut(entries, size, here, lambda edition: edition.published_at)

@@ -48,13 +48,13 @@ class EditionQuerySet(KeptQuerySet):
         """What a list entry prints, without the body."""
         return self.select_related("section", "photo").defer("body", "inner_pictures", "gallery", "public_note")
 
-    def in_section(self, section: Section | OuterRef) -> Self:
+    def in_section(self, section: Section | int | OuterRef) -> Self:
         return self._listed_in("section_listings", section=section)
 
-    def by_author(self, author: Author) -> Self:
+    def by_author(self, author: Author | int) -> Self:
         return self._listed_in("author_listings", author=author)
 
-    def on_topic(self, tag: Tag) -> Self:
+    def on_topic(self, tag: Tag | int) -> Self:
         return self._listed_in("topic_listings", tag=tag)
 
     def on_day(self, day: date) -> Self:

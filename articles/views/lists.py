@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -5,23 +7,53 @@ from django.views.decorators.http import require_safe
 
 from articles import shown as names
 from articles.models import Author, Edition, Section, Tag
-from articles.paging import PARAMETER, page_of
+from articles.paging import PARAMETER, CardList
 from kateid import page_cache
-from kateid.page_cache import for_everybody, shows
+from kateid.page_cache import for_everybody, part, shows
+from kateid.page_cache.parts import Made
 
 PAGE_SIZE = 20
+
+IN_SECTION = CardList(lambda at, section: Edition.objects.listed(at).in_section(section), PAGE_SIZE)
+ON_TOPIC = CardList(lambda at, tag: Edition.objects.listed(at).on_topic(tag), PAGE_SIZE)
+BY_AUTHOR = CardList(lambda at, author: Edition.objects.listed(at).by_author(author), PAGE_SIZE)
+
+
+class Family(NamedTuple):
+    """A section and those below the same one, or below itself."""
+
+    shown: Section
+    siblings: list[Section]
+
+    @property
+    def names(self) -> set[str]:
+        return {
+            page_cache.section(pk)
+            for pk in (self.shown.pk, self.shown.parent_id, *(one.pk for one in self.siblings))
+            if pk
+        }
 
 
 @for_everybody(PARAMETER)
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
-    shown = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
-    siblings = list(Section.objects.filter(parent=shown.parent_id or shown.pk))
-    page = page_of(Edition.objects.listed(at).in_section(shown), request, PAGE_SIZE)
-    family = {shown.pk, shown.parent_id or shown.pk, *(one.pk for one in siblings)}
-    shows(request, *map(page_cache.section, family), *names.page_of_list(page_cache.section(shown.pk), page))
-    return render(request, "articles/section.html", {"section": shown, "siblings": siblings, "page": page})
+    family = family_of(request, slug)
+    page = IN_SECTION.page(request, at, family.shown.pk)
+    shows(request, *family.names, *names.page_of_list(page_cache.section(family.shown.pk), page))
+    context = {"section": family.shown, "siblings": family.siblings, "page": page}
+    return render(request, "articles/section.html", context)
+
+
+def family_of(request: HttpRequest, slug: str) -> Family:
+    """The same for all pages of a section."""
+
+    def make() -> Made:
+        shown = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
+        family = Family(shown, list(Section.objects.filter(parent=shown.parent_id or shown.pk)))
+        return family, family.names
+
+    return part(request, ("family", slug), make)
 
 
 @for_everybody(PARAMETER)
@@ -29,7 +61,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     shown = get_object_or_404(Tag, slug=slug)
-    page = page_of(Edition.objects.listed(at).on_topic(shown), request, PAGE_SIZE)
+    page = ON_TOPIC.page(request, at, shown.pk)
     if not page.entries:
         raise Http404  # a topic that only drafts have is nobody's business yet
     shows(request, *names.page_of_list(page_cache.topic(shown.pk), page))
@@ -41,7 +73,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     shown = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
-    page = page_of(Edition.objects.listed(at).by_author(shown), request, PAGE_SIZE)
+    page = BY_AUTHOR.page(request, at, shown.pk)
     shows(request, *names.page_of_list(page_cache.author(shown.pk), page))
     if shown.photo_id:
         shows(request, page_cache.photo(shown.photo_id))

@@ -14,11 +14,16 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.paging import EPOCH, Cursor
+from articles.paging import EPOCH, CardList, Cursor
 from articles.views import accountability, archive, lists
 from tests import make
 from tests.articles.test_section import listed
 from tests.cast import Cast
+
+
+def shorten_lists(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    for name in ("IN_SECTION", "ON_TOPIC", "BY_AUTHOR"):
+        monkeypatch.setattr(lists, name, CardList(getattr(lists, name).stories, size))
 
 
 def pages(client: Client, path: str) -> list[list[str]]:
@@ -48,7 +53,7 @@ def test_pages_hold_every_story_once_in_order(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     """Also when many were published at the very same moment."""
-    monkeypatch.setattr(lists, "PAGE_SIZE", 3)
+    shorten_lists(monkeypatch, 3)
     monkeypatch.setattr(archive, "PAGE_SIZE", 3)
     at = datetime(2022, 7, 12, 1, 0, tzinfo=UTC)
     for n in range(8):
@@ -59,7 +64,7 @@ def test_pages_hold_every_story_once_in_order(
 
 
 def test_a_page_that_is_just_full_has_no_next_one(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
+    shorten_lists(monkeypatch, 2)
     make.published()
     make.published()
     assert len(pages(client, "/metropolis/")) == 1
@@ -68,7 +73,7 @@ def test_a_page_that_is_just_full_has_no_next_one(cast: Cast, client: Client, mo
 def test_a_new_story_does_not_shift_the_pages_below(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "PAGE_SIZE", 2)
+    shorten_lists(monkeypatch, 2)
     start = timezone.now() - timedelta(hours=9)
     for n in range(4):
         make.published(headline=f"Berita {n}", at=start + timedelta(hours=n))
@@ -112,7 +117,7 @@ def test_a_page_after_the_end_is_not_found(cast: Cast, client: Client) -> None:
 def test_an_older_page_names_itself_as_the_original(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "PAGE_SIZE", 1)
+    shorten_lists(monkeypatch, 1)
     make.published()
     make.published()
     link = re.search(r"/metropolis/\?sebelum=[\w-]+", client.get("/metropolis/").content.decode())
