@@ -30,8 +30,11 @@ def test_a_story_asks_one_question_when_another_was_shown_before(
     assert questions(reader, second) == 1
 
 
-def test_what_was_changed_by_sql_is_seen_when_pages_are_forgotten(cast: Cast, reader: Client) -> None:
-    article = make.published(headline="Feri kembali")
+def test_what_was_changed_by_sql_is_seen_when_pages_are_forgotten(
+    cast: Cast, reader: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        article = make.published(headline="Feri kembali")
     reader.get("/")
     Section.objects.filter(pk=cast.metropolis.pk).update(name="Kota Raya")
     changed(site())
