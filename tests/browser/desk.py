@@ -7,7 +7,7 @@ from playwright.sync_api import FilePayload, Locator, Page, expect
 from tests import make
 
 
-def button(page: Page, name: str) -> Locator:
+def button(page: Page | Locator, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 

@@ -1,6 +1,5 @@
 """Accounts in a browser: from the form and the code in the mail to passkeys, and the newsroom's second factor."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +9,10 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
-from comments.models import Consent
 from tests.accounts.conftest import SECRET, code_of
 from tests.browser import desk
 from tests.browser.conftest import OpenPage
+from tests.browser.reader import sign_in, sign_up
 from tests.browser.test_accessible import assert_fit_for_everybody
 from tests.cast import PASSWORD, Cast, present
 from tests.server import Server, running_server
@@ -38,28 +37,10 @@ def newsroom(own_database: str) -> Cast:
     return present()
 
 
-def last_code(mail: Path) -> str:
-    newest = max(mail.iterdir(), key=lambda file: file.stat().st_mtime_ns)
-    return re.findall(r"Kode Anda: (\d{6})", newest.read_text())[-1]
-
-
-def sign_up(page: Page, mail: Path, name: str, email: str) -> None:
+def new_reader(page: Page, mail: Path, name: str, email: str) -> None:
     page.goto("/akun/daftar/")
-    page.get_by_label("Nama tampilan").fill(name)
-    page.get_by_label("Alamat surel").fill(email)
-    page.get_by_label("Kata sandi").fill(SECRET)
-    for box in page.get_by_role("checkbox").all():
-        expect(box).not_to_be_checked()
-        box.check()
-    desk.button(page, "Daftar").click()
-    page.get_by_label("Kode").fill(last_code(mail))
-    desk.button(page, "Lanjutkan").click()
+    sign_up(page, mail, name, email)
     expect(page.get_by_role("heading", level=1)).to_have_text("Akun Anda")
-
-
-def sign_in(page: Page, login: str, password: str) -> None:
-    page.goto("/akun/masuk/")
-    desk.sign_in_by_form(page, login, password)
 
 
 def prove(page: Page, password: str) -> None:
@@ -84,19 +65,9 @@ def with_passkeys(page: Page) -> None:
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": device})
 
 
-def test_a_reader_signs_up_without_scripts_and_on_a_phone(newsroom: Cast, open_page: OpenPage, mail: Path) -> None:
-    page = open_page(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    sign_up(page, mail, "Budi Santoso", "budi@contoh.id")
-    assert Consent.objects.filter(user__email="budi@contoh.id").count() == 1
-    page.get_by_role("link", name="Keluar").click()
-    desk.button(page, "Keluar").click()
-    sign_in(page, "budi@contoh.id", SECRET)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Akun Anda")
-
-
 def test_sessions_elsewhere_are_ended(newsroom: Cast, open_page: OpenPage, mail: Path) -> None:
     here, elsewhere = open_page(), open_page()
-    sign_up(here, mail, "Nur Aini", "aini@contoh.id")
+    new_reader(here, mail, "Nur Aini", "aini@contoh.id")
     sign_in(elsewhere, "aini@contoh.id", SECRET)
     here.goto("/akun/sesi/")
     desk.button(here, "Akhiri semua sesi lain").click()
@@ -108,7 +79,7 @@ def test_sessions_elsewhere_are_ended(newsroom: Cast, open_page: OpenPage, mail:
 def test_a_passkey_opens_the_account_without_a_password(newsroom: Cast, open_page: OpenPage, mail: Path) -> None:
     page = open_page()
     with_passkeys(page)
-    sign_up(page, mail, "Dé Wulan", "wulan@contoh.id")
+    new_reader(page, mail, "Dé Wulan", "wulan@contoh.id")
     page.goto("/akun/kunci/tambah/")
     prove(page, SECRET)
     page.get_by_role("checkbox").check()
@@ -151,7 +122,7 @@ def test_the_newsroom_sets_up_its_second_factor_and_shows_it(newsroom: Cast, ope
 
 def test_a_reader_goes_and_takes_the_data_along(newsroom: Cast, open_page: OpenPage, mail: Path) -> None:
     page = open_page()
-    sign_up(page, mail, "Yanti Kurnia", "yanti@contoh.id")
+    new_reader(page, mail, "Yanti Kurnia", "yanti@contoh.id")
     page.get_by_role("link", name="Data saya", exact=True).click()
     assert_fit_for_everybody(page)
     with page.expect_download() as download:

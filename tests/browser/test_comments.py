@@ -9,18 +9,14 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article, Edition
 from comments import lifecycle, notices
-from comments.forms import QUICKEST
-from comments.models import Comment, Discussion, Status
+from comments.models import Comment, Discussion
 from tests import make
 from tests.browser.conftest import OpenPage
+from tests.browser.reader import A_MOMENT, NO_SCRIPT, PHONE, write
 from tests.browser.test_accessible import assert_fit_for_everybody
 from tests.cast import PASSWORD, present
 from tests.comments.test_hostile_text import HOSTILE
 from tests.comments.writing import address, may_write, written
-
-PHONE = {"viewport": {"width": 360, "height": 740}}
-NO_SCRIPT = {"java_script_enabled": False}
-A_MOMENT = QUICKEST.total_seconds() * 1000 + 300  # milliseconds, as long as a form must have been open
 
 
 @pytest.fixture(scope="module")
@@ -39,31 +35,12 @@ def story_address(story: Article) -> str:
     return Edition.objects.live().select_related("section").get(article=story).get_absolute_url()
 
 
-def write(page: Page, words: str) -> None:
-    page.get_by_label("Komentar Anda").fill(words)
-    page.wait_for_timeout(A_MOMENT)
-    page.get_by_role("button", name="Kirim").click()
-
-
-def test_a_reader_comments_without_leaving_the_story(
-    open_page: OpenPage, story: Article, readers: tuple[User, User]
-) -> None:
+def test_people_talk_without_leaving_the_story(open_page: OpenPage, story: Article, readers: tuple[User, User]) -> None:
     tono, rina = readers
-    reader, stranger, reporter = open_page(tono), open_page(**PHONE), open_page(rina)
-    reader.goto(story_address(story))
-    reader.locator("#komentar").scroll_into_view_if_needed()
-    write(reader, "Ferinya berangkat jam berapa?")
-    expect(reader.locator("#komentar").get_by_role("status")).to_contain_text("menunggu diperiksa moderator")
-    comment = Comment.objects.get(article=story)
-    assert comment.status == Status.HELD
+    comment = written(story, tono, "Ferinya berangkat jam berapa?")
+    stranger, reporter = open_page(**PHONE), open_page(rina)
     stranger.goto(story_address(story))
-    expect(stranger.locator("#komentar")).not_to_contain_text("Ferinya berangkat")
-
-    lifecycle.decide(comment, Status.PUBLISHED, action="approve", by=present().moderator)
-    stranger.reload()
     expect(stranger.get_by_role("heading", name="Komentar (1)")).to_be_visible()
-    expect(stranger.locator(f"#komentar-{comment.pk}")).to_contain_text("Ferinya berangkat")
-
     reporter.goto(story_address(story))
     reporter.locator("#komentar").scroll_into_view_if_needed()
     expect(reporter.get_by_label("Komentar Anda")).to_be_visible()

@@ -1,4 +1,4 @@
-"""A comment's way past moderators, in a browser: held and approved, reported without scripts and hidden."""
+"""Moderators at work, in a browser; a comment's whole way is in test_talking_back.py."""
 
 import re
 from datetime import timedelta
@@ -34,7 +34,7 @@ def story(newsroom: Cast) -> Article:
     return make.published(headline="Feri Penyeberangan Kembali Beroperasi")
 
 
-def test_a_held_comment_approved_at_the_desk_is_there_for_everybody_at_once(
+def test_approving_by_a_key_and_undoing_it_are_seen_by_everybody_at_once(
     open_page: OpenPage, newsroom: Cast, story: Article
 ) -> None:
     comment = written(story, text="Jadwal feri hari Minggu apakah sama?")
@@ -52,34 +52,6 @@ def test_a_held_comment_approved_at_the_desk_is_there_for_everybody_at_once(
     expect(moderator.get_by_text("1 langkah diurungkan.")).to_be_visible()
     anonymous.reload()
     expect(anonymous.get_by_text(comment.text)).to_have_count(0)
-
-
-def test_reported_without_scripts_and_hidden_it_is_gone_and_the_reporter_reads_why(
-    open_page: OpenPage, newsroom: Cast, story: Article
-) -> None:
-    comment = public(story, text="Pak Camat menerima uang dari pemilik feri.")
-    phone = open_page(java_script_enabled=False, viewport={"width": 360, "height": 740})
-    discussion = reverse("comments:discussion", args=[story.pk])
-    phone.goto(discussion)
-    phone.locator(f"#komentar-{comment.pk}").get_by_role("link", name="Laporkan").click()
-    desk.button(phone, "Kirim laporan").click()
-    expect(phone.get_by_text("Pilih dahulu apa yang salah dengan komentar ini.")).to_be_visible()
-    phone.get_by_role("radio", name="Bohong, fitnah, sadis, atau cabul").check()
-    desk.field(phone, "Penjelasan").fill("Beliau sedang tidak di kota.")
-    desk.button(phone, "Kirim laporan").click()
-    ticket = Report.objects.get(comment=comment).ticket
-    expect(phone.get_by_role("heading", name=f"Aduan {ticket}")).to_be_visible()
-    moderator = open_page(newsroom.moderator)
-    moderator.goto(QUEUE)
-    moderator.get_by_role("article", name=f"Komentar {comment.author_name}").get_by_role("link", name="Buka").click()
-    expect(moderator.get_by_text("Pelapor: “Beliau sedang tidak di kota.”")).to_be_visible()
-    moderator.get_by_label("Alasan", exact=True).select_option("bohong")
-    desk.button(moderator, "Sembunyikan").click()
-    expect(moderator.get_by_text(f"Komentar {comment.author_name} disembunyikan.")).to_be_visible()
-    phone.reload()
-    expect(phone.get_by_text("Sudah diputuskan: Komentar disembunyikan.")).to_be_visible()
-    phone.goto(discussion)
-    expect(phone.get_by_text(comment.text)).to_have_count(0)
 
 
 def test_two_moderators_in_one_thread_know_of_each_other(open_page: OpenPage, newsroom: Cast, story: Article) -> None:
