@@ -1,6 +1,5 @@
 """The moderators' screens: queues in their order, one comment with all that is known, bulk with undo, presence."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from comments import moderation, presence, readers
-from comments.admin.queues import PAGE, QUEUES
+from comments.admin.queues import PAGE
 from comments.models import Comment, Presence, ReaderNote, Sanction, Status
 from tests import make
 from tests.cast import Cast
@@ -203,19 +202,6 @@ def test_a_note_is_kept_with_its_writer(desk: Client) -> None:
     assert desk.post(f"{QUEUE}pembaca/{author.pk}/catat/", {"text": ""}).status_code == 400
     desk.post(f"{QUEUE}pembaca/{author.pk}/catat/", {"text": "Pernah minta maaf."})
     assert ReaderNote.objects.get().by_name == "Dewi Lestari"
-
-
-@pytest.mark.parametrize("queue", sorted(QUEUES))
-def test_a_queue_costs_the_same_however_long_it_is(
-    desk: Client, queue: str, django_assert_max_num_queries: Callable[..., object]
-) -> None:
-    story = make.published()
-    for _ in range(4):
-        reported(story)
-        written(story)
-    desk.get(QUEUE, {"antrean": queue})
-    with django_assert_max_num_queries(10):
-        desk.get(QUEUE, {"antrean": queue})
 
 
 @pytest.mark.parametrize("part", ["reporter", "editor", "photo_editor", "administrator", "outsider"])

@@ -5,9 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Edition
@@ -15,6 +13,7 @@ from comments import lifecycle, threads
 from comments.models import Comment, Discussion, Status
 from tests import make
 from tests.cast import Cast
+from tests.comments.crowd import fill
 from tests.comments.writing import address, written
 
 NOW = timezone.now()
@@ -37,43 +36,6 @@ def page(client: Client, path: str) -> str:
 
 def shown(html: str) -> list[int]:
     return [int(pk) for pk in re.findall(r'<article class="comment[^"]*" id="komentar-(\d+)"', html)]
-
-
-def fill(story: Article, author_pk: int, roots: int, answers: int = 0) -> None:
-    """Many public comments at once, as if written one a second, the oldest first."""
-    Discussion.objects.locked(story.pk)
-    fields = {"article": story, "author_id": author_pk, "author_name": "Tono", "status": Status.PUBLISHED}
-    start = NOW - timedelta(days=1)
-    made = Comment.objects.bulk_create(
-        Comment(
-            **fields,
-            text=f"Komentar {number}",
-            form_key=uuid4(),
-            has_place=True,
-            published_at=start,
-            created_at=start + timedelta(seconds=number),
-            likes=number % 7,
-            placed_children=answers,
-        )
-        for number in range(roots)
-    )
-    Comment.objects.bulk_create(
-        Comment(
-            **fields,
-            text=f"Balasan {number}",
-            form_key=uuid4(),
-            has_place=True,
-            published_at=start,
-            created_at=root.created_at + timedelta(milliseconds=number + 1),
-            root=root,
-            parent=root,
-            reply_to=root,
-            depth=1,
-        )
-        for root in made
-        for number in range(answers)
-    )
-    Discussion.objects.filter(pk=story.pk).update(public_comments=Comment.objects.filter(article=story).count())
 
 
 @pytest.mark.parametrize("order", threads.ORDERS)
@@ -193,22 +155,6 @@ def test_marks_of_the_newsroom_are_printed(client: Client, story: Article, cast:
     below = page(client, story_address(story))
     for words in ("Disunting redaksi", "Pilihan redaksi", "Mohon tetap sopan.", "Tanpa nomor telepon."):
         assert words in below
-
-
-def test_query_counts_are_constant(story: Article, cast: Cast) -> None:
-    def asked(path: str) -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert Client().get(path).status_code == 200
-        return len(queries)
-
-    found = []
-    for more in (10, 490, 9_500):
-        fill(story, cast.outsider.pk, more // 5, answers=4)
-        root = Comment.objects.filter(root=None).latest("pk")
-        lists = (address(story), f"{address(story)}?urut=disukai", f"{address(story)}{root.pk}/")
-        found.append([asked(path) for path in (story_address(story), *lists)])
-    assert found[0] == found[1] == found[2]
-    assert max(found[0]) <= 12
 
 
 def test_strangers_are_offered_what_one_can_do_with_a_comment(client: Client, story: Article, cast: Cast) -> None:
