@@ -149,8 +149,10 @@ def watch(context: BrowserContext, server: Server, complaints: list[str]) -> Non
 
 
 def is_complaint(message: ConsoleMessage) -> bool:
-    """An error or a breach of the policy; a page that itself is a 404 is none."""
+    """An error or a breach of the policy; a page that itself is a 404 is none, nor is a connection that a test cut."""
     page = message.page
+    if message.text.endswith("net::ERR_INTERNET_DISCONNECTED"):
+        return False
     is_answer = message.text.startswith("Failed to load resource") and page and page.url == message.location["url"]
     return "Content Security Policy" in message.text or (message.type == "error" and not is_answer)
 

@@ -46,4 +46,8 @@ def write(page: Page, words: str) -> None:
     """Sends words by the comment form that is open."""
     page.get_by_label("Komentar Anda").fill(words)
     page.wait_for_timeout(A_MOMENT)
-    page.get_by_role("button", name="Kirim").click()
+    send(page)
+
+
+def send(page: Page) -> None:
+    desk.button(page, "Kirim").click()

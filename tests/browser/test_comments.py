@@ -4,7 +4,6 @@ from itertools import pairwise
 
 import pytest
 from django.contrib.auth.models import User
-from django.core import mail
 from playwright.sync_api import Page, expect
 
 from articles.models import Article, Edition
@@ -12,9 +11,9 @@ from comments import lifecycle, notices
 from comments.models import Comment, Discussion
 from tests import make
 from tests.browser.conftest import OpenPage
-from tests.browser.reader import A_MOMENT, NO_SCRIPT, PHONE, write
+from tests.browser.reader import NO_SCRIPT, PHONE, write
 from tests.browser.test_accessible import assert_fit_for_everybody
-from tests.cast import PASSWORD, present
+from tests.cast import present
 from tests.comments.test_hostile_text import HOSTILE
 from tests.comments.writing import address, may_write, written
 
@@ -94,36 +93,6 @@ def test_everything_works_without_a_script_on_a_small_phone(
     expect(page.get_by_role("status")).to_have_text("Komentar Anda sudah dihapus.")
     expect(page.locator("main")).not_to_contain_text("feri malam")
     assert no_overflow(page)
-
-
-@pytest.mark.parametrize("script", [True, False])
-def test_words_survive_a_session_that_has_ended(
-    open_page: OpenPage, story: Article, readers: tuple[User, User], script: bool
-) -> None:
-    tono, _ = readers
-    page = open_page(tono, java_script_enabled=script)
-    page.goto(address(story))
-    page.get_by_label("Komentar Anda").fill("Kata-kata yang tidak boleh hilang.")
-    page.context.clear_cookies(name="sessionid")
-    page.wait_for_timeout(A_MOMENT)
-    page.get_by_role("button", name="Kirim").click()
-    page.locator("input[name=login]").fill("tono")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    expect(page.get_by_label("Komentar Anda")).to_have_value("Kata-kata yang tidak boleh hilang.")
-    assert not Comment.objects.filter(article=story).exists()
-    mail.outbox.clear()
-
-
-def test_words_survive_a_lost_connection(open_page: OpenPage, story: Article, readers: tuple[User, User]) -> None:
-    tono, _ = readers
-    page = open_page(tono)
-    page.goto(story_address(story))
-    page.locator("#komentar").scroll_into_view_if_needed()
-    page.get_by_label("Komentar Anda").fill("Belum terkirim.")
-    page.reload()
-    page.locator("#komentar").scroll_into_view_if_needed()
-    expect(page.get_by_label("Komentar Anda")).to_have_value("Belum terkirim.")
 
 
 @pytest.mark.parametrize("width", [360, 1280])
