@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from kateid import health, media
 
 handler404 = "articles.views.not_found.not_found"
+handler429 = "comments.accounts.views.too_many"
 handler500 = "kateid.failures.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -9,16 +13,50 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
+from django.views.generic import FormView
 
 from comments.models import ConsentWay
 
 from . import consent, erasure, my_data
+from .adapter import TOO_MANY
 from .forms import ConsentForm, DeletionForm, DisplayNameForm
 from .standing import obstacles, public_name
+
+RETRY_AFTER = 60  # seconds: the span that allauth counts in wherever it answers 429
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The site's handler429, which allauth calls."""
+    response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+class Patient(FormView[Any]):
+    """Whoever sent a form too often gets it back as they filled it in, but for passwords, which are never printed."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        return self.later() if response.status_code == HTTPStatus.TOO_MANY_REQUESTS else response
+
+    def later(self) -> HttpResponse:
+        given = self.get_form_kwargs() | {"data": None, "files": None, "initial": self.request.POST.dict()}
+        context = self.get_context_data(form=self.get_form_class()(**given), problem=TOO_MANY)
+        headers = {"Retry-After": str(RETRY_AFTER)}
+        return self.render_to_response(context, status=HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
+
+
+class SignUp(Patient, allauth_views.SignupView): ...
+
+
+class SignIn(Patient, allauth_views.LoginView): ...
+
+
+class ForgottenPassword(Patient, allauth_views.PasswordResetView): ...
 
 
 @login_required

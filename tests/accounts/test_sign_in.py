@@ -1,5 +1,6 @@
 """Signing in: by mail address or by the newsroom's name, within limits, telling nobody who has an account."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
@@ -152,12 +153,34 @@ def test_one_household_of_ipv6_is_one_address(client: Client) -> None:
     assert "Terlalu banyak percobaan" in response.content.decode()
 
 
-def test_too_many_sign_ups_from_one_address_are_told_so(client: Client) -> None:
-    for _ in range(20):
-        client.post("/akun/daftar/", {})
-    response = client.post("/akun/daftar/", application())
-    assert response.status_code == 429
-    assert "Tunggu beberapa menit" in response.content.decode()
+def test_who_sends_a_form_too_often_gets_it_back_filled_in(client: Client) -> None:
+    sent = application(display_name="Siti <Rahma>", fair=None)
+    for address, most in (("/akun/daftar/", 20), ("/akun/masuk/", 30), ("/akun/sandi/lupa/", 20)):
+        for number in range(most):
+            client.post(address, {"email": f"orang{number}@contoh.id"})
+        mail.outbox.clear()
+        response = client.post(address, sent | {"login": "siti@contoh.id", "password": SECRET})
+        page = response.content.decode()
+        assert (response.status_code, response["Retry-After"]) == (429, "60")
+        assert "Tunggu beberapa menit" in page
+        assert 'value="siti@contoh.id"' in page
+        assert SECRET not in page
+        assert not mail.outbox
+        assert client.get(address).status_code == 200
+    page = client.post("/akun/daftar/", sent).content.decode()
+    assert 'value="Siti &lt;Rahma&gt;"' in page
+    boxes = dict(re.findall(r'<input type="checkbox" name="(\w+)"([^>]*)>', page))
+    assert [name for name, rest in boxes.items() if "checked" in rest] == ["is_adult", "honest", "peaceful"]
+    assert not User.objects.exists()
+
+
+def test_other_pages_say_when_to_come_back(client: Client, reader: User) -> None:
+    client.force_login(reader)
+    for _ in range(10):
+        client.post("/akun/surel/", {})
+    response = client.post("/akun/surel/", {})
+    assert (response.status_code, response["Retry-After"]) == (429, "60")
+    assert "Terlalu banyak permintaan" in response.content.decode()
 
 
 # Forgotten passwords and other addresses
