@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 from comments.models import ConsentWay, Reader
 from comments.models.accounts import NAME_LENGTH
 from comments.names import is_written_plainly, looks_official, skeleton
+from comments.traps import TrapForm
 
 from . import consent, readers
 
@@ -76,7 +77,8 @@ class Part:
         self.visible_fields = [form[name] for name in names]
 
 
-class SignupForm(StatementsForm, allauth_forms.SignupForm):
+class SignupForm(TrapForm, StatementsForm, allauth_forms.SignupForm):
+    meant_for = {"form": "sign up"}
     display_name = DisplayNameField()
     is_adult = agreement(*OF_AGE)
     field_order = ("display_name", "email", "password1", "is_adult", "honest", "peaceful", "fair")
@@ -90,7 +92,9 @@ class SignupForm(StatementsForm, allauth_forms.SignupForm):
         self.fields["password1"].error_messages["required"] = "Isi kata sandi untuk akun ini."
 
     def about_you(self) -> Part:
-        return Part(self, [name for name in self.fields if name not in consent.STATEMENTS])
+        return Part(
+            self, [name for name in self.fields if name not in consent.STATEMENTS and name not in TrapForm.base_fields]
+        )
 
     def statements(self) -> Part:
         return Part(self, list(consent.STATEMENTS))

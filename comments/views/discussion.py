@@ -17,7 +17,7 @@ from articles.models import Edition
 from comments import drafts, lifecycle, limits
 from comments.accounts.standing import obstacles, public_name
 from comments.client_address import client_address
-from comments.forms import OLD, CommentForm
+from comments.forms import CommentForm
 from comments.models import Comment, Status
 from comments.networks import sender_of
 from comments.threads import (
@@ -32,6 +32,7 @@ from comments.threads import (
     page_of_answers,
     page_of_threads,
 )
+from comments.traps import OLD
 from kateid import page_cache
 
 from .common import (

@@ -1,17 +1,22 @@
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.auth.models import User
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from comments.accounts import readers
+from comments.accounts.forms import SignupForm
 from comments.models import Reader
+from comments.traps import new_ticket
 
 SECRET = "perahu-kayu-di-hulu"
 
@@ -34,8 +39,15 @@ def application(**changes: Any) -> dict[str, Any]:
         "honest": "on",
         "peaceful": "on",
         "fair": "on",
+        "ticket": ticket(),
     }
     return {name: value for name, value in (filled | changes).items() if value is not None}
+
+
+def ticket(age: timedelta = timedelta(seconds=30)) -> str:
+    """What a form for an account carries that was printed a while ago."""
+    with time_machine.travel(timezone.now() - age, tick=False):
+        return new_ticket(**SignupForm.meant_for)
 
 
 def last_code() -> str:

@@ -1,17 +1,24 @@
 """Becoming a reader with an account: of age, with three statements, a name and an address that is theirs."""
 
+import re
+from datetime import timedelta
+from typing import Any
+
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from articles.models import Page
 from comments.accounts import consent
 from comments.accounts.standing import obstacles
 from comments.models import Consent, ConsentWay, Reader
+from comments.traps import new_ticket
 from tests.cast import Cast
 
-from .conftest import application, last_code, sign_up
+from .conftest import application, last_code, sign_up, ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +132,29 @@ def test_a_wrong_code_opens_nothing(client: Client) -> None:
 def test_a_weak_password_is_refused(client: Client) -> None:
     response = client.post("/akun/daftar/", application(password1="12345678"))
     assert "password1" in response.context["form"].errors
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"website": "https://contoh.example"}, "hanya jebakan untuk mesin"),
+        ({"ticket": timedelta(seconds=1)}, "Terkirim terlalu cepat"),
+        ({"ticket": timedelta(hours=13)}, "sudah terlalu lama terbuka"),
+        ({"ticket": None}, "sudah terlalu lama terbuka"),
+        ({"ticket": new_ticket(user=1, story=1)}, "sudah terlalu lama terbuka"),
+    ],
+    ids=["hidden field filled in", "too quick", "too old", "no ticket", "another form's ticket"],
+)
+def test_machines_get_no_account_and_people_another_try(client: Client, changes: dict[str, Any], sentence: str) -> None:
+    if isinstance(age := changes.get("ticket"), timedelta):
+        changes = {"ticket": ticket(age)}
+    response = client.post("/akun/daftar/", application(**changes))
+    page = response.content.decode()
+    assert sentence in page
+    assert 'value="siti@contoh.id"' in page
+    assert not User.objects.exists()
+    assert not mail.outbox
+    again = re.search(r'name="ticket" value="([^"]+)"', page)
+    assert again
+    with time_machine.travel(timezone.now() + timedelta(seconds=5)):
+        assert client.post("/akun/daftar/", application(ticket=again[1])).status_code == 302

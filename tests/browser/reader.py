@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from comments.forms import QUICKEST
+from comments.traps import QUICKEST
 from tests.accounts.conftest import SECRET
 from tests.browser import desk
 
@@ -27,6 +27,7 @@ def sign_up(page: Page, mail: Path, name: str, email: str) -> None:
     for box in page.get_by_role("checkbox").all():
         expect(box).not_to_be_checked()
         box.check()
+    page.wait_for_timeout(A_MOMENT)
     desk.button(page, "Daftar").click()
     page.get_by_label("Kode").fill(last_code(mail))
     desk.button(page, "Lanjutkan").click()

@@ -16,8 +16,8 @@ from django.utils import timezone
 from articles.models import Article
 from comments import lifecycle
 from comments.accounts import consent, readers
-from comments.forms import new_ticket
 from comments.models import Comment, Consent, ConsentWay, Reader, Status, TermsVersion
+from comments.traps import new_ticket
 from tests.comments.posting import TOKEN
 from tests.server import Server
 
@@ -46,7 +46,7 @@ def may_write(user: User) -> User:
 def ticket(user: User, story: Article, age: timedelta = timedelta(seconds=30)) -> str:
     """What a form carries that was printed a while ago."""
     with time_machine.travel(timezone.now() - age, tick=False):
-        return new_ticket(user, story.pk)
+        return new_ticket(user=user.pk, story=story.pk)
 
 
 def address(story: Article) -> str:
