@@ -4,26 +4,46 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from articles import permissions
 from articles.models import Article
 from comments.models import Discussion
+from comments.screening.protected import entries_of
 from comments.threads import discussion_of
 from kateid.page_cache import changed, comments
 
 from .story_page import page_context
 
+MOST_PROTECTED, SHORTEST_PROTECTED, LONGEST_PROTECTED = 50, 3, 100
+
 
 class DiscussionForm(forms.ModelForm[Discussion]):
     class Meta:
         model = Discussion
-        fields = ("state", "message", "review_first")
-        widgets = {"state": forms.RadioSelect, "message": forms.Textarea(attrs={"rows": 3})}
+        fields = ("state", "message", "review_first", "protected")
+        widgets = {
+            "state": forms.RadioSelect,
+            "message": forms.Textarea(attrs={"rows": 3}),
+            "protected": forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        }
+
+    def clean_protected(self) -> str:
+        entries = entries_of(self.cleaned_data["protected"])
+        if len(entries) > MOST_PROTECTED:
+            raise ValidationError(f"Paling banyak {MOST_PROTECTED} nama; ini {len(entries)}.")
+        for entry in entries:
+            if sum(map(len, entry.words)) < SHORTEST_PROTECTED or len(entry.text) > LONGEST_PROTECTED:
+                raise ValidationError(
+                    f"“{Truncator(entry.text).chars(40)}” tidak dapat dicari: tulis {SHORTEST_PROTECTED} sampai "
+                    f"{LONGEST_PROTECTED} huruf Latin."
+                )
+        return "\n".join(entry.text for entry in entries)
 
 
 def discussion_view(request: HttpRequest, article: Article) -> HttpResponse:

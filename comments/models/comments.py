@@ -211,6 +211,13 @@ class Discussion(models.Model):
     review_first = models.BooleanField(
         "periksa dahulu", default=False, help_text="Setiap komentar menunggu persetujuan moderator."
     )
+    protected = models.TextField(
+        "nama terlindungi",
+        blank=True,
+        help_text="Nama, tempat, atau sekolah yang membuat anak, korban, atau saksi dikenali, satu tiap baris, juga "
+        "nama panggilannya. Hanya terlihat di sini. Komentar yang menyebutnya ditahan, di berita ini dan di berita "
+        "lain dengan topik yang sama.",
+    )
     public_comments = models.PositiveIntegerField(default=0, editable=False)
 
     objects = DiscussionQuerySet.as_manager()
@@ -218,6 +225,7 @@ class Discussion(models.Model):
     class Meta:
         verbose_name = "kolom komentar"
         verbose_name_plural = "kolom komentar"
+        indexes = (models.Index(fields=["article"], condition=~models.Q(protected=""), name="discussion_protecting"),)
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=DiscussionState.values), name="discussion_state_known"),
         )
