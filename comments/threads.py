@@ -122,7 +122,7 @@ class Column:
     count: int
     message: str
     closed_because: str  # a sentence, "" while comments are open
-    review_first: bool = False
+    closes_at: datetime | None = None  # if they close by themselves
 
     @property
     def is_open(self) -> bool:
@@ -133,7 +133,6 @@ def with_column(editions: EditionQuerySet, now: datetime) -> EditionQuerySet:
     """Editions with what is set and counted for the comments of their stories, for `column_of`."""
     gone = Comment.objects.overdue(now).filter(article=OuterRef("article")).order_by().values("article")
     return editions.annotate(
-        story_is_sensitive=F("article__is_sensitive"),
         discussion_state=F("article__discussion__state"),
         discussion_message=F("article__discussion__message"),
         public_comments=F("article__discussion__public_comments"),
@@ -143,10 +142,11 @@ def with_column(editions: EditionQuerySet, now: datetime) -> EditionQuerySet:
 
 def column_of(edition: Any, now: datetime) -> Column:
     """The column below an edition that was read `with_column`."""
-    state, is_sensitive = edition.discussion_state or DiscussionState.BY_RULE, edition.story_is_sensitive
-    because = closed_because(state, is_sensitive, edition.published_at, now)
+    state = edition.discussion_state or DiscussionState.BY_RULE
+    because = closed_because(edition, state, now)
+    closes_at = closing_time(edition) if not because and state == DiscussionState.BY_RULE else None
     count = (edition.public_comments or 0) - (edition.overdue_comments or 0)
-    return Column(edition.article_id, count, edition.discussion_message or "", because)
+    return Column(edition.article_id, count, edition.discussion_message or "", because, closes_at)
 
 
 def column(edition: Edition, now: datetime) -> Column:
@@ -154,25 +154,31 @@ def column(edition: Edition, now: datetime) -> Column:
     return column_of(with_column(Edition.objects.filter(pk=edition.pk), now).get(), now)
 
 
-def closed_because(state: str, is_sensitive: bool, published_at: datetime, now: datetime) -> str:
+def closed_because(edition: Edition, state: str, now: datetime) -> str:
     """Why nobody may comment on a story, as a sentence; "" if everybody may."""
     if settings.KATEID_COMMENTS == "closed":
         return "Kolom komentar sedang ditutup."
     if state == DiscussionState.OPEN:
         return ""
-    if state == DiscussionState.CLOSED or is_sensitive:
+    if state == DiscussionState.CLOSED or edition.is_sensitive:
         return "Kolom komentar berita ini ditutup."
-    days = settings.KATEID_COMMENTS_DAYS
-    if days and now >= published_at + timedelta(days=days):
-        return f"Kolom komentar ditutup {days} hari sesudah berita terbit."
+    closes_at = closing_time(edition)
+    if closes_at and now >= closes_at:
+        return f"Kolom komentar ditutup {settings.KATEID_COMMENTS_DAYS} hari sesudah berita terbit."
     return ""
+
+
+def closing_time(edition: Edition) -> datetime | None:
+    """When the comments of a story are closed by its age; None if they never are."""
+    days = settings.KATEID_COMMENTS_DAYS
+    return edition.published_at + timedelta(days=days) if days else None
 
 
 # What is personal about a list of comments, for a page that is everybody's.
 NOBODYS: dict[str, frozenset[int]] = {"own": frozenset(), "editable": frozenset(), "liked": frozenset()}
 
 
-def below_story(edition: Edition, now: datetime) -> dict[str, object]:
+def below_story(edition: Edition, now: datetime) -> dict[str, Any]:
     """What a story's page prints below a story that was read `with_column`: two queries if there are comments."""
     found = column_of(edition, now)
     threads = page_of_threads(edition.article_id, NEWEST) if found.count else ThreadPage([])

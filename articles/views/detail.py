@@ -18,7 +18,7 @@ from articles.models import Edition, EditionKind, Section
 from articles.querysets import EditionQuerySet
 from comments.threads import below_story, with_column
 from kateid import page_cache
-from kateid.page_cache import for_everybody, part, shows
+from kateid.page_cache import ends, for_everybody, part, shows
 from kateid.page_cache.parts import Made
 from kateid.prepared import prepared
 
@@ -38,8 +38,11 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
         return render(request, "410.html", {"edition": edition}, status=410)
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition, permanent=True)
-    context = detail_context(edition, history=public_history(edition, at), at=at) | below_story(edition, at)
+    below = below_story(edition, at)
+    context = detail_context(edition, history=public_history(edition, at), at=at) | below
     shows(request, *shown.story_page(edition))
+    if closes_at := below["column"].closes_at:
+        ends(request, closes_at)
     return page_of(request, TEMPLATE, context)
 
 

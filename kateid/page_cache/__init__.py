@@ -4,12 +4,13 @@ Whoever changes something that readers' pages show says so by name, inside the t
 
     changed(comments(article.pk))
 
-A view says what its page shows with `shows(request, …)`. After the commit, the very next request, in every process,
-gets a page that is made anew if it shows anything that changed; every other page stays.
+A view says what its page shows with `shows(request, …)`, and with `ends(request, …)` until when it does. After the
+commit, the very next request, in every process, gets a page that is made anew if it shows anything that changed; every
+other page stays.
 docs/decisions/the-page-cache.md says why it is right.
 """
 
-from .changes import changed, shows
+from .changes import changed, ends, shows
 from .declarations import for_everybody
 from .names import (
     agenda,
@@ -41,6 +42,7 @@ __all__ = [
     "corrections",
     "day",
     "editions",
+    "ends",
     "for_everybody",
     "latest",
     "leads",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from functools import partial
 
 from django.db import transaction
@@ -52,3 +53,9 @@ def shows(request: HttpRequest, *names: str) -> None:
     """
     if page := page_of(request):
         page.names.update(names)
+
+
+def ends(request: HttpRequest, at: datetime) -> None:
+    """Say that what the page shows ceases to be so at a moment that is known already, without a change."""
+    if page := page_of(request):
+        page.ends = min(page.ends, at.timestamp())

@@ -137,7 +137,7 @@ class Door:
         for _attempt in range(ATTEMPTS):
             now = time.time()
             kept = self.pages.get(key)
-            held = kept if kept and self.holds(kept, now) else None
+            held = kept if kept and now < kept.ends and self.holds(kept, now) else None
             if held and now < held.fresh_until:
                 return answer(held, environ, start_response, started, self.headers_for_a_proxy(now))
             if not held and now < self.closed_until and self.refusal:

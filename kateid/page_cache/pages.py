@@ -6,6 +6,7 @@ import gzip
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from threading import Lock
 from typing import Any
 
@@ -36,6 +37,7 @@ class Page:
     parts: Parts
     is_for_all: bool = True  # otherwise only its parts are
     names: set[str] = field(default_factory=set)
+    ends: float = inf  # Unix time at which what it says ceases to be so
 
 
 def page_of(request: HttpRequest) -> Page | None:
@@ -47,10 +49,11 @@ def page_of(request: HttpRequest) -> Page | None:
 class Kept(Proven):
     """A page that is kept, with its bytes as they go out."""
 
-    __slots__ = ("answers", "body", "common", "compressible", "etag", "given", "last_modified", "size")
+    __slots__ = ("answers", "body", "common", "compressible", "ends", "etag", "given", "last_modified", "size")
 
     def __init__(self, page: Page, slots: tuple[int, ...], headers: Headers, body: bytes, fresh_until: float) -> None:
-        super().__init__(page.count, page.made_at, slots, fresh_until)
+        super().__init__(page.count, page.made_at, slots, min(fresh_until, page.ends))
+        self.ends = page.ends
         self.body = body
         self.given = False  # since the store last looked for something to drop
         own = {name.lower(): value for name, value in headers}
