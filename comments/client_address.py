@@ -21,8 +21,10 @@ def client_address(request: HttpRequest) -> str | None:
         address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
     except ValueError:
         return None
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return str(mapped or address)
+    if isinstance(address, ipaddress.IPv6Address):
+        # Without the zone, which names an interface of ours ("fe80::1%eth0") and no other sender.
+        return str(address.ipv4_mapped or ipaddress.IPv6Address(int(address)))
+    return str(address)
 
 
 def cut(address: str) -> str:
