@@ -22,6 +22,7 @@ from django.utils.safestring import SafeString
 from articles import roles
 from articles.revisions import display_name
 from articles.wita import printed
+from comments.accounts import readers
 
 from .base import DeskAdmin
 from .choosing import RowsField, is_row_number
@@ -56,7 +57,17 @@ class RoleField(RowsField):
         return format_html("<span><strong>{}</strong> {}</span>", obj.name, explained) if explained else obj.name
 
 
-class AccountForm(forms.ModelForm[User]):
+class AddressForm(forms.ModelForm[User]):
+    """A mail address that opens one account, written as the sign-in page looks for it."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        if email and readers.address_is_taken(email, by_others_than=self.instance):
+            raise forms.ValidationError("Alamat surel ini sudah dipakai akun lain.")
+        return email
+
+
+class AccountForm(AddressForm):
     groups = RoleField()
 
     class Meta:
@@ -70,13 +81,14 @@ class AccountForm(forms.ModelForm[User]):
         }
         help_texts = {
             "username": "Dipakai untuk masuk. Huruf, angka, dan @ . + - _",
+            "email": "Alamat yang diganti di sini dipastikan lagi dengan kode yang dikirim ke sana.",
             "is_staff": "Untuk orang redaksi.",
             "is_active": "Hapus centangnya bila orang ini sudah keluar. Tulisannya tetap ada.",
             "is_superuser": "Boleh melakukan semuanya, tanpa peran apa pun.",
         }
 
 
-class NewAccountForm(UserCreationForm[User]):
+class NewAccountForm(AddressForm, UserCreationForm[User]):
     groups = RoleField()
 
     class Meta:
@@ -170,6 +182,11 @@ class AccountAdmin(DeskAdmin, UserAdmin):
                 self.log_change(request, person, "Faktor kedua dihapus.")
         names = ", ".join(display_name(person) for person in people)
         self.message_user(request, f"Faktor kedua dihapus: {names}. Masuk berikutnya cukup dengan kata sandi.")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            readers.follow_address(obj)
 
     # The list
 

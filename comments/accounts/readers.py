@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from comments.models import Reader
 from comments.names import skeleton
@@ -26,3 +28,19 @@ def claim_name(user: User) -> bool:
 def name_is_taken(name: str, *, by_others_than: User | None = None) -> bool:
     others = Reader.objects.filter(name_key=skeleton(name))
     return (others.exclude(user=by_others_than) if by_others_than else others).exists()
+
+
+def address_is_taken(email: str, *, by_others_than: User) -> bool:
+    """Whether somebody else signs in with a mail address."""
+    others = User.objects.exclude(pk=by_others_than.pk)
+    confirmed = EmailAddress.objects.filter(email=email, verified=True).values("user")
+    return others.filter(Q(email__iexact=email) | Q(pk__in=confirmed)).exists()
+
+
+def follow_address(user: User) -> None:
+    """After somebody else changed a mail address: the earlier one opens the account no longer, and the new one is to be
+    confirmed by whoever reads its mail.
+    """
+    EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+    if user.email:
+        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"primary": True})

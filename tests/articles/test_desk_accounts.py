@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group, Permission, User
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -169,3 +171,63 @@ def test_bad_input_is_answered_with_a_sentence(cast: Cast, admin: Client) -> Non
     assert "sudah dipakai" in errors["username"][0]
     assert errors["password2"]
     assert "masih kosong" in admin.post(ADD, {}).context["adminform"].form.errors["username"][0]
+
+
+@pytest.fixture
+def reader(db: None) -> User:
+    """Somebody whose address is confirmed."""
+    user = User.objects.create_user("pembaca-siti", "siti@contoh.id", SECRET)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def enter(login: str) -> str:
+    """Where signing in leads; empty where it is refused."""
+    return str(Client().post("/akun/masuk/", {"login": login, "password": SECRET}).headers.get("Location", ""))
+
+
+def test_a_changed_address_takes_the_place_of_the_old_and_is_confirmed_anew(admin: Client, reader: User) -> None:
+    assert admin.post(url(reader), form(reader, email="Baru@Contoh.id")).status_code == 302
+    reader.refresh_from_db()
+    assert reader.email == "baru@contoh.id"
+    [address] = EmailAddress.objects.filter(user=reader)
+    assert (address.email, address.primary, address.verified) == ("baru@contoh.id", True, False)
+    assert enter("siti@contoh.id") == ""
+    assert enter("baru@contoh.id") == "/akun/surel/kode/"
+    assert [message.to for message in mail.outbox] == [["baru@contoh.id"]]
+
+
+def test_an_address_that_its_owner_confirmed_before_stays_confirmed(admin: Client, reader: User) -> None:
+    EmailAddress.objects.create(user=reader, email="baru@contoh.id", verified=True, primary=False)
+    admin.post(url(reader), form(reader, email="baru@contoh.id"))
+    [address] = EmailAddress.objects.filter(user=reader)
+    assert (address.email, address.primary, address.verified) == ("baru@contoh.id", True, True)
+
+
+def test_an_address_that_stays_stays_confirmed(admin: Client, reader: User) -> None:
+    admin.post(url(reader), form(reader, first_name="Siti"))
+    assert EmailAddress.objects.get(user=reader).verified
+    assert enter("siti@contoh.id") == "/akun/"
+
+
+def test_an_address_that_was_taken_out_opens_nothing(admin: Client, reader: User) -> None:
+    admin.post(url(reader), form(reader, email=""))
+    assert not EmailAddress.objects.filter(user=reader).exists()
+    assert enter("siti@contoh.id") == ""
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_no_two_accounts_have_one_address(admin: Client, cast: Cast, reader: User, confirmed: bool) -> None:
+    EmailAddress.objects.filter(user=reader).update(verified=confirmed)
+    response = admin.post(url(cast.reporter), form(cast.reporter, email="SITI@contoh.id"))
+    assert "Alamat surel ini sudah dipakai akun lain." in response.content.decode()
+    new = {"username": "lain", "password1": SECRET, "password2": SECRET, "email": "siti@contoh.id"}
+    assert "Alamat surel ini sudah dipakai akun lain." in admin.post(ADD, new).content.decode()
+    assert User.objects.filter(email__iexact="siti@contoh.id").count() == 1
+
+
+def test_the_newsroom_comes_in_with_a_changed_address_at_once(admin: Client, cast: Cast) -> None:
+    cast.reporter.set_password(SECRET)
+    cast.reporter.save()
+    admin.post(url(cast.reporter), form(cast.reporter, email="rina@contoh.id"))
+    assert enter("rina@contoh.id") == "/admin/"
