@@ -19,7 +19,7 @@ from articles.models import Article, Edition, Photo, Stage, StageChange
 from articles.permissions import Person
 from articles.photos import rights
 from articles.revisions import display_name
-from comments.models import Comment, Report, Status
+from comments.models import Appeal, Comment, Report, Status
 
 SHOWN = 12  # entries of a pile; the list behind it has the rest
 RECENT = timedelta(days=30)
@@ -97,7 +97,7 @@ def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
     else:
         piles = []
     if user.has_perm("comments.moderate_comment"):
-        piles = [complaints, held_comments, *piles]
+        piles = [complaints, held_comments, appeals, *piles]
     if not user.has_perm("articles.delete_photo"):
         return piles
     of_photos = [blocked_photos, undescribed_photos]
@@ -249,6 +249,22 @@ def held_comments(user: Person, now: datetime) -> Pile:
             details=(comment.author_name, ago(comment.created_at, now)),
         ),
         _queue("ditahan"),
+    )
+
+
+def appeals(user: Person, now: datetime) -> Pile:
+    return _pile(
+        "appeals",
+        "Banding",
+        "Tidak ada banding yang menunggu keputusan Anda.",
+        Appeal.objects.waiting_for(user).order_by("made_at", "pk").select_related("comment"),
+        lambda appeal: Entry(
+            title=appeal.comment.text[:120],
+            url=reverse("admin:comments_comment_change", args=[appeal.comment_id]),
+            details=(appeal.comment.author_name, ago(appeal.made_at, now)),
+            reason=appeal.text,
+        ),
+        _queue("banding"),
     )
 
 

@@ -32,12 +32,12 @@ from .models import (
     Sanction,
     SanctionKind,
 )
+from .moderators import NOBODY_ELSE, moderators
 
 log = logging.getLogger(__name__)
 
 BATCH = 200
-DIGEST = 50  # complaints in one letter
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+DIGEST = 50  # complaints in one letter, and as many appeals
 LONGEST_PAUSE = timedelta(hours=6)
 
 DECISIONS = {
@@ -98,17 +98,38 @@ def to_reporter(report: Report, what: str, *, due_at: datetime) -> None:
 
 def remind_moderators(now: datetime) -> int:
     """Put down a digest of what waits for a decision, for every moderator; gives how many letters that is."""
-    waiting = list(Report.objects.open().most_urgent()[:DIGEST])
-    if not waiting:
-        return 0
-    late = sum(report.due_at <= now for report in waiting)
-    more = " paling mendesak" if len(waiting) == DIGEST else ""
-    lines = [f"{len(waiting)} aduan{more} menunggu keputusan; {late} sudah lewat batas 2x24 jam."]
-    lines += [_line_of(report, now) for report in waiting]
-    moderators = User.objects.with_perm("comments.moderate_comment", backend=BACKEND).exclude(email="")
-    for moderator in moderators:
-        _put_down(moderator.email, f"{len(waiting)} aduan menunggu keputusan", lines, due_at=now)
-    return len(moderators)
+    reports = list(Report.objects.open().most_urgent()[:DIGEST])
+    appeals = list(Appeal.objects.waiting().select_related("comment")[:DIGEST])
+    everybody = list(moderators())
+    written = 0
+    for moderator in everybody:
+        of_appeals = [*_appeals_for(moderator, appeals), *_appeals_for_nobody(everybody, appeals)]
+        lines = [*_complaints(reports, now), *of_appeals]
+        if moderator.email and lines:
+            subject = f"{len(reports)} aduan menunggu keputusan" if reports else "Banding menunggu keputusan"
+            _put_down(moderator.email, subject, lines, due_at=now)
+            written += 1
+    return written
+
+
+def _complaints(reports: list[Report], now: datetime) -> list[str]:
+    if not reports:
+        return []
+    late = sum(report.due_at <= now for report in reports)
+    more = " paling mendesak" if len(reports) == DIGEST else ""
+    first = f"{len(reports)} aduan{more} menunggu keputusan; {late} sudah lewat batas 2x24 jam."
+    return [first, *(_line_of(report, now) for report in reports)]
+
+
+def _appeals_for(moderator: User, appeals: list[Appeal]) -> list[str]:
+    mine = sum(appeal.is_for(moderator) for appeal in appeals)
+    page = absolute(f"{reverse('admin:comments_comment_changelist')}?antrean=banding")
+    return [f"{mine} banding menunggu keputusan Anda:\n{page}"] if mine else []
+
+
+def _appeals_for_nobody(everybody: list[User], appeals: list[Appeal]) -> list[str]:
+    stuck = sum(not any(map(appeal.is_for, everybody)) for appeal in appeals)
+    return [f"{stuck} banding tidak dapat diputuskan. {NOBODY_ELSE}"] if stuck else []
 
 
 def _line_of(report: Report, now: datetime) -> str:

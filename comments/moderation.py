@@ -33,6 +33,7 @@ from .models import (
     ReportOutcome,
     Status,
 )
+from .moderators import RIGHT
 
 UNDO_FOR = timedelta(minutes=10)  # until then nobody has been told
 AGAINST = {"refuse", "hide", "confirm"}  # by a person, who does not decide the appeal
@@ -126,7 +127,7 @@ def label_of(action: str) -> str:
 
 
 def may_moderate(user: Person) -> bool:
-    return user.has_perm("comments.moderate_comment")
+    return user.has_perm(RIGHT)
 
 
 def may_decide(user: Person, comment: Comment) -> bool:
@@ -144,7 +145,7 @@ def offered(user: Person, comment: Comment) -> list[Verb]:
 
 def may_decide_appeal(user: Person, comment: Comment) -> bool:
     """Anybody but the writer and whoever decided before."""
-    return may_decide(user, comment) and appealed(comment) and comment.appeal.against_id != user.pk
+    return may_decide(user, comment) and appealed(comment) and comment.appeal.is_for(user)
 
 
 def approve(comment: Comment, *, by: User, now: datetime | None = None) -> CommentLog:

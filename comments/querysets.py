@@ -85,8 +85,13 @@ class ReportQuerySet(KeptQuerySet):
 
 
 class AppealQuerySet(models.QuerySet[Any]):
-    def open(self) -> Self:
-        return self.filter(decided_at=None)
+    def waiting(self) -> Self:
+        """Appeals that somebody has to decide; one about a comment that its writer deleted is over."""
+        return self.filter(decided_at=None).exclude(comment__status="deleted")
+
+    def waiting_for(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """As `Appeal.is_for` says of one."""
+        return self.waiting().exclude(against=user.pk).exclude(comment__author=user.pk)
 
 
 class SanctionQuerySet(models.QuerySet[Any]):

@@ -29,6 +29,7 @@ from comments import moderation, presence, readers
 from comments.lifecycle import NotPossible
 from comments.models import LONGEST_TEXT, Comment, CommentLog, ReaderNote, RefusalReason, Report, Sanction, SanctionKind
 from comments.moderation import STEPS, UNDO_FOR, VERBS
+from comments.moderators import moderators
 
 from . import queues
 from .queues import PAGE_PARAMETER, QUEUES, BrokenToken
@@ -260,7 +261,7 @@ class CommentAdmin(DeskAdmin):
             **self.admin_site.each_context(request),
             "title": f"Komentar {comment.author_name}",
             "opts": self.opts,
-            "card": queues.card(comment, user, now),
+            "card": queues.card(comment, user, now, list(moderators()) if moderation.appealed(comment) else []),
             "comment": comment,
             "form": form,
             "verb": verb,

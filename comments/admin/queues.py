@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core import signing
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from articles.permissions import Person
+from articles.revisions import display_name
 from comments import moderation, reports
 from comments.models import Appeal, Comment, Report, ReportReason, Status
 from comments.moderation import Verb
+from comments.moderators import NOBODY_ELSE, moderators
 
 from .marking import Piece, marked
 
@@ -53,7 +56,7 @@ def reported() -> QuerySet[Any]:
 
 
 def appeals() -> QuerySet[Any]:
-    return Appeal.objects.open().exclude(comment__status=Status.DELETED)
+    return Appeal.objects.waiting()
 
 
 def in_status(status: str) -> Callable[[], QuerySet[Any]]:
@@ -99,6 +102,7 @@ class Card:
     due_at: datetime | None
     urgency: str
     verbs: list[Verb]
+    deciders: str  # of an appeal that waits, as a sentence
 
     @property
     def reasons(self) -> list[str]:
@@ -139,15 +143,17 @@ def page_of(queue: Queue, user: Person, token: str = "", now: datetime | None = 
 
 
 def cards(keys: Sequence[int], user: Person, now: datetime | None = None) -> list[Card]:
-    """Comments in the order of these keys, in three queries however many."""
+    """Comments in the order of these keys, in four queries however many."""
     now = now or timezone.now()
     waiting = Prefetch("reports", queryset=Report.objects.open().most_urgent())
     comments = Comment.objects.select_related("article", "author", "appeal").defer("article__body")
     found = comments.prefetch_related(waiting).in_bulk(list(keys))
-    return [card(found[key], user, now) for key in keys]
+    people = list(moderators()) if any(map(moderation.appealed, found.values())) else []
+    return [card(found[key], user, now, people) for key in keys]
 
 
-def card(comment: Comment, user: Person, now: datetime) -> Card:
+def card(comment: Comment, user: Person, now: datetime, people: Sequence[User]) -> Card:
+    """A comment; `people` are the moderators if an appeal waits."""
     waiting = [report for report in comment.reports.all() if report.is_open]
     due_at = min((report.due_at for report in waiting), default=None)
     return Card(
@@ -158,7 +164,13 @@ def card(comment: Comment, user: Person, now: datetime) -> Card:
         due_at=due_at,
         urgency=reports.urgency(due_at, now) if due_at else "",
         verbs=moderation.offered(user, comment),
+        deciders=deciders(comment, people) if moderation.appealed(comment) else "",
     )
+
+
+def deciders(comment: Comment, people: Sequence[User]) -> str:
+    names = [display_name(person) for person in people if comment.appeal.is_for(person)]
+    return f"Yang boleh memutuskan: {', '.join(names)}." if names else NOBODY_ELSE
 
 
 def _plain(name: str) -> str:

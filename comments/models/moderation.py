@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from articles.models import Article
+from articles.permissions import Person
 from articles.querysets import KeptQuerySet
 from comments.querysets import AppealQuerySet, ReportQuerySet, SanctionQuerySet
 
@@ -261,6 +262,10 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"Banding atas {self.comment_id}"
+
+    def is_for(self, user: Person) -> bool:
+        """Whether somebody who moderates may decide it: neither the writer nor whoever decided before."""
+        return user.pk not in {self.against_id, self.comment.author_id}
 
 
 # Readers
