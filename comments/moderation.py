@@ -123,7 +123,7 @@ def label_of(action: str) -> str:
     """A step of a comment's log in words."""
     if action in OTHER_STEPS:
         return OTHER_STEPS[action]
-    return VERBS[action].label if action in VERBS else action
+    return VERBS[action].done.capitalize() if action in VERBS else action
 
 
 def may_moderate(user: Person) -> bool:

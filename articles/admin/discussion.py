@@ -49,7 +49,8 @@ class DiscussionForm(forms.ModelForm[Discussion]):
 def discussion_view(request: HttpRequest, article: Article) -> HttpResponse:
     if not permissions.may_review(request.user, article):
         raise PermissionDenied
-    form = DiscussionForm(request.POST if request.method == "POST" else None, instance=discussion_of(article))
+    data = request.POST if request.method == "POST" else None
+    form = DiscussionForm(data, instance=discussion_of(article), label_suffix="")
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             Discussion.objects.locked(article.pk)  # which makes the row, so that no two make it

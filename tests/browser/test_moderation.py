@@ -92,12 +92,13 @@ def pages(newsroom: Cast) -> dict[str, str]:
         "words": "/admin/comments/screeningword/",
         "word": "/admin/comments/screeningword/add/",
         "first page": "/admin/",
+        "settings of a story": f"/admin/articles/article/{story.pk}/komentar/",
     }
 
 
 NAMES = (
     "reported", "held", "appeals", "comment", "reported comment", "reader", "complaints", "rules", "rule", "box",
-    "words", "word", "first page",
+    "words", "word", "first page", "settings of a story",
 )  # fmt: skip
 
 
