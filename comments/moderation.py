@@ -115,6 +115,7 @@ OTHER_STEPS = {
     "delete": "Dihapus penulisnya",
     "newsroom_edit": "Disunting redaksi",
     "run_out": "Disembunyikan",
+    "protect": "Ditahan karena menyebut nama terlindungi",
     "undo": "Diurungkan",
 }
 

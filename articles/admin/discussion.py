@@ -14,11 +14,12 @@ from django.utils.text import Truncator
 from articles import permissions
 from articles.models import Article
 from comments.models import Discussion
+from comments.protecting import protect
 from comments.screening.protected import entries_of
 from comments.threads import discussion_of
 from kateid.page_cache import changed, comments
 
-from .story_page import page_context
+from .story_page import page_context, signed_in
 
 MOST_PROTECTED, SHORTEST_PROTECTED, LONGEST_PROTECTED = 50, 3, 100
 
@@ -54,9 +55,12 @@ def discussion_view(request: HttpRequest, article: Article) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             Discussion.objects.locked(article.pk)  # which makes the row, so that no two make it
+            held = protect(article, form.cleaned_data.pop("protected"), by=signed_in(request))
             Discussion.objects.filter(pk=article.pk).update(**form.cleaned_data)
             changed(comments(article.pk))
         messages.success(request, "Kolom komentar disimpan.")
+        if held:
+            messages.warning(request, f"{held} komentar yang menyebut nama terlindungi sekarang ditahan.")
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
     context = {**page_context(request, article, "Kolom komentar"), "form": form}
     return TemplateResponse(request, "admin/articles/article/discussion.html", context)

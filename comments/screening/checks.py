@@ -22,8 +22,8 @@ from . import gambling, links
 from .links import Span
 from .normalising import Reading, read
 from .policy import Rule, Ruleset
-from .protected import protected_terms
-from .words import Lexicon, Match
+from .protected import FOUND, places_of, protected_terms
+from .words import Match
 
 QUICK = timedelta(minutes=10)  # the time that `rate` counts in
 REMEMBERED = 20  # comments of somebody that `repeat` and `record` look at
@@ -175,9 +175,8 @@ def record(given: Submission, rule: Rule) -> Iterator[Hit]:
 
 
 def protected(given: Submission, rule: Rule) -> Iterator[Hit]:
-    terms = protected_terms(given.article)
-    if terms and (found := Lexicon(terms).find(given.reading)):
-        yield Hit("Memuat istilah yang dilindungi redaksi.", tuple((match.start, match.end) for match in found))
+    if places := places_of(protected_terms(given.article), given.reading):
+        yield Hit(FOUND, places)
 
 
 def review_site(given: Submission, rule: Rule) -> Iterator[Hit]:

@@ -11,9 +11,12 @@ from django.db.models import Q
 from articles.models import Article, ArticleTag
 from comments.models import Discussion
 
-from .words import Entry
+from .links import Span
+from .normalising import Reading
+from .words import Entry, Lexicon
 
 KIND = "protected"
+FOUND = "Memuat istilah yang dilindungi redaksi."
 
 
 def entries_of(lines: str) -> list[Entry]:
@@ -28,3 +31,8 @@ def protected_terms(article: Article) -> tuple[Entry, ...]:
     related = ArticleTag.objects.filter(tag__in=topics).values("content_object")
     protecting = Discussion.objects.exclude(protected="").filter(Q(article=article.pk) | Q(article__in=related))
     return tuple(entry for lines in protecting.values_list("protected", flat=True) for entry in entries_of(lines))
+
+
+def places_of(entries: tuple[Entry, ...], reading: Reading) -> tuple[Span, ...]:
+    """Where a text names any of these."""
+    return tuple((match.start, match.end) for match in Lexicon(entries).find(reading)) if entries else ()

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from articles.models import Article
-from comments.models import Comment, Discussion, Status
+from comments import moderation
+from comments.models import Comment, Discussion, ScreeningRule, Status
 from tests import make
 from tests.articles.test_query_counts import address as story_address
 from tests.articles.test_story_preview import preview_of
@@ -78,6 +79,35 @@ def test_it_holds_below_stories_of_the_same_topic_and_no_others(story: Article, 
     text = "Kasihan Melati Kusumawardhani, semoga kuat."
     assert commented(make.published(tags=["perlindungan anak", "hukum"]), text).status == Status.HELD
     assert commented(make.published(tags=["feri"]), text).status == Status.PUBLISHED
+
+
+def test_what_names_one_already_is_held_at_once_and_may_be_approved_again(story: Article, cast: Cast) -> None:
+    naming, other = public(story, text="Kasihan melati kusumawardhani."), public(story, text="Semoga korbannya kuat.")
+    protect(story, cast)
+    naming.refresh_from_db()
+    other.refresh_from_db()
+    assert (naming.status, other.status) == (Status.HELD, Status.PUBLISHED)
+    assert naming.findings[0]["check"] == "protected"
+    page = Client().get(address(story)).content.decode()
+    assert "kusumawardhani" not in page
+    assert "Komentar (1)" in page
+    desk = Client()
+    desk.force_login(cast.moderator)
+    desk_page = desk.get(f"/admin/comments/comment/{naming.pk}/").content.decode()
+    assert "Ditahan karena menyebut nama terlindungi" in desk_page
+    assert "<mark>melati kusumawardhani</mark>" in desk_page
+    moderation.approve(naming, by=cast.moderator)
+    protect(story, cast, f"{NAMES}\nGang Kenanga")
+    naming.refresh_from_db()
+    assert naming.status == Status.PUBLISHED
+
+
+def test_who_lets_the_check_pass_holds_nothing(story: Article, cast: Cast) -> None:
+    ScreeningRule.objects.create(check_name="protected", decision="note")
+    naming = public(story, text="Kasihan melati kusumawardhani.")
+    protect(story, cast)
+    naming.refresh_from_db()
+    assert naming.status == Status.PUBLISHED
 
 
 def test_an_edited_comment_is_looked_at_again(story: Article, cast: Cast) -> None:
