@@ -10,8 +10,6 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from . import looks, notes, originals, printing
 from .decoding import SIDEWAYS, Refused, opened, orientation_of, upright
 
@@ -46,33 +44,34 @@ def _limit(task: str) -> None:
 
 def _examine(data: bytes, into: Path) -> dict[str, Any]:
     """What a file holds, and in `into` the file for the archive."""
-    picture = opened(data)
-    orientation = orientation_of(picture)
-    size = picture.size[::-1] if orientation in SIDEWAYS else picture.size
-    said = notes.read(picture)
-    original, suffix = _original(data, picture)
-    shown = upright(opened(original), orientation, edge=512)  # what is kept must show the picture itself
+    facts, original = _read(data)
+    shown = upright(opened(original), facts["orientation"], edge=512)  # what is kept must show the picture itself
     (into / "original").write_bytes(original)
-    return {
+    return facts | {
         "sha256": hashlib.sha256(data).hexdigest(),
         "original_sha256": hashlib.sha256(original).hexdigest(),
-        "suffix": suffix,
-        "orientation": orientation,
-        "width": size[0],
-        "height": size[1],
         "tone": looks.tone(shown),
         "difference_hash": looks.difference_hash(shown),
-        "notes": said,
     }
 
 
-def _original(data: bytes, picture: Image.Image) -> tuple[bytes, str]:
+def _read(data: bytes) -> tuple[dict[str, Any], bytes]:
+    """What a file says, and the file for the archive.
+
+    The picture is let go here: a WebP takes its memory when it is opened, and there is not enough for two.
+    """
+    picture = opened(data)
+    orientation = orientation_of(picture)
+    width, height = picture.size[::-1] if orientation in SIDEWAYS else picture.size
+    said = notes.read(picture)
     try:
-        return originals.without_notes(data, picture)
+        original, suffix = originals.without_notes(data, picture)
     except MemoryError:
         raise
     except Exception as error:  # Pillow raises at least six kinds on hostile files
         raise Refused("unreadable") from error
+    facts = {"suffix": suffix, "orientation": orientation, "width": width, "height": height, "notes": said}
+    return facts, original
 
 
 def _print(data: bytes, order: dict[str, Any]) -> dict[str, Any]:
