@@ -82,6 +82,14 @@ def may_edit_now(user: Person, article: Article) -> bool:
     return article.effective_stage in {Stage.IN_REVIEW, Stage.APPROVED} and may_review(user, article)
 
 
+def may_crop_lead(user: Person, article: Article) -> bool:
+    """Whether somebody sets the crop that the lead photo has in this story alone, whosever photo it is.
+
+    Readers of a published story see it at once, so there it takes an editor.
+    """
+    return may_review(user, article) or (may_edit_now(user, article) and not article.editions.exists())
+
+
 def may_submit(user: Person, article: Article) -> bool:
     return may_write(user, article)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,7 +20,7 @@ from articles.models import Article, Photo
 from articles.photos import crops as cropping
 from articles.photos import renditions, rights
 from articles.photos.darkroom.decoding import Refused
-from articles.photos.places import CROPPED, LEAD
+from articles.photos.places import CROPPED, LEAD, Place
 
 from .choosing import is_row_number
 from .photo_uses import uses
@@ -29,17 +30,22 @@ TEMPLATES = "admin/articles/photo"
 NOT_MADE = "Foto ini belum dapat diolah; isian Anda belum disimpan. Coba lagi sebentar lagi."
 
 
-class CropsForm(forms.Form):
-    focal_x = forms.IntegerField(label="Titik fokus mendatar (%)", min_value=0, max_value=100)
-    focal_y = forms.IntegerField(label="Titik fokus tegak (%)", min_value=0, max_value=100)
+class CropForm(forms.Form):
+    """Crops of some places, by their keys."""
+
     crops = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, photo: Photo, story: Article | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, photo: Photo, keys: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.photo, self.story = photo, story
+        self.photo, self.keys = photo, set(keys)
 
     def clean_crops(self) -> dict[str, list[float]]:
-        return cropping.read_crops(self.photo, self.cleaned_data["crops"], cropping.editable(_pk(self.story)))
+        return cropping.read_crops(self.photo, self.cleaned_data["crops"], self.keys)
+
+
+class CropsForm(CropForm):
+    focal_x = forms.IntegerField(label="Titik fokus mendatar (%)", min_value=0, max_value=100)
+    focal_y = forms.IntegerField(label="Titik fokus tegak (%)", min_value=0, max_value=100)
 
 
 class BlurForm(forms.Form):
@@ -60,30 +66,51 @@ class WithdrawForm(forms.Form):
 
 
 def crops(screen: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """The crops that a photo has everywhere or, with ?naskah=, as the lead of one story alone."""
+    if "naskah" in request.GET:
+        return _crop_of_story(screen, request, pk)
     photo = _changeable(screen, request, pk)
-    story = _story(request, photo)
+    places = {place.name: place for place in CROPPED}
     initial = {"focal_x": photo.focal_x, "focal_y": photo.focal_y, "crops": json.dumps(photo.crops)}
-    form = CropsForm(request.POST if request.method == "POST" else None, initial=initial, photo=photo, story=story)
-    if form.is_valid():
-        photo.focal_x, photo.focal_y = form.cleaned_data["focal_x"], form.cleaned_data["focal_y"]
-        photo.crops = form.cleaned_data["crops"]
-        if _made(form, photo, ["focal_x", "focal_y", "crops"]):
-            screen.log_change(request, photo, "Potongan foto diatur.")
-            messages.success(request, "Potongan foto disimpan.")
-            return redirect(story.get_absolute_url() if story else change_url(photo))
-    keys = [(place.name, place.label, place.ratio) for place in CROPPED]
-    if story:
-        keys.insert(0, (cropping.for_story(story.pk), "Foto utama di berita ini", LEAD.ratio))
-    places = [
-        {"key": key, "label": label, "ratio": f"{ratio:.4f}", "box": json.dumps(cropping.box_of(photo, key))}
-        for key, label, ratio in keys
-    ]
-    return _page(screen, request, "crops", "Atur potongan foto", photo, form=form, places=places, story=story)
+    form = CropsForm(_posted(request), initial=initial, photo=photo, keys=places)
+    if form.is_valid() and _cropped(screen, request, photo, form, "Potongan foto diatur."):
+        return redirect(change_url(photo))
+    shown = [_shown(key, place.label, place) for key, place in places.items()]
+    return _page(screen, request, "crops", "Atur potongan foto", photo, form=form, places=shown)
+
+
+def _crop_of_story(screen: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Who writes a story says how its lead photo is cropped there, though the photo is somebody else's."""
+    photo = get_object_or_404(Photo, pk=pk)
+    story = _led_by(request, photo)
+    if not permissions.may_crop_lead(request.user, story):
+        raise PermissionDenied
+    key = cropping.for_story(story.pk)
+    form = CropForm(_posted(request), initial={"crops": json.dumps(photo.crops)}, photo=photo, keys=[key])
+    if form.is_valid() and _cropped(screen, request, photo, form, f"Potongan foto diatur untuk naskah {story.pk}."):
+        return redirect(story.get_absolute_url())
+    shown = [_shown(key, f"Foto utama di “{story}”", LEAD, json.dumps(cropping.box_of(photo, LEAD.name)))]
+    title = "Atur potongan foto untuk satu berita"
+    return _page(screen, request, "crops", title, photo, form=form, places=shown, story=story)
+
+
+def _cropped(screen: Any, request: HttpRequest, photo: Photo, form: CropForm, did: str) -> bool:
+    for name, value in form.cleaned_data.items():
+        setattr(photo, name, value)
+    if not _made(form, photo, list(form.cleaned_data)):
+        return False
+    screen.log_change(request, photo, did)
+    messages.success(request, "Potongan foto disimpan.")
+    return True
+
+
+def _shown(key: str, label: str, place: Place, otherwise: str = "") -> dict[str, str]:
+    return {"key": key, "label": label, "ratio": f"{place.ratio:.4f}", "otherwise": otherwise}
 
 
 def blur(screen: Any, request: HttpRequest, pk: int) -> HttpResponse:
     photo = _changeable(screen, request, pk)
-    form = BlurForm(request.POST if request.method == "POST" else None, initial={"areas": json.dumps(photo.blurred)})
+    form = BlurForm(_posted(request), initial={"areas": json.dumps(photo.blurred)})
     if form.is_valid():
         photo.blurred = form.cleaned_data["areas"]
         if _made(form, photo, ["blurred"], forget=True):
@@ -96,7 +123,7 @@ def blur(screen: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 def withdraw(screen: Any, request: HttpRequest, pk: int) -> HttpResponse:
     photo = _withdrawable(screen, request, pk)
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = WithdrawForm(_posted(request))
     if form.is_valid():
         with transaction.atomic():
             rights.withdraw(photo, by=signed_in(request), reason=form.cleaned_data["reason"])
@@ -125,6 +152,10 @@ def change_url(photo: Photo) -> str:
     return reverse("admin:articles_photo_change", args=[photo.pk])
 
 
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
 def _made(form: forms.Form, photo: Photo, fields: list[str], *, forget: bool = False) -> bool:
     try:
         renditions.picture_changed(photo, fields, forget=forget)
@@ -148,19 +179,13 @@ def _withdrawable(screen: Any, request: HttpRequest, pk: int) -> Photo:
     return photo
 
 
-def _story(request: HttpRequest, photo: Photo) -> Article | None:
-    """The story whose own crop is being made, named by ?naskah=."""
-    pk = request.GET.get("naskah", "")
-    if not pk:
-        return None
-    story = Article.objects.filter(pk=pk).first() if is_row_number(pk) else None
+def _led_by(request: HttpRequest, photo: Photo) -> Article:
+    """The story that ?naskah= names, if the photo leads it."""
+    pk = request.GET["naskah"]
+    story = Article.objects.filter(pk=pk, photo=photo).first() if is_row_number(pk) else None
     if story is None or not permissions.may_view(request.user, story):
         raise Http404
     return story
-
-
-def _pk(story: Article | None) -> int | None:
-    return story.pk if story else None
 
 
 def _page(screen: Any, request: HttpRequest, name: str, title: str, photo: Photo, **context: Any) -> HttpResponse:

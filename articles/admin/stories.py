@@ -32,7 +32,7 @@ from articles.workflow import TransitionNotAllowed
 from . import discussion, history, readings, steps
 from .base import DeskAdmin
 from .editor import RichTextAdminMixin
-from .story_form import FIELDS, StoryForm
+from .story_form import FIELDS, StoryForm, own_crop_link
 from .story_page import page_context, signed_in
 
 
@@ -323,6 +323,10 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context.setdefault("places", settings.KATEID_PLACES)
+        story: Article | None = kwargs.get("obj")
+        has_lead = story and story.photo_id and not hasattr(story, "proposed_content")
+        if story and has_lead and permissions.may_crop_lead(request.user, story):
+            context["adminform"].form.fields["photo"].help_text = own_crop_link(story)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @property

@@ -161,8 +161,6 @@ class StoryForm(forms.ModelForm[Article]):
             authors, tags = self._people_and_tags()
             self.initial["byline"] = [author.pk for author in authors]
             self.initial["tags"] = tags
-            if self.instance.photo_id:
-                self.fields["photo"].help_text = own_crop_link(self.instance)
         self.fields["tags"].widget.attrs |= {
             "data-suggestions": reverse("admin:articles_article_suggest_tags"),
             "list": "tag-suggestions",

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from articles.models import Photo
 
-from .places import CROPPED, LEAD, Box, around, place_of
+from .places import LEAD, Box, around, place_of
 
 SMALLEST = 0.05  # share of the picture's width that a crop shows at least
 MAX_AREAS = 40
@@ -35,7 +35,7 @@ def for_story(article_pk: int) -> str:
 def read_crops(photo: Photo, text: str, allowed: set[str]) -> dict[str, list[float]]:
     """Crops as the desk's page sends them: {"card": [left, top, width, height]}, in shares of the picture.
 
-    Each gets the exact shape of its place. Those of stories that are not being edited stay as they are.
+    Each gets the exact shape of its place. Crops of other keys than `allowed` stay as they are.
 
     Raises:
         ValidationError: not what the page sends.
@@ -45,10 +45,6 @@ def read_crops(photo: Photo, text: str, allowed: set[str]) -> dict[str, list[flo
         raise ValidationError("Potongan foto tidak terbaca. Muat ulang halaman ini.", code="invalid")
     kept = {key: box for key, box in photo.crops.items() if key not in allowed}
     return kept | {key: _shaped(photo, key, _numbers(box)) for key, box in sent.items()}
-
-
-def editable(article_pk: int | None) -> set[str]:
-    return {place.name for place in CROPPED} | ({for_story(article_pk)} if article_pk else set())
 
 
 def read_areas(text: str) -> list[dict[str, Any]]:

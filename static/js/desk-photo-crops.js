@@ -6,11 +6,13 @@ const stage = document.getElementById("stage");
 const focus = document.getElementById("focus");
 const box = document.getElementById("box");
 const shape = Number(stage.dataset.width) / Number(stage.dataset.height);
+const numbers = [form.elements.focal_x, form.elements.focal_y].filter(Boolean); // none for one story's own crop
 const drawn = JSON.parse(form.elements.crops.value || "{}");
 const places = [...document.querySelectorAll(".photo-place")].map((figure) => ({
   figure,
   key: figure.dataset.key,
   high: shape / Number(figure.dataset.ratio), // the height of a crop as wide as the picture
+  otherwise: JSON.parse(figure.dataset.otherwise || "null"), // where it is while nobody has drawn it
   zoom: figure.querySelector("input"),
 }));
 let chosen = null;
@@ -28,21 +30,24 @@ for (const one of places) {
 }
 movable(box, stage, { move: (dx, dy) => shift(dx, dy), resize: (dx, dy) => zoom(chosen, boxOf(chosen)[2] + dx + dy) });
 stage.addEventListener("click", (event) => {
-  if (chosen || event.target === box) return;
-  const [x, y] = at(stage, event);
-  form.elements.focal_x.value = Math.round(x * 100);
-  form.elements.focal_y.value = Math.round(y * 100);
+  if (chosen || event.target === box || !numbers.length) return;
+  at(stage, event).forEach((share, i) => (numbers[i].value = Math.round(share * 100)));
   show();
 });
 form.addEventListener("input", show);
 show();
 
 function boxOf(one) {
-  if (drawn[one.key]) return drawn[one.key];
+  const known = drawn[one.key] ?? one.otherwise;
+  if (known) return known;
   const width = Math.min(1, 1 / one.high);
   const height = width * one.high;
-  const [x, y] = [form.elements.focal_x.value / 100, form.elements.focal_y.value / 100];
+  const [x, y] = focalPoint();
   return [clamp(x - width / 2, 1 - width), clamp(y - height / 2, 1 - height), width, height];
+}
+
+function focalPoint() {
+  return numbers.map((field) => field.value / 100);
 }
 
 function choose(one) {
@@ -72,10 +77,9 @@ function zoom(one, wanted) {
 
 function show() {
   form.elements.crops.value = JSON.stringify(drawn);
-  place(focus, [form.elements.focal_x.value / 100, form.elements.focal_y.value / 100, 0, 0]);
-  focus.hidden = box.hidden = false;
+  if (numbers.length) place(focus, [...focalPoint(), 0, 0]);
+  focus.hidden = Boolean(chosen) || !numbers.length;
   box.hidden = !chosen;
-  focus.hidden = Boolean(chosen);
   if (chosen) place(box, boxOf(chosen));
   for (const one of places) {
     const [left, top, width, height] = boxOf(one);

@@ -144,14 +144,69 @@ def test_a_focal_point_and_crops_are_set_on_a_page_that_shows_where_the_photo_is
 def test_a_crop_for_one_story_leaves_those_of_others_alone(cast: Cast, client: Client) -> None:
     photo = make.photo((640, 360))
     story, other = make.draft(photo=photo), make.draft(photo=photo)
-    client.force_login(cast.photo_editor)
-    form = {"focal_x": 50, "focal_y": 50}
+    client.force_login(cast.reporter)
     for article in (story, other):
         box = {f"lead:{article.pk}": [0.1, 0.1, 0.5, 0.5]}
-        client.post(f"{step(photo, 'crops')}?naskah={article.pk}", form | {"crops": json.dumps(box)})
+        client.post(f"{step(photo, 'crops')}?naskah={article.pk}", {"crops": json.dumps(box)})
     assert set(Photo.objects.get().crops) == {f"lead:{story.pk}", f"lead:{other.pk}"}
-    client.post(f"{step(photo, 'crops')}?naskah={story.pk}", form | {"crops": "{}"})
+    client.post(f"{step(photo, 'crops')}?naskah={story.pk}", {"crops": "{}"})
     assert set(Photo.objects.get().crops) == {f"lead:{other.pk}"}
+
+
+@pytest.mark.parametrize("stage", ["draft", "in_review", "approved", "published", "reopened"])
+def test_a_storys_own_crop_is_set_by_whoever_may_change_the_story_whosever_photo_it_is(
+    cast: Cast, client: Client, stage: str
+) -> None:
+    """Readers see it at once in what is published, so there it takes an editor of the story."""
+    photo = make.photo((640, 360), uploaded_by=cast.other_reporter)
+    story = getattr(make, stage)(photo=photo)
+    address = f"{step(photo, 'crops')}?naskah={story.pk}"
+    sent = {"crops": json.dumps({f"lead:{story.pk}": [0.1, 0.1, 0.5, 0.5]}), "focal_x": 1, "focal_y": 1}
+    own = 302 if stage == "draft" else 403
+    expected = {
+        "reporter": own, "other_reporter": 404, "editor": 302, "other_editor": 403, "managing_editor": 302,
+        "photo_editor": 403, "moderator": 404, "administrator": 403,
+    }  # fmt: skip
+    for part, answer in expected.items():
+        Photo.objects.update(crops={"card": [0, 0, 1, 1]})
+        client.force_login(getattr(cast, part))
+        assert client.get(address).status_code == (200 if answer == 302 else answer), part
+        assert client.post(address, sent).status_code == answer, part
+        after = Photo.objects.get()
+        assert set(after.crops) == {"card"} | ({f"lead:{story.pk}"} if answer == 302 else set()), part
+        assert (after.focal_x, after.crops["card"]) == (50, [0, 0, 1, 1])
+
+
+def test_the_page_of_a_story_leaves_the_crops_of_all_others_alone(cast: Cast, client: Client) -> None:
+    photo = make.photo((640, 360))
+    story, other = make.draft(photo=photo), make.draft(photo=photo)
+    client.force_login(cast.reporter)
+    for key in ("card", "lead", f"lead:{other.pk}"):
+        sent = {"crops": json.dumps({key: [0.1, 0.1, 0.5, 0.5]})}
+        assert client.post(f"{step(photo, 'crops')}?naskah={story.pk}", sent).status_code == 200
+    assert Photo.objects.get().crops == {}
+
+
+def test_a_photo_that_does_not_lead_the_story_has_no_crop_there(cast: Cast, client: Client) -> None:
+    photo, story = make.photo(), make.draft(photo=make.photo())
+    client.force_login(cast.reporter)
+    for named in (story.pk, "", "x", 999_999):
+        assert client.get(f"{step(photo, 'crops')}?naskah={named}").status_code == 404
+
+
+def test_the_form_of_a_story_leads_to_its_crop_for_who_may_set_it(cast: Cast, client: Client) -> None:
+    photo = make.photo()
+    for make_one, person, leads in (
+        (make.draft, cast.reporter, True),
+        (make.reopened, cast.reporter, False),
+        (make.reopened, cast.editor, True),
+    ):
+        story = make_one(photo=photo)
+        client.force_login(person)
+        page = client.get(story.get_absolute_url()).content.decode()
+        assert (f"{step(photo, 'crops')}?naskah={story.pk}" in page) is leads
+    client.force_login(cast.reporter)
+    assert "potongan/?naskah" not in client.get(make.draft().get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize(

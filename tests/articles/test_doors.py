@@ -71,6 +71,7 @@ class Newsroom:
             "first_revision": revisions.latest(stories["draft"]),
             "late_revision": late_save(stories["draft"], cast),
             "lead": LeadStory.objects.create(article=stories["published"]),
+            "led_draft": make.draft(photo=used),
             "draft_gallery": make.draft(gallery=gallery),
             "photo": make.photo(uploaded_by=cast.reporter),
             "used_photo": used,
