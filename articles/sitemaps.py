@@ -10,15 +10,16 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, ExpressionWrapper, F, Max
+from django.db.models import BigIntegerField, ExpressionWrapper, F, Max, Prefetch
 from django.urls import reverse
 
 from .addresses import absolute
-from .models import Author, ContentClass, Edition, Page, Photo, Section
+from .models import Author, ContentClass, Edition, EditionPhoto, Page, Photo, Section
 
 PER_FILE = 1_000
 LATEST_EDITIONS = 200  # more than are ever scheduled or retracted in a row
 REMEMBERED = timedelta(days=30)  # for which changes of a file are told; a month's stories are quickly looked through
+IMAGES_PER_ADDRESS = 1_000  # no more are read
 NEWS_AGE = timedelta(hours=48)
 NEWS_PER_FILE = 1_000  # no more are read
 
@@ -26,7 +27,7 @@ NEWS_PER_FILE = 1_000  # no more are read
 class Address(NamedTuple):
     address: str
     changed_at: datetime | None = None
-    image: str = ""
+    images: Sequence[str] = ()
 
 
 def story_files(at: datetime) -> dict[int, datetime | None]:
@@ -43,24 +44,30 @@ def story_files(at: datetime) -> dict[int, datetime | None]:
     return {file + 1: changes.get(file) for file in range(last // PER_FILE + 1)}
 
 
-def stories(file: int, at: datetime) -> list[Address]:
+def stories(file: int, at: datetime) -> list[Edition]:
+    """The stories of a file with the photos of each."""
     first = (file - 1) * PER_FILE
     editions = Edition.objects.listed(at).filter(article_id__gte=first, article_id__lt=first + PER_FILE)
-    of_photo = ("photo__renditions", "photo__withdrawn_at", "photo__width", "photo__height")
+    of_photo = [f"photo__{name}" for name in ("renditions", "withdrawn_at", "width", "height")]
     columns = ("article_id", "slug", "modified_at", "section__slug", *of_photo)
-    return [
-        Address(
-            absolute(edition.get_absolute_url()),
-            edition.modified_at,
-            _image(edition.shown_photo),
-        )
-        for edition in editions.select_related("section", "photo").only(*columns).order_by("article_id")
-    ]
+    uses = EditionPhoto.objects.select_related("photo").only("edition_id", *of_photo).order_by("pk")
+    return list(
+        editions.select_related("section", "photo")
+        .only(*columns)
+        .prefetch_related(Prefetch("photo_uses", uses))
+        .order_by("article_id")
+    )
 
 
-def _image(photo: Photo | None) -> str:
-    file = photo.main() if photo else None
-    return absolute(file.url) if file else ""
+def photos(edition: Edition) -> list[Photo]:
+    """Those of a story of `stories`, also while they are withdrawn: its lead, then those of its text and gallery."""
+    return [*([edition.photo] if edition.photo else []), *(use.photo for use in edition.photo_uses.all())]
+
+
+def story_address(edition: Edition) -> Address:
+    files = [photo.main() for photo in photos(edition)]
+    images = dict.fromkeys(absolute(file.url) for file in files if file)
+    return Address(absolute(edition.get_absolute_url()), edition.modified_at, list(images)[:IMAGES_PER_ADDRESS])
 
 
 def pages() -> list[Address]:

@@ -37,7 +37,7 @@ class SectionAdmin(AddressedAdmin):
         if fields is None or (obj.parent_id is None and fields & {"name", "slug", "parent", "position"}):
             yield site()
         if fields is None or "slug" in fields:
-            yield editions()  # sitemaps name addresses alone
+            yield editions()  # sitemaps name addresses and pictures alone
 
     def kept(self, request: HttpRequest, obj: Section) -> Kept | None:
         if stories := story_links(request, using(Q(section=obj), Q(editions__section_listings__section=obj))):

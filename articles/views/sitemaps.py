@@ -14,7 +14,7 @@ from articles import sitemaps
 from articles.addresses import absolute, address
 from articles.models import Edition
 from articles.sitemaps import Address
-from kateid.page_cache import editions, for_everybody, shows
+from kateid.page_cache import editions, for_everybody, photo, shows
 
 MAX_AGE = 60  # seconds, as Google asks of news
 
@@ -43,12 +43,12 @@ def pages(request: HttpRequest) -> HttpResponse:
 @for_everybody()
 @_served
 def stories(request: HttpRequest, file: int) -> HttpResponse:
-    shows(request, editions())
     at = timezone.now()
-    addresses = sitemaps.stories(file, at)
-    if not addresses and file not in sitemaps.story_files(at):
+    found = sitemaps.stories(file, at)
+    shows(request, editions(), *(photo(shown.pk) for edition in found for shown in sitemaps.photos(edition)))
+    if not found and file not in sitemaps.story_files(at):
         raise Http404
-    return _xml("articles/sitemap.xml", addresses=addresses)
+    return _xml("articles/sitemap.xml", addresses=map(sitemaps.story_address, found))
 
 
 @for_everybody()

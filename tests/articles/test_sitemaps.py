@@ -12,7 +12,8 @@ from django.utils import timezone
 from lxml import etree
 
 from articles import sitemaps, workflow
-from articles.models import Article, ContentClass, Edition
+from articles.models import Article, ContentClass, Edition, Photo
+from articles.photos import rights
 from tests import make
 from tests.cast import Cast
 
@@ -93,11 +94,39 @@ def test_the_index_tells_which_files_changed_lately(cast: Cast, client: Client) 
         assert len(told(client, "/sitemap.xml")) == 2
 
 
-def test_pictures_are_named_beside_their_stories(cast: Cast, client: Client) -> None:
-    photo = make.photo()
-    make.published(photo=photo)
+def with_pictures(lead: Photo, *others: Photo) -> Article:
+    """A story with the first of the others in its text and all of them in its gallery."""
+    return make.published(
+        photo=lead,
+        body=f'<p>Isi.</p><figure data-photo="{others[0].pk}"></figure>',
+        gallery=[{"photo": photo.pk, "caption": ""} for photo in others],
+    )
+
+
+def test_all_pictures_of_a_story_are_named_beside_it_each_once(cast: Cast, client: Client) -> None:
+    lead, inner, last = make.photo(), make.photo(), make.photo()
+    with_pictures(lead, inner, last, lead)
     make.published()
-    assert told(client, "/sitemap/berita-1.xml", "image:loc") == [SITE + photo.main().url]
+    named = told(client, "/sitemap/berita-1.xml", "image:loc")
+    assert named[0] == SITE + lead.main().url
+    assert sorted(named) == sorted(SITE + photo.main().url for photo in (lead, inner, last))
+
+
+def test_a_withdrawn_picture_is_left_out(cast: Cast, client: Client) -> None:
+    lead, inner, last = make.photo(), make.photo(), make.photo()
+    story = with_pictures(lead, inner, last)
+    for photo, left in ((inner, [lead, last]), (lead, [last])):
+        rights.withdraw(photo, by=cast.photo_editor, reason="Keluarga meminta")
+        assert told(client, "/sitemap/berita-1.xml", "image:loc") == [SITE + photo.main().url for photo in left]
+    assert told(client, "/sitemap/berita-1.xml") == [address(story)]
+
+
+def test_no_more_pictures_are_named_than_are_read(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sitemaps.IMAGES_PER_ADDRESS == 1_000
+    monkeypatch.setattr(sitemaps, "IMAGES_PER_ADDRESS", 2)
+    lead, inner, last = make.photo(), make.photo(), make.photo()
+    with_pictures(lead, inner, last)
+    assert len(told(client, "/sitemap/berita-1.xml", "image:loc")) == 2
 
 
 def test_only_what_is_live_is_in_a_sitemap(cast: Cast, client: Client) -> None:
@@ -188,13 +217,13 @@ def test_who_asks_again_is_told_only_what_is_new(cast: Cast, client: Client, pat
 
 @pytest.mark.parametrize(
     ("path", "count"),
-    [("/sitemap.xml", 3), ("/sitemap/halaman.xml", 3), ("/sitemap/berita-1.xml", 1), ("/news-sitemap.xml", 1)],
+    [("/sitemap.xml", 3), ("/sitemap/halaman.xml", 3), ("/sitemap/berita-1.xml", 2), ("/news-sitemap.xml", 1)],
 )
 def test_a_sitemap_costs_the_same_queries_however_much_it_holds(
     cast: Cast, client: Client, django_assert_num_queries: Callable[..., Any], path: str, count: int
 ) -> None:
     for _ in range(2):
         for _ in range(3):
-            make.published(photo=make.photo(), kind="correction")
+            with_pictures(make.photo(), make.photo(), make.photo())
         with django_assert_num_queries(count):
             client.get(path)

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import leads, tags, workflow
+from articles import leads, sitemaps, tags, workflow
 from articles.demo import archive
 from articles.models import Article, Author, Edition, LeadStory, Page, Tag
 from kateid.page_cache import changed, comments
@@ -28,7 +28,7 @@ BESIDE_LATEST = {
     "/", "story", "second", "economy", "old", "/metropolis/", "/samarinda/", "/ekonomi/", "/ekonomi/ older",
     "/topik/feri/", "/topik/pasar/", "/penulis/rina/", "/penulis/yusuf/", "day", "old day",
 }  # fmt: skip
-EDITIONS = {"/sitemap.xml", "/ralat/feed/"}
+EDITIONS = {"/sitemap.xml", "sitemap", "/ralat/feed/"}
 
 
 class Newsroom:
@@ -60,6 +60,7 @@ class Newsroom:
             **{name: name for name in names},
             **stories,
             "/ekonomi/ older": self.older("/ekonomi/"),
+            "sitemap": f"/sitemap/berita-{self.story.pk // sitemaps.PER_FILE + 1}.xml",
             "day": day,
             "old day": reverse("articles:archive_day", args=[first_day]),
         }
@@ -167,7 +168,7 @@ def test_what_is_saved_at_the_desk(newsroom: Newsroom) -> None:
     contact = Page.objects.get(slug="kontak")
     assert anew(save(contact, body="<p>Datang saja.</p>")) == {"/kontak/"}
     assert anew(save(contact, title="Hubungi kami")) >= BESIDE_LATEST | {"/redaksi/"}
-    on_photo = {"/", "story", "/metropolis/", "/topik/feri/", "/penulis/rina/", "day", "/feed/"}
+    on_photo = {"/", "story", "/metropolis/", "/topik/feri/", "/penulis/rina/", "day", "/feed/", "sitemap"}
     assert anew(save(newsroom.photo, focal_x="10")) == on_photo | {f"/api/berita/{newsroom.story.pk}/"}
     below = anew(save(newsroom.cast.samarinda, name="Kota Samarinda"))
     assert {"second", "/samarinda/", "/metropolis/"} <= below
