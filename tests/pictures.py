@@ -77,15 +77,15 @@ def text_chunks(packet: bytes) -> PngInfo:
 
 
 def png_header(width: int, height: int) -> bytes:
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    return png(width, height, 8, b"\x00" * 99)
 
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(b"\x00" * 99))
-        + chunk(b"IEND", b"")
+
+def png(width: int, height: int, bits: int, rows: bytes, *others: tuple[bytes, bytes]) -> bytes:
+    """An RGB PNG by its parts: rows begin with their filter; other chunks come before them."""
+    header = struct.pack(">IIBBBBB", width, height, bits, 2, 0, 0, 0)
+    chunks = [(b"IHDR", header), *others, (b"IDAT", zlib.compress(rows)), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
     )
 
 
@@ -99,11 +99,12 @@ def claiming(data: bytes, width: int, height: int) -> bytes:
         changed[6:10] = struct.pack("<HH", width, height)
         at = data.index(b"\x2c", 13 + 3 * 2 ** ((data[10] & 7) + 1))
         changed[at + 5 : at + 9] = struct.pack("<HH", width, height)
+    elif data[12:16] == b"VP8 ":
+        changed[26:30] = struct.pack("<HH", width, height)
+    elif data[12:16] == b"VP8L":
+        changed[21:25] = struct.pack("<I", (width - 1) | (height - 1) << 14)
     elif data[:4] == b"RIFF":
-        canvas = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
-        extended = b"VP8X" + struct.pack("<I", 10) + b"\x00" * 4 + canvas
-        body = b"WEBP" + extended + data[12:]
-        changed = bytearray(b"RIFF" + struct.pack("<I", len(body)) + body)
+        changed[24:30] = (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
     else:  # AVIF: the property that says its size
         at = data.index(b"ispe") + 8
         changed[at : at + 8] = struct.pack(">II", width, height)

@@ -111,6 +111,20 @@ def test_each_of_several_files_has_its_own_answer(cast: Cast, client: Client, ow
     assert Photo.objects.count() == 1
 
 
+@pytest.mark.parametrize("name", ["foto.png", "foto.svg", "foto.php.jpg", "../../settings.py", "foto", "a" * 300])
+def test_what_a_file_is_called_says_nothing_of_what_it_is(
+    cast: Cast, client: Client, own_media: Path, name: str
+) -> None:
+    client.force_login(cast.reporter)
+    sent = {"upload": SimpleUploadedFile(name, encoded(two_halves()), "text/html")}
+    assert client.post(UPLOAD, sent).status_code == 201
+    for path in own_media.parent.rglob("*.*"):
+        assert not path.is_file() or path.suffix == ".jpg"
+    sent = {"upload": SimpleUploadedFile("foto.jpg", b"<script>alert(1)</script>", "image/jpeg")}
+    response = client.post(UPLOAD, sent)
+    assert (response.status_code, "bukan foto" in response.json()["error"]) == (200, True)
+
+
 def test_a_similar_photo_is_taken_only_when_somebody_insists(cast: Cast, client: Client) -> None:
     client.force_login(cast.reporter)
     noise = Image.effect_noise((9, 8), 200).resize((270, 240)).convert("RGB")

@@ -3,6 +3,7 @@
 import io
 import random
 import struct
+import zlib
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from tests.pictures import (
     encoded,
     exif,
     is_near,
+    png,
     png_header,
     text_chunks,
     two_halves,
@@ -107,13 +109,13 @@ def test_the_original_is_kept_apart_with_the_same_pixels(cast: Cast, own_media: 
         storages["originals"].url(photo.original)
 
 
-@pytest.mark.parametrize(
-    "hidden", [b"<html><script>alert(1)</script></html>", b"PK\x03\x04" + b"\x00" * 60, b"%PDF-1.7 script"]
-)
-def test_what_is_hidden_behind_the_picture_does_not_come_along(cast: Cast, own_media: Path, hidden: bytes) -> None:
-    taken(encoded(two_halves()) + hidden)
+@pytest.mark.parametrize("form", PLANTED)
+def test_what_is_hidden_behind_the_picture_does_not_come_along(cast: Cast, own_media: Path, form: str) -> None:
+    """A file that is a picture to one program and a page, an archive or a document to another."""
+    hidden = (b"<html><script>alert(1)</script></html>", b"PK\x03\x04" + b"\x00" * 60, b"%PDF-1.7 script")
+    taken(PLANTED[form] + b"".join(hidden))
     for path in written(own_media):
-        assert hidden not in path.read_bytes()
+        assert not [one for one in hidden if one in path.read_bytes()], path
         assert path.stem.replace("-", "").isalnum()
 
 
@@ -146,6 +148,15 @@ def test_a_picture_stands_upright(
         assert is_near(image.getpixel((int(x * image.width), int(y * image.height))), colour)
 
 
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "AVIF"])
+def test_a_picture_stands_upright_whatever_its_format(cast: Cast, form: str) -> None:
+    data = exif()
+    data[0x0112] = 6
+    image = shown(taken(encoded(two_halves(), form, exif=data)))
+    assert image.width < image.height
+    assert is_near(image.getpixel((image.width // 2, image.height // 4)), RED)
+
+
 @pytest.mark.parametrize(
     ("mode", "form"),
     [("RGB", "PNG"), ("P", "PNG"), ("P", "GIF"), ("RGBA", "PNG"), ("RGBA", "WEBP"), ("RGB", "AVIF"), ("CMYK", "JPEG")],
@@ -176,6 +187,11 @@ def test_grey_pictures_keep_their_greys(cast: Cast, mode: str) -> None:
     assert all(is_near((result.getpixel((128, y)),), (y,), 14) for y in heights)
 
 
+def test_sixteen_bits_of_colour_become_eight(cast: Cast) -> None:
+    row = b"\x00" + b"".join(struct.pack(">3H", *(channel * 257 for channel in RED)) for _ in range(20))
+    assert is_near(shown(taken(png(20, 20, 16, row * 20))).getpixel((10, 10)), RED)
+
+
 def test_what_is_transparent_becomes_paper(cast: Cast) -> None:
     clear = Image.new("RGBA", (100, 100), (0, 0, 0, 0))
     palette = Image.new("P", (100, 101), 0)
@@ -184,7 +200,7 @@ def test_what_is_transparent_becomes_paper(cast: Cast) -> None:
         assert is_near(shown(taken(data)).getpixel((50, 50)), WHITE)
 
 
-@pytest.mark.parametrize("form", ["WEBP", "GIF", "PNG", "AVIF"])
+@pytest.mark.parametrize("form", ["WEBP", "GIF", "PNG", "AVIF", "MPO"])
 def test_of_a_moving_picture_the_first_one_is_kept(cast: Cast, form: str) -> None:
     frames = [Image.new("RGB", (20, 20), RED), Image.new("RGB", (20, 20), GREEN)]
     image = shown(taken(encoded(frames[0], form, save_all=True, append_images=frames[1:])))
@@ -204,6 +220,13 @@ def test_long_edges_are_taken_and_scaled_down(cast: Cast, size: tuple[int, int])
     photo = taken(encoded(Image.new("L", size, 128), "PNG"))
     assert (photo.width, photo.height) == size
     assert shown(photo).width == min(size[0], 1600)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "WEBP"])
+def test_the_largest_picture_that_is_taken_has_room(cast: Cast, form: str) -> None:
+    """A JPEG, as cameras write, and what needs the most memory."""
+    photo = taken(encoded(Image.new("RGB", (8_660, 5_773), RED), form, **({"method": 0} if form == "WEBP" else {})))
+    assert is_near(shown(photo).getpixel((800, 500)), RED)
 
 
 # The same picture again
@@ -255,6 +278,8 @@ def test_the_same_picture_in_another_size_or_format_is_known_again(cast: Cast) -
         encoded(two_halves(), "WEBP")[:60],
         encoded(two_halves(), "AVIF")[:300],
         encoded(two_halves("P"), "GIF")[:40],
+        encoded(two_halves(), "AVIF")[:-60],
+        encoded(two_halves(), "WEBP")[:-20],
         encoded(two_halves(), "TIFF"),
         encoded(two_halves(), "BMP"),
         encoded(two_halves(), "ICO"),
@@ -271,15 +296,13 @@ def test_what_is_no_readable_photo_is_refused_and_leaves_nothing(cast: Cast, own
 
 
 @pytest.mark.parametrize("size", [(8_000, 7_000), (16_000, 16_000)])
-@pytest.mark.parametrize("form", ["JPEG", "WEBP", "GIF", "AVIF", "PNG"])
+@pytest.mark.parametrize("form", ["JPEG", "WEBP", "WEBP lossless", "WEBP with alpha", "GIF", "AVIF", "PNG"])
 def test_a_picture_that_would_fill_the_memory_is_refused_by_its_header(
     cast: Cast, own_media: Path, form: str, size: tuple[int, int]
 ) -> None:
-    bomb = (
-        png_header(*size)
-        if form == "PNG"
-        else claiming(encoded(two_halves("P" if form == "GIF" else "RGB"), form), *size)
-    )
+    mode = {"GIF": "P", "WEBP with alpha": "RGBA"}.get(form, "RGB")
+    small = encoded(two_halves(mode), form.partition(" ")[0], **({"lossless": True} if "lossless" in form else {}))
+    bomb = png_header(*size) if form == "PNG" else claiming(small, *size)
     refusal = refusal_of(bomb)
     assert refusal.messages == [f"Ukuran foto {size[0]} × {size[1]} piksel terlalu besar. Perkecil dahulu."]
     assert written(own_media) == []
@@ -292,6 +315,21 @@ def test_a_png_of_any_size_is_refused_by_its_header(cast: Cast, size: tuple[int,
 
 def test_a_real_bomb_of_few_bytes_is_refused(cast: Cast) -> None:
     assert refusal_of(encoded(Image.new("1", (20_000, 20_000)), "PNG")).code == "too_many_pixels"
+
+
+@pytest.mark.parametrize("kind", [b"iCCP", b"zTXt"])
+def test_notes_that_would_fill_the_memory_are_refused(cast: Cast, own_media: Path, kind: bytes) -> None:
+    notes = (kind, b"x\x00\x00" + zlib.compress(bytes(300 * 1024**2), 9))
+    assert refusal_of(png(20, 20, 8, (b"\x00" + bytes(RED) * 20) * 20, notes)).messages == [UNREADABLE]
+    assert written(own_media) == []
+
+
+@pytest.mark.parametrize("form", ["WEBP", "PNG"])
+def test_too_many_frames_of_any_format_are_refused(cast: Cast, form: str) -> None:
+    frames = [Image.new("RGB", (2, 2), (number % 256, number // 256, 0)) for number in range(501)]
+    exactly: dict[str, Any] = {"lossless": True, "exact": True} if form == "WEBP" else {}
+    film = encoded(frames[0], form, save_all=True, append_images=frames[1:], **exactly)
+    assert refusal_of(film).code == "too_many_frames"
 
 
 def test_too_many_frames_are_refused_unread(cast: Cast) -> None:

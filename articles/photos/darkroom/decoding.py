@@ -77,10 +77,17 @@ def _check_size(width: int, height: int) -> None:
 
 def _webp_canvas(data: bytes) -> tuple[int, int]:
     """The size of a WebP as its header says it; (0, 0) for others. Pillow's reader would set the memory aside first."""
-    if data[:4] != b"RIFF" or data[8:16] != b"WEBPVP8X" or len(data) < 30:
+    if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or len(data) < 30:
         return (0, 0)
-    width, height = (int.from_bytes(data[start : start + 3], "little") + 1 for start in (24, 27))
-    return (width, height)
+    match data[12:16]:
+        case b"VP8X":
+            return (int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1)
+        case b"VP8 ":
+            return (int.from_bytes(data[26:28], "little") & 0x3FFF, int.from_bytes(data[28:30], "little") & 0x3FFF)
+        case b"VP8L":
+            sides = int.from_bytes(data[21:25], "little")
+            return ((sides & 0x3FFF) + 1, (sides >> 14 & 0x3FFF) + 1)
+    return (0, 0)
 
 
 def _frames(picture: Image.Image) -> int:

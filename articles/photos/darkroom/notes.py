@@ -6,6 +6,7 @@ then EXIF (Metadata Working Group). Positions, serial numbers and everything els
 
 from __future__ import annotations
 
+import codecs
 import re
 from contextlib import suppress
 from html import escape  # quotes too; the standard library's escape for XML would load a web client
@@ -198,7 +199,7 @@ def _properties(raw: bytes) -> dict[str, list[str]]:
 
     Raises:
         ValueError: too large, too deep, or with a DOCTYPE, which XMP has no use for and attackers have.
-        expat.ExpatError: not well-formed.
+        UnicodeDecodeError, expat.ExpatError: not well-formed.
     """
     if len(raw) > MAX_XMP:
         raise ValueError("too much XMP")
@@ -208,8 +209,15 @@ def _properties(raw: bytes) -> dict[str, list[str]]:
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
-    parser.Parse(raw.strip(b"\0 \r\n\t"), True)
+    parser.Parse(_padding_off(raw), True)
     return reader.values
+
+
+def _padding_off(raw: bytes) -> bytes:
+    """A packet as UTF-8, in which most are, or UTF-16, without what files put around it."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raw = raw.decode("utf-16").encode()
+    return raw.strip(b"\0 \r\n\t")
 
 
 class _XmpReader:
