@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from articles import leads, workflow
 from articles.models import LeadStory, Photo, Redirect, Tag
@@ -186,13 +186,26 @@ def test_a_photo_is_uploaded_from_a_phone(newsroom: Cast, open_page: OpenPage) -
     page.get_by_role("link", name="Unggah foto").click()
     again = make.picture(7, (400, 300)).read()
     files = [("feri.jpg", again), ("lagi.jpg", again), ("surat.jpg", b"surat")]
-    page.get_by_label("Pilih foto, atau seret ke sini").set_input_files(
-        [{"name": name, "mimeType": "image/jpeg", "buffer": content} for name, content in files]
-    )
+    held: list[Route] = []
+
+    def hold(first: Route) -> None:
+        held.append(first)
+
+    page.route("**/photo/unggah/", hold, times=1)
+    with page.expect_request("**/photo/unggah/"):
+        page.get_by_label("Pilih foto, atau seret ke sini").set_input_files(
+            [{"name": name, "mimeType": "image/jpeg", "buffer": content} for name, content in files]
+        )
     rows = page.get_by_role("list", name="Foto yang diunggah").get_by_role("listitem")
+    expect(rows.get_by_role("progressbar")).to_have_count(3)
+    assert_fit_for_everybody(page)
+    held[0].continue_()
     expect(rows.nth(0)).to_contain_text("Tersimpan.")
     expect(rows.nth(1)).to_contain_text("sudah ada di pustaka")
     expect(rows.nth(2)).to_contain_text("bukan foto yang dapat dibaca")
+    expect(rows.get_by_role("progressbar")).to_have_count(0)
+    instead = rows.nth(1).get_by_role("link").get_attribute("href")
+    assert instead == rows.nth(0).get_by_role("link").get_attribute("href")
     assert_fit_for_everybody(page)
     rows.nth(0).get_by_role("link", name="Lengkapi keterangannya").click()
     assert_fit_for_everybody(page)
@@ -223,6 +236,22 @@ def test_a_photo_is_cropped_by_a_tap_and_by_the_arrow_keys(newsroom: Cast, open_
     assert photo.focal_x == 25
     assert list(photo.crops) == ["card"]
     assert photo.crops["card"][0] == pytest.approx(0.01, abs=0.001)
+
+
+def test_who_writes_a_story_crops_its_lead_photo_there_alone(newsroom: Cast, open_page: OpenPage) -> None:
+    photo = make.photo((640, 360), uploaded_by=newsroom.other_reporter)
+    story = make.draft(photo=photo)
+    page = open_page(newsroom.reporter, **PHONE)
+    page.goto(story.get_absolute_url())
+    page.get_by_role("link", name="Atur potongannya untuk naskah ini").click()
+    page.get_by_role("button", name="Atur sendiri").click()
+    page.get_by_label("Besar potongan").fill("50")
+    page.locator("#box").press("ArrowRight")
+    assert_fit_for_everybody(page)
+    page.get_by_role("button", name="Simpan potongan").click()
+    expect(page.get_by_text("Potongan foto disimpan")).to_be_visible()
+    photo.refresh_from_db()
+    assert photo.crops == {f"lead:{story.pk}": pytest.approx([0.26, 0.25, 0.5, 0.5], abs=0.001)}
 
 
 def test_a_face_is_blurred_by_drawing_on_the_photo(newsroom: Cast, open_page: OpenPage) -> None:
