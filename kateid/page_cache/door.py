@@ -82,7 +82,7 @@ class Door:
         key = (scheme_of(environ), environ.get("HTTP_HOST", ""), environ["PATH_INFO"], environ["QUERY_STRING"])
         kept = self.pages.get(key)
         if kept is not None and now < kept.fresh_until and self.holds(kept, now):
-            return answer(kept, environ, start_response, started, self.headers_for_a_proxy(now))
+            return answer(kept, environ, start_response, started, self.headers_for_a_proxy(kept, now))
         return self.without_one_ready(key, environ, start_response, started)
 
     def is_personal(self, environ: Environ) -> bool:
@@ -111,10 +111,10 @@ class Door:
         kept.checked, kept.fallen = count, times
         return True
 
-    def headers_for_a_proxy(self, now: float) -> Headers:
-        """Leave to keep until the end of this second what held at a moment of it."""
+    def headers_for_a_proxy(self, kept: Kept, now: float) -> Headers:
+        """Leave to keep until the end of this second what holds all through it."""
         second = int(now)
-        if not settings.KATEID_PROXY_KEEPS_PAGES or self.schedule.due < second + 1:
+        if not settings.KATEID_PROXY_KEEPS_PAGES or min(self.schedule.due, kept.ends) < second + 1:
             return NO_HEADERS
         return [("X-Accel-Expires", f"@{second}")]
 
@@ -139,7 +139,7 @@ class Door:
             kept = self.pages.get(key)
             held = kept if kept and now < kept.ends and self.holds(kept, now) else None
             if held and now < held.fresh_until:
-                return answer(held, environ, start_response, started, self.headers_for_a_proxy(now))
+                return answer(held, environ, start_response, started, self.headers_for_a_proxy(held, now))
             if not held and now < self.closed_until and self.refusal:
                 return refuse(self.refusal, environ, start_response, started)
             flight, leads = self.board(key)
@@ -149,7 +149,7 @@ class Door:
                 finally:
                     self.land(key, flight)
             if held and now < held.fresh_until + REVALIDATED:
-                return answer(held, environ, start_response, started, self.headers_for_a_proxy(now))
+                return answer(held, environ, start_response, started, self.headers_for_a_proxy(held, now))
             if not flight.landed.wait(PATIENCE) or not flight.was_for_all:
                 break
         return self.ask_django(environ, start_response)
@@ -223,7 +223,7 @@ class Door:
             self.closed_until = 0.0
         if page and (kept := self.keep(key, declaration, page, rendered)):
             flight.was_for_all = self.pages.has_room_for(kept)
-            return answer(kept, environ, start_response, None, self.headers_for_a_proxy(page.made_at))
+            return answer(kept, environ, start_response, None, self.headers_for_a_proxy(kept, page.made_at))
         start_response(rendered.status, rendered.headers)
         return [rendered.body] if environ["REQUEST_METHOD"] == "GET" else []
 

@@ -53,8 +53,12 @@ def test_nothing_is_kept_in_a_second_in_which_something_falls_due(reader: Client
     moment = (timezone.now() + timedelta(days=1)).replace(microsecond=500_000)
     make.scheduled(at=moment)
     reader.get("/")
-    assert door.headers_for_a_proxy(moment.timestamp() - 0.4) == []
-    assert door.headers_for_a_proxy(moment.timestamp() - 0.6) != []
+    (key,) = door.pages
+    page = door.pages.get(key)
+    assert door.headers_for_a_proxy(page, moment.timestamp() - 0.4) == []
+    assert door.headers_for_a_proxy(page, moment.timestamp() - 0.6) != []
+    page.ends = moment.timestamp() - 1
+    assert door.headers_for_a_proxy(page, moment.timestamp() - 1.1) == []
 
 
 @pytest.mark.usefixtures("kept_by_a_proxy")
