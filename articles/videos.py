@@ -1,5 +1,6 @@
 """Links to videos elsewhere: which hosts a story may show a player of, and where that player is.
 
+A link that stands alone becomes a panel; a photo of the text whose caption is such a link is the picture of its panel.
 Nothing of a host is asked for before a reader presses play.
 """
 

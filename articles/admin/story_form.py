@@ -44,6 +44,10 @@ CODE_LENGTH = 100  # as much as may be typed of "(lmo/ama)" and the space around
 MOST_TOPICS = 30
 MOST_GALLERY_PHOTOS = 50
 MAX_CAPTION = 400
+BODY_HELP = (
+    "Tautan ke YouTube atau Vimeo yang berdiri sendiri menjadi panel video. Ditulis sebagai keterangan sebuah foto, "
+    "panel itu bergambar foto tersebut."
+)
 GALLERY_HELP = (
     "Tampil sesudah isi. Satu baris satu foto: nomornya di perpustakaan, lalu bila perlu titik dua dan keterangannya "
     "di berita ini, misalnya “12: Antrean feri pagi”."
@@ -153,6 +157,7 @@ class StoryForm(forms.ModelForm[Article]):
             "photo_caption": forms.Textarea(attrs={"rows": 2}),
             "body": rich_text_widget(photos=True),
         }
+        help_texts = {"body": BODY_HELP}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

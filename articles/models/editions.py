@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from articles.addresses import address
 from articles.querysets import EditionQuerySet
 from articles.richtext import Figure, RichTextField, figures, trusted, with_figures
-from articles.videos import Video, videos, with_videos
+from articles.videos import Video, video_at, videos, with_videos
 
 from .articles import Article, ContentClass, photo_numbers
 from .history import Revision
@@ -236,7 +236,8 @@ class Edition(models.Model):
 
     @cached_property
     def videos(self) -> list[Video]:
-        return videos(self.body)
+        pictured = [video for figure in figures(self.body) if (video := video_at(figure.caption))]
+        return [*videos(self.body), *pictured]
 
     def printed_body(self) -> SafeString:
         """The body as pages show it: dateline before the first words, codes after the last, photos and videos."""
@@ -248,8 +249,10 @@ class Edition(models.Model):
 
     def _with_pictures(self, template: str) -> str:
         def shown(figure: Figure) -> str:
-            picture = self._inner_picture(figure)
-            return render_to_string(template, {"picture": picture, "edition": self}).strip() if picture else ""
+            picture, video = self._inner_picture(figure), video_at(figure.caption)
+            if picture is None and video is None:
+                return ""
+            return render_to_string(template, {"picture": picture, "video": video, "edition": self}).strip()
 
         return with_figures(str(self.body), shown)
 
@@ -258,7 +261,8 @@ class Edition(models.Model):
         words, photo = self.inner_pictures.get(str(figure.photo)), self.shown.get(figure.photo)
         if words is None or photo is None:
             return None
-        return Picture(photo, figure.caption or words["caption"], words["credit"], words["alt"])
+        own = "" if video_at(figure.caption) else figure.caption
+        return Picture(photo, own or words["caption"], words["credit"], words["alt"])
 
     def _printed(self, body: str) -> SafeString:
         if self.place:

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from lxml.html import fromstring
 
-from articles.models import Edition
+from articles.models import Edition, Photo
+from articles.photos import rights
 from articles.videos import HOSTS, video_at
 from tests import make
 from tests.cast import Cast
@@ -108,6 +109,55 @@ def test_only_a_page_with_a_video_lets_a_player_in_and_only_its_own(
     assert frames(open_story("<p>https://vimeo.com/76979871</p>")) == ["https://player.vimeo.com"]
     assert frames(open_story(f'<p>Lihat <a href="{LINK}">rekamannya</a>.</p>')) == []
     assert frames(client.get("/")) == []
+
+
+# With a picture of its own
+
+
+def pictured(photo: Photo, caption: str = LINK) -> str:
+    return f'<p>Awal.</p><figure data-photo="{photo.pk}"><figcaption>{caption}</figcaption></figure>'
+
+
+def test_a_photo_whose_caption_is_a_link_to_a_video_is_its_picture(
+    cast: Cast, open_story: Callable[[str], object]
+) -> None:
+    photo = make.photo(caption="Feri di dermaga", credit="Rina")
+    response = open_story(pictured(photo))
+    page = fromstring(response.content)  # type: ignore[attr-defined]
+    (link,) = page.find_class("video__link")
+    (panel,) = page.find_class("video")
+    assert link.get("data-player") == PLAYER
+    assert link.find_class("video__words")[0].text == "Video di YouTube"
+    assert link.xpath(".//img/@src") == [photo.files("inline", "jpeg")[0].url]
+    assert panel.xpath("./figcaption")[0].text_content() == "Feri di dermaga. (Foto: Rina)"
+    assert not page.find_class("inner-photo")
+    assert frames(response) == ["https://www.youtube-nocookie.com"]
+    assert page.xpath("//script[contains(@src, 'video')]")
+
+
+def test_a_caption_with_other_words_is_a_caption(cast: Cast, open_story: Callable[[str], object]) -> None:
+    response = open_story(pictured(make.photo(), f"Lihat {LINK}"))
+    page = fromstring(response.content)  # type: ignore[attr-defined]
+    assert page.find_class("inner-photo")
+    assert not page.find_class("video__link")
+
+
+def test_a_video_loses_its_picture_with_the_photo_and_stays(cast: Cast, client: Client) -> None:
+    photo = make.photo()
+    edition = Edition.objects.select_related("section").get(article=make.published(body=pictured(photo)))
+    rights.withdraw(photo, by=cast.photo_editor, reason="Keluarga meminta")
+    page = fromstring(client.get(edition.get_absolute_url()).content)
+    assert page.find_class("video__link")
+    assert not page.xpath("//figure[@class='video']//img")
+
+
+def test_elsewhere_the_picture_stands_before_a_plain_link(cast: Cast, client: Client) -> None:
+    photo = make.photo()
+    make.published(body=f"{pictured(photo)}<p>Akhir.</p>")
+    text = client.get("/feed/json/").json()["items"][0]["content_html"]
+    assert photo.main().url in text
+    assert f'<p><a href="{LINK}">Video di YouTube</a></p>' in text
+    assert f"<figcaption>{LINK}" not in text
 
 
 def test_elsewhere_it_is_a_plain_link(cast: Cast, client: Client) -> None:

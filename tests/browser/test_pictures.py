@@ -178,6 +178,19 @@ def test_a_player_comes_at_the_click_and_not_before(story: Article, browser: Bro
     page.close()
 
 
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_a_video_with_a_picture_from_the_library_is_fit_for_everybody(
+    photos: list[Photo], open_page: OpenPage, width: int, scheme: str
+) -> None:
+    figure = f'<figure data-photo="{photos[1].pk}"><figcaption>{LINK}</figcaption></figure>'
+    page = open_page(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    page.goto(address_of(make.published(body=f"{WORDS}{figure}{WORDS}")))
+    read_to_the_end(page)
+    assert_fit_for_everybody(page)
+    picture, panel = (page.locator(f".video__link{inside}").bounding_box() for inside in (" img", ""))
+    assert picture == panel
+
+
 # The desk
 
 
