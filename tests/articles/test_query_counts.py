@@ -39,7 +39,7 @@ COUNTS = {
     "/ralat/feed/": 7,
     "/sitemap.xml": 3,
     "/sitemap/halaman.xml": 3,
-    "/sitemap/berita-1.xml": 1,
+    "/sitemap/berita-1.xml": 2,
     "/news-sitemap.xml": 1,
     "/robots.txt": 0,
 }
