@@ -3,7 +3,6 @@
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from articles.models import Article, Edition, Section
 from kateid.page_cache import changed, site
@@ -21,22 +20,16 @@ def questions(reader: Client, path: str) -> int:
     return len(asked)
 
 
-def test_a_story_asks_one_question_when_another_was_shown_before(
-    cast: Cast, reader: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        first, second = address(make.published()), address(make.published())
+def test_a_story_asks_one_question_when_another_was_shown_before(own_cast: Cast, reader: Client) -> None:
+    first, second = address(make.published()), address(make.published())
     assert questions(reader, first) > 1
     assert questions(reader, second) == 1
 
 
-def test_what_was_changed_by_sql_is_seen_when_pages_are_forgotten(
-    cast: Cast, reader: Client, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        article = make.published(headline="Feri kembali")
+def test_what_was_changed_by_sql_is_seen_when_pages_are_forgotten(own_cast: Cast, reader: Client) -> None:
+    article = make.published(headline="Feri kembali")
     reader.get("/")
-    Section.objects.filter(pk=cast.metropolis.pk).update(name="Kota Raya")
+    Section.objects.filter(pk=own_cast.metropolis.pk).update(name="Kota Raya")
     changed(site())
     for path in ("/", "/metropolis/", address(article)):
         page = reader.get(path).content.decode()
