@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from bench import report
 from bench.run import program
 from bench.servers import ROOT, VAR, kateid
-from tests.browser.conftest import PROGRAMS
+from tests import chromium
 
 LIGHTHOUSE = "lighthouse@12.2.3"  # of those that Node 20 can run
 HOME = ROOT / "var" / "lighthouse"
@@ -41,13 +41,13 @@ RESULTS = "search results"  # are not for indexes
 
 
 def main() -> None:
-    chromium = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
-    if not (chromium and shutil.which("npm")):
+    browser = chromium.installed()
+    if not (browser and shutil.which("npm")):
         sys.exit("Chromium, Node and npm are needed")
     install()
     VAR.mkdir(parents=True, exist_ok=True)
     with kateid(demo()) as server:
-        found = {name: scores(server.url + at, chromium) for name, at in addresses(server.url).items()}
+        found = {name: scores(server.url + at, browser) for name, at in addresses(server.url).items()}
     heads = ["", *CATEGORIES.values(), *METRICS.values()]
     rows = [[name, *map(printed, CATEGORIES | METRICS, each)] for name, each in found.items()]
     report.fill("lighthouse", f"Medians of {RUNS} runs.\n\n{report.table(heads, rows)}")
@@ -86,20 +86,20 @@ def addresses(url: str) -> dict[str, str]:
     }
 
 
-def scores(address: str, chromium: str) -> list[float]:
+def scores(address: str, browser: str) -> list[float]:
     """The median of each category and each metric."""
-    runs = [once(address, chromium) for _ in range(RUNS)]
+    runs = [once(address, browser) for _ in range(RUNS)]
     return [median(values) for values in zip(*runs, strict=True)]
 
 
-def once(address: str, chromium: str) -> list[float]:
+def once(address: str, browser: str) -> list[float]:
     flags = "--headless=new --no-sandbox --disable-gpu"
     command = [
         *("node", "node_modules/lighthouse/cli/index.js", address, "--quiet", "--output=json"),
         f"--chrome-flags={flags}",
     ]
     said = subprocess.run(
-        command, cwd=HOME, env=os.environ | {"CHROME_PATH": chromium}, check=True, stdout=subprocess.PIPE, text=True
+        command, cwd=HOME, env=os.environ | {"CHROME_PATH": browser}, check=True, stdout=subprocess.PIPE, text=True
     ).stdout
     result = json.loads(said)
     if error := result.get("runtimeError"):

@@ -1,5 +1,4 @@
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,10 +21,10 @@ from playwright.sync_api import (
 )
 from pytest_django import DjangoDbBlocker
 
+from tests import chromium
 from tests.databases import Template, connected_to
 from tests.server import Server, running_server
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -66,7 +65,7 @@ def server(own_database: str, own_media: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    program = chromium.installed()
     if program is None:
         pytest.skip("no Chromium (on Debian: apt install chromium)")
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code. Nothing
@@ -74,9 +73,9 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
-        yield chromium
-        chromium.close()
+        launched = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
+        yield launched
+        launched.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
