@@ -7,12 +7,28 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from django.db import connections, models
 from django.db.models import F, FilteredRelation, OuterRef, Q
+from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
     from .models import Author, Section, Tag
+
+
+@models.DateTimeField.register_lookup
+class HasCome(LessThanOrEqual[Any]):
+    """As `lte`, where nearly all rows fulfil it: SQLite would find them by an index and sort the whole archive."""
+
+    lookup_name = "has_come"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        operator: str = connection.operators[LessThanOrEqual.lookup_name]
+        return operator % rhs
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        sql, parameters = self.as_sql(compiler, connection)
+        return f"+{sql}", parameters  # which keeps indexes out
 
 
 class KeptQuerySet(models.QuerySet[Any]):
@@ -26,7 +42,7 @@ class EditionQuerySet(KeptQuerySet):
     def live(self, at: datetime | None = None) -> Self:
         """Editions that are public at a moment, retractions included. The one rule of what readers may see."""
         at = at or timezone.now()
-        return self.filter(Q(live_until=None) | Q(live_until__gt=at), live_from__lte=at)
+        return self.filter(Q(live_until=None) | Q(live_until__gt=at), live_from__has_come=at)
 
     def listed(self, at: datetime | None = None) -> Self:
         """Live stories that may stand in a list, a feed or a search: everything but retractions."""
