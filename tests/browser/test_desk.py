@@ -60,6 +60,7 @@ def newsroom(own_database: str) -> Cast:
 
 def assert_fit_for_everybody(page: Page) -> None:
     """No violation that axe knows of, and nothing sticks out of the screen."""
+    page.wait_for_load_state()
     results = Axe().run(page)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
     sticking_out = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -208,6 +209,7 @@ def test_a_photo_is_uploaded_from_a_phone(newsroom: Cast, open_page: OpenPage) -
     assert instead == rows.nth(0).get_by_role("link").get_attribute("href")
     assert_fit_for_everybody(page)
     rows.nth(0).get_by_role("link", name="Lengkapi keterangannya").click()
+    expect(page.get_by_label("Keterangan foto")).to_be_visible()
     assert_fit_for_everybody(page)
     page.get_by_label("Keterangan foto").fill("Feri pagi di Sungai Mahakam")
     page.get_by_label("Kredit foto").fill("Rina/Kate.id")
