@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ def front(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     newest = newest_stories(at)
     chosen = chosen_leads(at)
-    rest = without(chosen, newest)
+    rest = popularity.without(newest, {edition.article_id for edition in chosen})
     still_free = LEADS - len(chosen)
     leads, rest = chosen + rest[:still_free], rest[still_free:]
     river, rest = rest[:RIVER], rest[RIVER:]
@@ -94,8 +94,3 @@ def sections_with_newest(at: datetime, *besides: int) -> QuerySet[Section]:
     stories = Edition.objects.listed(at).in_section(OuterRef("pk")).exclude(pk__in=besides)
     newest = {place: Subquery(stories.values("pk")[n : n + 1]) for n, place in enumerate(PLACES)}
     return Section.objects.filter(parent=None).annotate(**newest)
-
-
-def without(shown: Iterable[Edition], editions: Iterable[Edition]) -> list[Edition]:
-    taken = {edition.article_id for edition in shown}
-    return [edition for edition in editions if edition.article_id not in taken]

@@ -43,13 +43,13 @@ def aside(request: HttpRequest | None, besides: int | None = None) -> SafeString
     Where too little is read to fill it, POPULER goes on in time where TERKINI ends.
     """
     found = lists(request)
-    without = besides if found.hold(besides) else None
-    if without not in found.printed:
-        others = [edition for edition in found.newest if edition.article_id != without]
-        day, week = popularity.printed(found.read, LENGTH, instead=others[LENGTH:], besides=without)
+    left_out = besides if found.hold(besides) else None
+    if left_out not in found.printed:
+        others = popularity.without(found.newest, {left_out})
+        day, week = popularity.printed(found.read, LENGTH, instead=others[LENGTH:], besides=left_out)
         context = {"latest": others[:LENGTH], "popular": day, "popular_week": week, "request": request}
-        found.printed[without] = render_to_string("includes/aside.html", context)
-    return found.printed[without]
+        found.printed[left_out] = render_to_string("includes/aside.html", context)
+    return found.printed[left_out]
 
 
 def _read() -> Made:

@@ -15,6 +15,7 @@ from django.conf import settings as all_settings
 from django.test import Client
 from pytest_django import Settings
 
+from articles import workflow
 from tests import make
 from tests.articles.test_query_counts import COUNTS, address
 from tests.cast import Cast
@@ -83,6 +84,9 @@ def test_nothing_of_one_reader_reaches_another(
             assert (first[0].status, first[1]) == (again[0].status, again[1]), path
             assert first[0].getheader("Set-Cookie") is None
             assert [secret for secret in secrets[:3] if secret in f"{first[0].headers}{first[1]}"] == [], path
+        assert get(port, address(story))[0].status == 200
+        workflow.retract(story, by=own_cast.managing_editor, ground="trauma_korban", note="Demi keluarga.")
+        assert get(port, address(story))[0].status == 410
         assert not server.failures()
 
 
