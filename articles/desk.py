@@ -188,18 +188,24 @@ def published(user: Person, now: datetime) -> Pile:
 
 def blocked_photos(user: Person, now: datetime) -> Pile:
     """Stories that readers see with a photo that may no longer be used (Pedoman Media Siber 7)."""
+    today = timezone.localdate(now)
+
+    def entry(edition: Edition) -> Entry:
+        photo = rights.blocked_photo(edition, today)
+        return Entry(
+            title=edition.headline,
+            url=reverse("admin:articles_photo_change", args=[photo.pk]),
+            details=(edition.section_name,),
+            reason=" ".join(rights.objections(photo, today)),
+            image=photo.thumbnail_url,
+        )
+
     return _pile(
         "blocked",
         "Terbit dengan foto yang tidak boleh dipakai lagi",
         "Semua foto di berita yang terbit boleh dipakai.",
         rights.live_with_blocked(now).newest().defer("body", "public_note"),
-        lambda edition: Entry(
-            title=edition.headline,
-            url=reverse("admin:articles_photo_change", args=[edition.photo_id]),
-            details=(edition.section_name,),
-            reason=" ".join(rights.objections(edition.photo, timezone.localdate(now))),
-            image=edition.photo.thumbnail_url,
-        ),
+        entry,
         f"{reverse('admin:articles_photo_changelist')}?do_not_use__exact=1",
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.contrib.auth.models import User
 from django.core.files.storage import storages
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -50,9 +50,19 @@ def blocked(today: date | None = None) -> QuerySet[Photo]:
 
 
 def live_with_blocked(at: datetime) -> EditionQuerySet:
-    """Stories that readers see with a photo that may not be published any more."""
-    photos = blocked(timezone.localdate(at))
-    return Edition.objects.listed(at).filter(_showing(photos, EditionPhoto, "edition")).select_related("photo")
+    """Stories that readers see with a photo that may not be published any more: see `blocked_photo`."""
+    # Read first, since they are few: else PostgreSQL looks at every story there is.
+    photos = list(blocked(timezone.localdate(at)))
+    others = Prefetch("photo_uses", EditionPhoto.objects.filter(photo__in=photos).select_related("photo"))
+    stories = Edition.objects.listed(at).filter(_showing(photos, EditionPhoto, "edition"))
+    return stories.select_related("photo").prefetch_related(others)
+
+
+def blocked_photo(edition: Edition, day: date) -> Photo:
+    """The photo because of which a story is among those of `live_with_blocked`: its lead sooner than others."""
+    others = [use.photo for use in edition.photo_uses.all()]
+    lead = edition.photo
+    return lead if lead and not lead.withdrawn_at and (lead.do_not_use or lead.licence_has_ended(day)) else others[0]
 
 
 def working_copies(photo: Photo) -> QuerySet[Article]:

@@ -68,6 +68,18 @@ def test_the_desk_lists_every_live_story_whose_photo_may_no_longer_be_used(
             assert "Berita pertama" in client.get("/admin/").content.decode()
 
 
+@pytest.mark.parametrize("lead", [None, "another"])
+def test_the_desk_names_the_photo_also_where_it_is_not_the_lead(cast: Cast, lead: str | None) -> None:
+    photo = make.photo(caption="Feri tambangan")
+    make.published(photo=make.photo() if lead else None, gallery=[{"photo": photo.pk, "caption": ""}])
+    Photo.objects.filter(pk=photo.pk).update(do_not_use=True)
+    piles = {pile.name: pile for pile in desk.first_page(cast.photo_editor).piles}
+    (entry,) = piles["blocked"].entries
+    assert entry.url == f"/admin/articles/photo/{photo.pk}/change/"
+    assert "“Feri tambangan”" in entry.reason
+    assert entry.image
+
+
 # Withdrawing
 
 
