@@ -142,8 +142,10 @@ def database(name: str, base: Path, default: str | None = None) -> dict[str, Any
     return parsed | POSTGRESQL | {"OPTIONS": {"connect_timeout": 2} | parsed.get("OPTIONS", {})}
 
 
-# With Django's own defaults five of eight concurrent writers fail on SQLite; with these none does.
+# With Django's own options five of eight concurrent writers fail on SQLite; with these none does. To open the file and
+# read its schema takes longer than a story's question, so each thread keeps it open.
 SQLITE: dict[str, Any] = {
+    "CONN_MAX_AGE": 600,
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
