@@ -22,8 +22,9 @@ Key = tuple[str, str, str, str]  # scheme, host, path, query
 WORTH_COMPRESSING = 200  # bytes
 WITH_ENCODINGS = 1.5  # of a page's bytes
 OVERHEAD = 4_000  # bytes of headers, slots and the rest
-BROTLI_QUALITY = 5
-GZIP_LEVEL = 6
+# For who asks first and waits, and for all that come after.
+QUICKLY = {"br": 2, "gzip": 4}
+TIGHTLY = {"br": 5, "gzip": 6}
 SUFFIXES = {"br": "-br", "gzip": "-gz", "": ""}
 
 
@@ -49,7 +50,10 @@ def page_of(request: HttpRequest) -> Page | None:
 class Kept(Proven):
     """A page that is kept, with its bytes as they go out."""
 
-    __slots__ = ("answers", "body", "common", "compressible", "ends", "etag", "given", "last_modified", "size")
+    __slots__ = (
+        *("answers", "body", "common", "compressible", "ends", "etag", "given", "last_modified", "size"),
+        "quickly_answered",
+    )
 
     def __init__(self, page: Page, slots: tuple[int, ...], headers: Headers, body: bytes, fresh_until: float) -> None:
         super().__init__(page.count, page.made_at, slots, min(fresh_until, page.ends))
@@ -68,21 +72,25 @@ class Kept(Proven):
         self.common.append(("Vary", "Accept-Encoding"))
         self.etag = hashlib.blake2b(body, digest_size=12).hexdigest()
         self.answers: dict[str, Answer] = {}
+        self.quickly_answered: set[str] = set()
         self.size = int(len(body) * WITH_ENCODINGS) + OVERHEAD
 
     def answer(self, encoding: str) -> Answer:
-        """Its bytes in an encoding, made at the first time that somebody wants it."""
+        """Its bytes in an encoding: at the first time made quickly, at the second as small as they stay."""
         if not self.compressible:
             encoding = ""
+        if encoding and encoding not in self.quickly_answered:
+            self.quickly_answered.add(encoding)
+            return self._encoded(encoding, QUICKLY)
         answer = self.answers.get(encoding)
         if answer is None:
-            answer = self.answers[encoding] = self._encoded(encoding)
+            answer = self.answers[encoding] = self._encoded(encoding, TIGHTLY)
         return answer
 
-    def _encoded(self, encoding: str) -> Answer:
-        body = compressed(self.body, encoding)
+    def _encoded(self, encoding: str, qualities: dict[str, int]) -> Answer:
+        body = compressed(self.body, encoding, qualities)
         etag = f'"{self.etag}{SUFFIXES[encoding]}"'
-        unchanged = [*self.common, ("ETag", etag)]
+        unchanged = [*self.common, ("ETag", f"W/{etag}")]  # weak: the same page, not always the same bytes
         headers = [*unchanged, ("Content-Length", str(len(body)))]
         if encoding:
             headers.append(("Content-Encoding", encoding))
@@ -93,16 +101,16 @@ class Kept(Proven):
 @dataclass(slots=True)
 class Answer:
     body: bytes
-    etag: str
+    etag: str  # without the mark of a weak one, which those between may take away
     headers: Headers
     unchanged: Headers  # of a 304
 
 
-def compressed(body: bytes, encoding: str) -> bytes:
+def compressed(body: bytes, encoding: str, qualities: dict[str, int]) -> bytes:
     if encoding == "br":
-        return brotli.compress(body, quality=BROTLI_QUALITY)
+        return brotli.compress(body, quality=qualities["br"])
     if encoding == "gzip":
-        return gzip.compress(body, GZIP_LEVEL, mtime=0)
+        return gzip.compress(body, qualities["gzip"], mtime=0)
     return body
 
 

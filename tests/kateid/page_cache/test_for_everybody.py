@@ -1,6 +1,7 @@
 """The same bytes for everybody: nothing of who asks is in them, and nothing else is kept."""
 
 import gzip
+from collections.abc import Callable
 
 import brotli
 import pytest
@@ -117,6 +118,23 @@ def test_compressed_bytes_and_what_has_not_changed(own_cast: Cast, door: Countin
     feed = reader.get("/ralat/feed/")
     assert feed.status_code == 200
     assert door.asked == ["/", "/ralat/feed/"]
+
+
+@pytest.mark.parametrize(("encoding", "read"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
+def test_who_asks_first_waits_less_and_all_others_get_fewer_bytes(
+    own_cast: Cast, reader: Client, encoding: str, read: Callable[[bytes], bytes]
+) -> None:
+    first, second, third = (reader.get("/", headers={"accept-encoding": encoding}) for _ in range(3))
+    assert len(second.content) < len(first.content)
+    assert second.content == third.content
+    assert read(first.content) == read(second.content)
+    assert first["ETag"] == second["ETag"]
+    assert first["ETag"].startswith("W/")  # since the bytes are not the same
+
+
+def test_an_etag_holds_without_the_mark_that_some_proxies_take_away(own_cast: Cast, reader: Client) -> None:
+    tag = reader.get("/")["ETag"].removeprefix("W/")
+    assert reader.get("/", headers={"if-none-match": tag}).status_code == 304
 
 
 def test_a_feed_reader_that_knows_only_the_time_gets_304(own_cast: Cast, door: CountingDoor, reader: Client) -> None:
