@@ -74,7 +74,9 @@ _FIGURE = re.compile(
     r'<figure data-photo="(?P<photo>[1-9][0-9]{0,17})">(?P<inside>(?:(?!</?figure[ >]).)*+)</figure>', re.DOTALL
 )
 _FIGCAPTION = re.compile(r"<figcaption>((?:(?!</?figcaption>).)*+)</figcaption>", re.DOTALL)
+_ANY_TAG = re.compile(r'<(?:[^<>"]|"[^"]*+")*+>')
 _FIGURE_TAG = re.compile(r'<figure(?: data-photo="[^"<>]*")?>|</figure>|</?figcaption>')
+_BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|tr|caption|figure)>|<(?:br|hr)>")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -191,11 +193,16 @@ def trusted(html: str) -> SafeString:
 
 def plain_text(html: str) -> str:
     """The words of sanitised HTML, blocks separated by line breaks."""
-    text = re.sub(r"</(?:p|h2|h3|li|blockquote|tr|caption|figure)>|<(?:br|hr)>", "\n", html)
+    text = _BLOCK_END.sub("\n", html)
     text = nh3.clean(text, tags=set())
     for entity, character in (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(entity, character)
     return "\n".join(line for part in text.split("\n") if (line := part.strip()))
+
+
+def word_count(html: str) -> int:
+    """How many words sanitised HTML has."""
+    return len(_ANY_TAG.sub("", _BLOCK_END.sub(" ", html)).replace("&nbsp;", " ").split())
 
 
 def editor_allowed_content() -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from .addresses import absolute
 from .addresses import address as site_address
 from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Picture, Rendition, Section, Tag
-from .richtext import plain_text, storable
+from .richtext import storable, word_count
 
 Thing = dict[str, Any]
 
@@ -43,7 +43,7 @@ PAGES = {
     "masthead": "masthead",
     "ownershipFundingInfo": "masthead",
 }
-_IN_HTML = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_IN_HTML = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 class Embedded:
@@ -56,7 +56,10 @@ class Embedded:
         self.graph = {"@context": "https://schema.org", "@graph": things}
 
     def __html__(self) -> str:
-        return storable(json.dumps(self.graph, ensure_ascii=False)).translate(_IN_HTML)
+        text = storable(json.dumps(self.graph, ensure_ascii=False))
+        for character, escaped in _IN_HTML.items():
+            text = text.replace(character, escaped)
+        return text
 
 
 def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Thing]:
@@ -81,7 +84,7 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
         "keywords": [topic["name"] for topic in edition.topics],
         "inLanguage": LANGUAGE,
         "contentLocation": {"@type": "Place", "name": edition.place} if edition.place else None,
-        "wordCount": len(plain_text(edition.body).split()),
+        "wordCount": word_count(edition.body),
         "isAccessibleForFree": True,
         "copyrightHolder": {"@id": _newsroom_id()},
         "copyrightYear": timezone.localdate(edition.published_at).year,

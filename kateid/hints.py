@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+
+from articles.addresses import address
 
 
 class SpeculationRulesMiddleware:
@@ -14,5 +15,5 @@ class SpeculationRulesMiddleware:
         response = self.get_response(request)
         is_readers = request.resolver_match is not None and request.resolver_match.namespace == "articles"
         if is_readers and response.headers.get("Content-Type", "").startswith("text/html"):
-            response.headers["Speculation-Rules"] = f'"{reverse("articles:speculation")}"'
+            response.headers["Speculation-Rules"] = f'"{address("articles:speculation")}"'
         return response

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 
 from django import template
 from django.conf import settings
@@ -26,17 +26,23 @@ from kateid.page_cache.parts import Made
 
 register = template.Library()
 
-# Named formats: the locale's own would print "14.05".
-MOMENTS = {
-    "long": "l, j F Y | H:i T",
-    "short": "j F Y | H:i T",
-    "time": "H:i",
-}
+# What stands before the time of day, in Django's letters. The locale's own time would be "14.05".
+MOMENTS = {"long": "l, j F Y", "short": "j F Y", "time": ""}
+
+
+@register.simple_tag(takes_context=True)
+def head(context: Context) -> SafeString:
+    """What every page links to for machines: icon, stylesheets, feeds, scripts."""
+
+    def make() -> Made:
+        return render_to_string("includes/head.html", {"newsroom": context["newsroom"]}), [site()]
+
+    return part(context.get("request"), "head", make)
 
 
 @register.simple_tag(takes_context=True)
 def header(context: Context) -> SafeString:
-    """The head of every page, the same for all pages of a section."""
+    """The top of every page, the same for all pages of a section."""
     request, section, printed_at = context.get("request"), context.get("section") or None, context.get("printed_at")
     here = {
         "is_front": request is not None and request.path == address("articles:front"),
@@ -116,9 +122,13 @@ def theme_address(accent: str) -> str:
 def moment(at: datetime, style: str = "long") -> SafeString:
     """A time as readers of the newsroom's clock say it, and as machines read it."""
     local = timezone.localtime(at)
-    return format_html(
-        '<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), dateformat.format(local, MOMENTS[style])
-    )
+    words = f"{printed_day(local.date(), style)} | {local:%H:%M %Z}" if MOMENTS[style] else f"{local:%H:%M}"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+
+
+@lru_cache(1_000)
+def printed_day(day: date, style: str) -> str:
+    return dateformat.format(day, MOMENTS[style])
 
 
 @register.filter

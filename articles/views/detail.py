@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
@@ -106,7 +106,7 @@ def detail_context(edition: Edition, *, history: Sequence[Edition] = (), at: dat
         "is_archive_photo": edition.photo is not None and edition.photo.is_archive_in(published_at),
         "notices": notices(changes),
         "history": [*changes, *(past for past in history if past.kind == EditionKind.FIRST)] if changes else [],
-        "shares": shares(edition, address),
+        "quoted": {"title": quote(edition.labelled_headline, safe=""), "url": quote(address, safe="")},
     }
 
 
@@ -114,18 +114,3 @@ def notices(changes: Sequence[Edition]) -> list[Edition]:
     """What stands above the text: every correction, and of the updates the last."""
     last_update = next((change for change in changes if change.kind == EditionKind.UPDATE), None)
     return [change for change in changes if change.kind == EditionKind.CORRECTION or change is last_update]
-
-
-def shares(edition: Edition, address: str) -> list[tuple[str, str, str]]:
-    """The share row: a name for styling, the name to print, and a plain link that needs no script."""
-    title = edition.labelled_headline
-    return [
-        ("whatsapp", "WhatsApp", "https://wa.me/?" + query(text=f"{title} {address}")),
-        ("facebook", "Facebook", "https://www.facebook.com/sharer/sharer.php?" + query(u=address)),
-        ("x", "X", "https://x.com/intent/post?" + query(text=title, url=address)),
-        ("telegram", "Telegram", "https://t.me/share/url?" + query(url=address, text=title)),
-    ]
-
-
-def query(**parameters: str) -> str:
-    return urlencode(parameters, quote_via=quote, safe="")

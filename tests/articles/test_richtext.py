@@ -27,6 +27,7 @@ from articles.richtext import (
     plain_text,
     sanitise,
     with_figures,
+    word_count,
 )
 from tests import make
 from tests.cast import Cast
@@ -431,6 +432,7 @@ def test_the_editor_offers_no_block_that_the_table_forbids() -> None:
     ],
 )
 def test_plain_text_is_the_words_of_it(html: str, text: str) -> None:
+    assert word_count(html) == len(text.split())
     assert plain_text(html) == text
 
 
