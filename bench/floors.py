@@ -1,11 +1,14 @@
-"""The least that any Django site costs, to compare with: a view that says hello, and one with a query and a template.
+"""The least that any site costs, to compare with: bytes from a dictionary, a Django view that says hello, and one that
+asks one query and prints one template.
 
 A WSGI program with kateid's settings and database, but none of its middleware.
 """
 
 import os
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kateid.settings")
@@ -41,4 +44,13 @@ def one_query(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 urlpatterns = [path("hello", hello), path("story/<int:pk>", one_query)]
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+READY = {"/bytes": os.urandom(6_000)}  # about a story, compressed
+
+
+def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    body = READY.get(environ["PATH_INFO"])
+    if body is None:
+        return django_application(environ, start_response)
+    start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(body)))])
+    return [body]

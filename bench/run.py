@@ -17,9 +17,9 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -29,7 +29,7 @@ import psycopg2
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import report, servers
-from bench.servers import ROOT, VAR, Load, Program, fetched
+from bench.servers import ROOT, VAR, Load, fetched
 from tests import postgres
 
 SIZES = [1_000, 100_000]
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="STORIES")
     parser.add_argument("--million", action="store_true")
     parser.add_argument("--databases", nargs="+", default=DATABASES, choices=DATABASES)
-    parser.add_argument("--seconds", type=int, default=1, help="of each load")
+    parser.add_argument("--seconds", type=int, default=2, help="of each load")
     options = parser.parse_args()
     if "wrk" in servers.missing():
         sys.exit("wrk is missing (on Debian: apt install wrk)")
@@ -148,34 +148,32 @@ def measured(url: str, seconds: int, database: int | None) -> dict[str, Any]:
     pages = found["pages"]
     print(f"Measuring {found['stories']:,} stories, {url.partition(':')[0]}", flush=True)
 
-    with_nginx = "nginx" not in servers.missing()
     databases = [database] if database else []
-
-    def loads(server: Program, addresses: dict[str, str], *others: int) -> dict[str, dict[str, float]]:
-        pids = [*databases, *others]
-        return typical(lambda: {name: server.load(at, seconds, *pids) for name, at in addresses.items()})
-
-    with servers.floors(url) as server:
-        floors = loads(server, {"Django's hello": "/hello", "one query, one template": f"/story/{found['edition']}"})
-    with servers.kateid(url, KATEID_PAGE_CACHE_MB="0") as server:
-        uncached = loads(server, pages)
-        memory = {"uncached": server.memory()}
-        weights = {name: weight(server.url, at) for name, at in pages.items()}
-        html = fetched(server.url + pages["story"])
-    with servers.kateid(url, KATEID_PROXY_KEEPS_PAGES="true") as server:
-        cached = loads(server, pages)
-        memory["cached"] = server.memory()
-        if with_nginx:
-            with servers.nginx_before(server) as front:
-                cached |= loads(front, {"story, through nginx": pages["story"]}, server.pid)
-    if with_nginx:
-        with servers.nginx_with_file(gzip.compress(html)) as server:
-            floors |= loads(server, {"nginx, a file": "/page.html"})
+    with ExitStack() as stack:
+        floor = stack.enter_context(servers.floors(url))
+        anew = stack.enter_context(servers.kateid(url, KATEID_PAGE_CACHE_MB="0"))
+        ready = stack.enter_context(servers.kateid(url, KATEID_PROXY_KEEPS_PAGES="true"))
+        html = fetched(anew.url + pages["story"])
+        asked = {
+            "floors": {
+                "bytes from a dictionary": (floor, "/bytes"),
+                "Django's hello": (floor, "/hello"),
+                "one query, one template": (floor, f"/story/{found['edition']}", *databases),
+            },
+            "uncached": {name: (anew, at, *databases) for name, at in pages.items()},
+            "cached": {name: (ready, at, *databases) for name, at in pages.items()},
+        }
+        if "nginx" not in servers.missing():
+            front = stack.enter_context(servers.nginx_before(ready))
+            file = stack.enter_context(servers.nginx_with_file(gzip.compress(html)))
+            asked["floors"]["nginx, a file"] = (file, "/page.html")
+            asked["cached"]["story, through nginx"] = (front, pages["story"], ready.pid)
+        loads = typical(asked, seconds)
+        memory = {"uncached": anew.memory(), "cached": ready.memory()}
+        weights = {name: weight(anew.url, at) for name, at in pages.items()}
     return {
         "stories": found["stories"],
-        "floors": floors,
-        "uncached": uncached,
-        "cached": cached,
+        **loads,
         "memory": memory,
         "weights": weights,
         "desk": json.loads(program("bench/desk.py", url)),
@@ -183,11 +181,26 @@ def measured(url: str, seconds: int, database: int | None) -> dict[str, Any]:
     }
 
 
-def typical(measure: Callable[[], dict[str, Load]]) -> dict[str, dict[str, float]]:
-    """The median of several runs, each of which goes through everything."""
-    runs = [measure() for _ in range(RUNS)]
+def typical(asked: dict[str, dict[str, tuple[Any, ...]]], seconds: int) -> dict[str, dict[str, dict[str, float]]]:
+    """The median of several runs.
+
+    Each goes through everything, since the machine is quicker at one time than at another; all servers run meanwhile,
+    and rest while another is asked.
+    """
+    runs = [
+        {
+            (kind, name): server.load(at, seconds, *others)
+            for kind, ones in asked.items()
+            for name, (server, at, *others) in ones.items()
+        }
+        for _ in range(RUNS)
+    ]
     return {
-        name: {field: median(getattr(run[name], field) for run in runs) for field in Load._fields} for name in runs[0]
+        kind: {
+            name: {field: median(getattr(run[kind, name], field) for run in runs) for field in Load._fields}
+            for name in ones
+        }
+        for kind, ones in asked.items()
     }
 
 

@@ -20,11 +20,15 @@ VAR = ROOT / "var" / "bench"
 PATIENCE = 60  # seconds until a server answers
 TICKS = os.sysconf("SC_CLK_TCK")
 CONNECTIONS = 8
+# A server has one processor to itself, and who asks has another, so that rates are those of one processor.
+SERVER, CLIENT = min(os.sched_getaffinity(0)), max(os.sched_getaffinity(0))
+AS_DEBIAN = "sendfile on; tcp_nopush on;"
 NGINX = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log stderr crit;
 events {{ worker_connections 256; }}
 http {{
-    access_log off; default_type text/html; keepalive_requests 1000000; gzip_static on; open_file_cache max=10;
+    access_log off; default_type text/html; {AS_DEBIAN} keepalive_requests 1000000;
+    gzip_static on; open_file_cache max=10;
     client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder};
     scgi_temp_path {folder};
     server {{ listen 127.0.0.1:{port}; root {folder}; }}
@@ -59,6 +63,7 @@ class Program(NamedTuple):
         before = sum(map(processor_seconds, pids))
         said = subprocess.run(
             [
+                *("taskset", "-c", str(CLIENT)),
                 *("wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "--timeout", "30s"),
                 *("-H", "Accept-Encoding: br, gzip", self.url + address),
             ],
@@ -111,18 +116,21 @@ def stat(pid: int) -> list[str]:
 
 @contextmanager
 def running(command: list[str], port: int, ready: str, environment: dict[str, str]) -> Iterator[Program]:
-    with (VAR / "server.log").open("w") as log:
+    said = VAR / f"server-{port}.log"
+    with said.open("w") as log:
+        command = ["taskset", "-c", str(SERVER), *command]  # which becomes the command
         process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log)
         try:
             url = f"http://127.0.0.1:{port}"
-            wait_until_it_answers(url + ready, process)
+            wait_until_it_answers(url + ready, process, said)
             yield Program(url, process.pid)
         finally:
             process.terminate()
             process.wait(PATIENCE)
+    said.unlink()
 
 
-def wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
+def wait_until_it_answers(address: str, process: subprocess.Popen, said: Path) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and process.poll() is None:
         try:
@@ -130,7 +138,7 @@ def wait_until_it_answers(address: str, process: subprocess.Popen) -> None:
                 return
         except URLError:
             time.sleep(0.1)
-    raise RuntimeError(f"{address} does not answer:\n{(VAR / 'server.log').read_text()}")
+    raise RuntimeError(f"{address} does not answer:\n{said.read_text()}")
 
 
 def settings(database_url: str, port: int = 0) -> dict[str, str]:
@@ -178,7 +186,7 @@ def nginx_with_file(compressed: bytes) -> Iterator[Program]:
         (Path(folder) / "page.html.gz").write_bytes(compressed)
         (Path(folder) / "page.html").touch()
         configuration = Path(folder) / "nginx.conf"
-        configuration.write_text(NGINX.format(folder=folder, port=port))
+        configuration.write_text(NGINX.format(folder=folder, port=port, AS_DEBIAN=AS_DEBIAN))
         with running(["nginx", "-c", str(configuration), "-p", folder], port, "/page.html", {}) as program:
             yield program
 
@@ -197,7 +205,7 @@ def nginx_before(server: Program) -> Iterator[Program]:
         configuration = Path(folder) / "nginx.conf"
         configuration.write_text(
             f"daemon off; master_process off; pid {folder}/pid; error_log stderr crit; events {{}}\n"
-            f"http {{ access_log off; keepalive_requests 1000000; {' '.join(paths)} {text} }}"
+            f"http {{ access_log off; {AS_DEBIAN} keepalive_requests 1000000; {' '.join(paths)} {text} }}"
         )
         with running(["nginx", "-c", str(configuration), "-p", folder], port, "/healthz", {}) as program:
             yield program
