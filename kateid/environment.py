@@ -138,8 +138,7 @@ def database(name: str, base: Path, default: str | None = None) -> dict[str, Any
         raise problem(name, "names no database.")
     if url.startswith("sqlite"):
         return parsed | SQLITE | {"NAME": base / parsed["NAME"]}
-    # Where a server does not even refuse, readers would wait for minutes; two seconds are the least that it takes.
-    return parsed | POSTGRESQL | {"OPTIONS": {"connect_timeout": 2} | parsed.get("OPTIONS", {})}
+    return parsed | POSTGRESQL | {"OPTIONS": POSTGRESQL["OPTIONS"] | parsed.get("OPTIONS", {})}
 
 
 # With Django's own options five of eight concurrent writers fail on SQLite; with these none does. To open the file and
@@ -154,7 +153,16 @@ SQLITE: dict[str, Any] = {
 }
 
 # Without health checks each thread answers one error after the database has restarted.
-POSTGRESQL: dict[str, Any] = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+POSTGRESQL: dict[str, Any] = {
+    "CONN_MAX_AGE": 600,
+    "CONN_HEALTH_CHECKS": True,
+    "OPTIONS": {
+        # Where a server does not even refuse, readers would wait for minutes; two seconds are the least that it takes.
+        "connect_timeout": 2,
+        # A page asks for few rows, however many there are: other processes and compilers cost more than they save.
+        "options": "-c max_parallel_workers_per_gather=0 -c jit=off",
+    },
+}
 
 
 def cache(name: str, default: str) -> dict[str, Any]:
