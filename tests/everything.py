@@ -22,7 +22,9 @@ CI = os.environ.get("CI") == "true"
 PYTHON = sys.executable
 PYTEST = [PYTHON, "-m", "pytest", "-q", "-ra", "--durations=10"]
 UNIT = [*PYTEST, "-n", "logical", "--ignore=tests/browser"]
-BROWSER = [*PYTEST, "-n", "logical", "--dist", "loadfile", "tests/browser"]
+BROWSER = [*PYTEST, "-n", "logical", "--dist", "loadfile"]
+# Each in a browser once, half of them on either database: what is the database's is in the tests without a browser.
+BROWSER_FILES = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests" / "browser").glob("test_*.py"))]
 ON_POSTGRESQL = [PYTHON, "-m", "tests.postgres", "--"]
 
 LINT = {
@@ -37,8 +39,8 @@ LINT = {
 TESTS = {
     "tests on SQLite": UNIT,
     "tests on PostgreSQL": [*ON_POSTGRESQL, *UNIT],
-    "tests in a browser": BROWSER,
-    "tests in a browser, on PostgreSQL": [*ON_POSTGRESQL, *BROWSER],
+    "tests in a browser, on SQLite": [*BROWSER, *BROWSER_FILES[::2]],
+    "tests in a browser, on PostgreSQL": [*ON_POSTGRESQL, *BROWSER, *BROWSER_FILES[1::2]],
 }
 
 
