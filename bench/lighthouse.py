@@ -71,6 +71,7 @@ def demo() -> str:
         path.unlink()
     program("manage.py", url, "migrate", "--verbosity", "0")
     program("manage.py", url, "demo_content")
+    program("manage.py", url, "make_renditions")  # which uploads begin by themselves
     return url
 
 
@@ -93,15 +94,19 @@ def scores(address: str, browser: str) -> list[float]:
 
 
 def once(address: str, browser: str) -> list[float]:
+    """One run, begun anew where the browser lost its own recording, which has nothing to do with the page."""
     flags = "--headless=new --no-sandbox --disable-gpu"
     command = [
         *("node", "node_modules/lighthouse/cli/index.js", address, "--quiet", "--output=json"),
         f"--chrome-flags={flags}",
     ]
-    said = subprocess.run(
-        command, cwd=HOME, env=os.environ | {"CHROME_PATH": browser}, check=True, stdout=subprocess.PIPE, text=True
-    ).stdout
-    result = json.loads(said)
+    for last in (False, False, True):
+        done = subprocess.run(
+            command, cwd=HOME, env=os.environ | {"CHROME_PATH": browser}, check=last, stdout=subprocess.PIPE, text=True
+        )
+        if done.returncode == 0:
+            break
+    result = json.loads(done.stdout)
     if error := result.get("runtimeError"):
         raise RuntimeError(f"{address}: {error['message']}")
     return [
