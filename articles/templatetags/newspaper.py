@@ -122,12 +122,12 @@ def theme_address(accent: str) -> str:
 def moment(at: datetime, style: str = "long") -> SafeString:
     """A time as readers of the newsroom's clock say it, and as machines read it."""
     local = timezone.localtime(at)
-    words = f"{printed_day(local.date(), style)} | {local:%H:%M %Z}" if MOMENTS[style] else f"{local:%H:%M}"
+    words = f"{words_of_day(local.date(), style)} | {local:%H:%M %Z}" if MOMENTS[style] else f"{local:%H:%M}"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
 
 
 @lru_cache(1_000)
-def printed_day(day: date, style: str) -> str:
+def words_of_day(day: date, style: str) -> str:
     return dateformat.format(day, MOMENTS[style])
 
 
