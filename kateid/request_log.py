@@ -95,9 +95,10 @@ class QuickLines:
             self.write()
 
     def write(self) -> None:
-        if self._answers:
-            sys.stderr.write("".join([quick_line(*self._answers.popleft()) for _ in range(len(self._answers))]))
-            sys.stderr.flush()
+        with self._lock:
+            if self._answers:
+                sys.stderr.write("".join([quick_line(*self._answers.popleft()) for _ in range(len(self._answers))]))
+                sys.stderr.flush()
 
 
 def quick_line(at: float, identity: str, method: str, path: str, status: int, took: float) -> str:

@@ -1,5 +1,10 @@
-import pytest
+import time
 
+import pytest
+from django.utils import timezone
+
+from comments.limits import Limit
+from comments.views.common import SPAN
 from tests import cast as newsroom
 from tests.cast import Cast
 from tests.comments.writing import may_write
@@ -12,3 +17,12 @@ def cast(db: None) -> Cast:
     for person in people.everybody().values():
         may_write(person)
     return people
+
+
+@pytest.fixture
+def one_span() -> None:
+    """Half a minute at least in which no limit begins to count anew."""
+    now = timezone.now()
+    left = (Limit("", "", 0, SPAN).ends_at(now) - now).total_seconds()
+    if left < 30:
+        time.sleep(left)

@@ -127,6 +127,7 @@ def test_a_forged_post_stores_nothing_and_gives_back_the_words(story: Article, c
     assert not Comment.objects.exists()
 
 
+@pytest.mark.usefixtures("one_span")
 def test_a_limit_answers_429_says_when_and_keeps_the_words(
     reader: Client, story: Article, cast: Cast, settings: Settings
 ) -> None:

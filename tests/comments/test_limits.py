@@ -101,6 +101,7 @@ def test_likes_at_once_are_counted_each(own_cast: Cast) -> None:
     assert comment.likes == comment.liked_by.count() == len(likers)
 
 
+@pytest.mark.usefixtures("one_span")
 @pytest.mark.parametrize("proxies", ["192.0.2.1", "127.0.0.1"])
 def test_spoofed_headers_move_no_limit(own_cast: Cast, tmp_path: Path, own_database: str, proxies: str) -> None:
     """Straight from a stranger, or through our proxy, which adds the true address behind what the stranger claims."""

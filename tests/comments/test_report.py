@@ -63,6 +63,7 @@ def test_what_is_wrong_is_named_and_nothing_typed_is_lost(client: Client, commen
     assert not Report.objects.exists()
 
 
+@pytest.mark.usefixtures("one_span")
 def test_too_many_complaints_are_told_when_to_try_again_and_keep_their_words(client: Client, comment: Comment) -> None:
     for _ in range(complaints.PER_SENDER_AND_COMMENT):
         client.post(report_url(comment), {"reason": "bohong"})

@@ -13,6 +13,8 @@ from tests.cast import Cast
 def test_a_page_that_was_ready_is_logged_like_any_other(
     own_cast: Cast, reader: Client, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    quick_lines.write()  # of tests before
+    capsys.readouterr()
     caplog.set_level(logging.INFO)
     caplog.handler.setFormatter(JsonFormatter())
     for _again in range(2):
@@ -27,6 +29,8 @@ def test_a_page_that_was_ready_is_logged_like_any_other(
 
 
 def test_a_path_cannot_forge_a_line(own_cast: Cast, reader: Client, capsys: pytest.CaptureFixture[str]) -> None:
+    quick_lines.write()  # of tests before
+    capsys.readouterr()
     quick_lines.answered("id", "GET", '/a"}\n{"level": "error', 200, 0.0)
     quick_lines.write()
     (line,) = capsys.readouterr().err.splitlines()
