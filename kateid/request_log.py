@@ -8,16 +8,14 @@ import sys
 import time
 import traceback
 import uuid
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import lru_cache
 from itertools import count
 from threading import Lock, Thread
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -29,9 +27,9 @@ TRUSTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 # To draw a random id for each request would cost a tenth of a page that is ready.
 _process = uuid.uuid4().hex[:16]
 _requests = count(1)
-QUICK_LINES_WAIT = 1.0  # seconds
-Answer = tuple[float, str, str, str, int, float]  # what quick_line() takes
 SECRET_PARTS = {"key", "signed", "token", "uidb36", "uidb64"}
+
+QUICK_LINES_WAIT = 1.0  # seconds
 
 
 class RequestLogMiddleware:
@@ -47,40 +45,52 @@ class RequestLogMiddleware:
         request_id.set(identity)
         response = self.get_response(request)
         response.headers["X-Request-ID"] = identity
-        answered(identity, request.method, path_without_secrets(request), response.status_code, started)
+        answer = {
+            "method": request.method,
+            "path": path_without_secrets(request)[:LONGEST_PATH],
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - started) * 1000, 1),
+        }
+        logger.info("answered", extra=answer)
         return response
 
 
 def identity_of(given: str | None) -> str:
     """The id of a request: the one that a proxy gave it, unless it could forge a line."""
-    return given if given is not None and TRUSTED_ID.fullmatch(given) else f"{_process}{next(_requests):016x}"
+    return trusted(given) or new_identity()
 
 
-def answered(identity: str, method: str | None, path: str, status: int, started: float) -> None:
-    """Log an answer; `started` is by time.perf_counter()."""
-    if logger.isEnabledFor(logging.INFO):
-        request_id.set(identity)
-        ms = round((time.perf_counter() - started) * 1000, 1)
-        logger.info("answered", extra={"method": method, "path": path[:LONGEST_PATH], "status": status, "ms": ms})
+def trusted(identity: str | None) -> str | None:
+    return identity if identity is not None and TRUSTED_ID.fullmatch(identity) else None
+
+
+def new_identity() -> str:
+    return f"{_process}-{next(_requests)}"
 
 
 class QuickLines:
-    """The same lines for pages that are ready, far cheaper: written many at a time, a second late at most."""
+    """Answers for which no work was done, in a line for all that were alike within a second, with how many they were.
+
+    A page that thousands ask for at once is told in a few words, and to note an answer costs it nothing.
+    """
 
     def __init__(self) -> None:
-        self._answers: deque[Answer] = deque()
+        self._answers: deque[str] = deque()
         self._writer: Thread | None = None
         self._lock = Lock()
 
-    def answered(self, identity: str, method: str, path: str, status: int, started: float) -> None:
-        if not logger.isEnabledFor(logging.INFO):
-            return
-        if settings.DEBUG:  # for people to read, in another form
-            answered(identity, method, path, status, started)
-            return
-        self._answers.append((time.time(), identity, method, path, status, time.perf_counter() - started))
+    def answered(self, about: str) -> None:
+        """Log an answer, given by about_answer()."""
+        self._answers.append(about)
         if self._writer is None:
             self._start()
+
+    def write(self) -> None:
+        with self._lock:
+            times = Counter(self._answers.popleft() for _ in range(len(self._answers)))
+            if times and logger.isEnabledFor(logging.INFO):
+                sys.stderr.write("".join([quick_line(time.time(), *each) for each in times.items()]))
+                sys.stderr.flush()
 
     def _start(self) -> None:
         with self._lock:
@@ -94,32 +104,22 @@ class QuickLines:
             time.sleep(QUICK_LINES_WAIT)
             self.write()
 
-    def write(self) -> None:
-        with self._lock:
-            if self._answers:
-                sys.stderr.write("".join([quick_line(*self._answers.popleft()) for _ in range(len(self._answers))]))
-                sys.stderr.flush()
+
+def about_answer(identity: str, method: str, path: str, status: int) -> str:
+    """What the line of an answer tells of it. The path is as WSGI gives it."""
+    told = {
+        "request_id": identity,
+        "method": method,
+        "path": path.encode("latin-1").decode(errors="replace")[:LONGEST_PATH],
+        "status": status,
+    }
+    return json.dumps(told, ensure_ascii=False)[1:-1]
 
 
-def quick_line(at: float, identity: str, method: str, path: str, status: int, took: float) -> str:
-    """What JsonFormatter makes of an answer at a Unix time that took so many seconds."""
-    second = int(at)
-    return (
-        f'{{"time": "{clock_at(second)}.{int((at - second) * 1000):03}+00:00", "level": "info", '
-        f'"logger": "{logger.name}", "message": "answered", "request_id": "{identity}", "method": "{method}", '
-        f'"path": {quoted(path)}, "status": {status}, "ms": {took * 1000:.1f}}}\n'
-    )
-
-
-@lru_cache(10)
-def clock_at(second: int) -> str:
-    return f"{datetime.fromtimestamp(second, UTC):%Y-%m-%dT%H:%M:%S}"
-
-
-@lru_cache(1_000)
-def quoted(path: str) -> str:
-    """A path as WSGI gives it, in JSON."""
-    return json.dumps(path.encode("latin-1").decode(errors="replace")[:LONGEST_PATH], ensure_ascii=False)
+def quick_line(at: float, about: str, times: int) -> str:
+    """As JsonFormatter writes them."""
+    begin = {"time": isoformat(at), "level": "info", "logger": logger.name, "message": "answered"}
+    return f'{json.dumps(begin)[:-1]}, {about}, "times": {times}}}\n'
 
 
 quick_lines = QuickLines()
@@ -137,7 +137,7 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "time": isoformat(record.created),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
@@ -147,6 +147,10 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[1]:
             line |= failure(record.exc_info[1])
         return json.dumps({name: value for name, value in line.items() if value is not None}, ensure_ascii=False)
+
+
+def isoformat(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
 
 
 def failure(error: BaseException) -> dict[str, Any]:

@@ -1,3 +1,4 @@
+import gc
 import os
 
 from django.conf import settings
@@ -12,3 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kateid.settings")
 django = wrap_wsgi_with_proxy_headers(get_wsgi_application(), trusted_hosts=settings.KATEID_PROXIES)
 # Whoever works on a page wants to see what it has just become.
 application = django if settings.DEBUG else Door(django, most=settings.KATEID_PAGE_CACHE_MB * 1024**2)
+
+# What the start made stays to the end. To look through it again and again for what nobody uses would hold up readers.
+gc.collect()
+gc.freeze()

@@ -13,6 +13,8 @@ from typing import Any
 import brotli
 from django.http import HttpRequest
 
+from kateid.request_log import about_answer, new_identity
+
 from .parts import PAGE, Parts
 from .proven import Proven
 
@@ -51,15 +53,19 @@ class Kept(Proven):
     """A page that is kept, with its bytes as they go out."""
 
     __slots__ = (
-        *("answers", "body", "common", "compressible", "ends", "etag", "given", "last_modified", "size"),
-        "quickly_answered",
+        *("answers", "body", "common", "compressible", "ends", "etag", "given", "identity", "last_modified", "line"),
+        *("quickly_answered", "size"),
     )
 
-    def __init__(self, page: Page, slots: tuple[int, ...], headers: Headers, body: bytes, fresh_until: float) -> None:
+    def __init__(
+        self, page: Page, slots: tuple[int, ...], path: str, headers: Headers, body: bytes, fresh_until: float
+    ) -> None:
         super().__init__(page.count, page.made_at, slots, min(fresh_until, page.ends))
         self.ends = page.ends
         self.body = body
         self.given = False  # since the store last looked for something to drop
+        self.identity = new_identity()  # for all to whom no proxy gave one
+        self.line = about_answer(self.identity, "GET", path, 200)
         own = {name.lower(): value for name, value in headers}
         self.last_modified = own.get("last-modified", "")
         self.compressible = (
@@ -90,20 +96,19 @@ class Kept(Proven):
     def _encoded(self, encoding: str, qualities: dict[str, int]) -> Answer:
         body = compressed(self.body, encoding, qualities)
         etag = f'"{self.etag}{SUFFIXES[encoding]}"'
-        unchanged = [*self.common, ("ETag", f"W/{etag}")]  # weak: the same page, not always the same bytes
-        headers = [*unchanged, ("Content-Length", str(len(body)))]
-        if encoding:
-            headers.append(("Content-Encoding", encoding))
-        about_body = {"content-type", "content-language"}
-        return Answer(body, etag, headers, [each for each in unchanged if each[0].lower() not in about_body])
+        identity = ("X-Request-ID", self.identity)
+        same = [*self.common, ("ETag", f"W/{etag}")]  # weak: the same page, not always the same bytes
+        of_body = [("Content-Length", str(len(body))), *([("Content-Encoding", encoding)] if encoding else [])]
+        unchanged = [each for each in same if each[0].lower() not in {"content-type", "content-language"}]
+        return Answer(body, etag, [*same, *of_body, identity], [*unchanged, identity])
 
 
 @dataclass(slots=True)
 class Answer:
     body: bytes
     etag: str  # without the mark of a weak one, which those between may take away
-    headers: Headers
-    unchanged: Headers  # of a 304
+    headers: Headers  # the last of which is the id
+    unchanged: Headers  # of a 304, likewise
 
 
 def compressed(body: bytes, encoding: str, qualities: dict[str, int]) -> bytes:

@@ -11,9 +11,10 @@ class Proven:
         fresh_until: Unix time after which it is made anew in any case.
     """
 
-    __slots__ = ("checked", "count", "fallen", "fresh_until", "made_at", "slots")
+    __slots__ = ("count", "fresh_until", "made_at", "proof", "slots")
 
     def __init__(self, count: int, made_at: float, slots: tuple[int, ...], fresh_until: float) -> None:
         self.count, self.made_at, self.slots, self.fresh_until = count, made_at, slots, fresh_until
-        # When it was last found to hold: the ledger's count, and how often something had fallen due.
-        self.checked, self.fallen = count, -1
+        # At which count of the ledger it was last found to hold, and until when (Unix time) at that count. One tuple,
+        # so that threads which look at once never mix what they found.
+        self.proof = (count, made_at)

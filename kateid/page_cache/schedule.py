@@ -27,7 +27,6 @@ class Schedule:
 
     def __init__(self, ledger: FileLedger | RedisLedger) -> None:
         self.due = inf  # Unix time of the next moment
-        self.times = 0  # how often something fell due
         self._ledger = ledger
         self._slots = slots_of([agenda()])
         self._read_at_count = self._known_at_count = -1
@@ -53,7 +52,6 @@ class Schedule:
             while self._coming and self._coming[0][0] <= now:
                 moment, slots = self._coming.pop(0)
                 self._fallen |= dict.fromkeys(slots, moment)
-                self.times += 1
             self.due = self._coming[0][0] if self._coming else inf
 
     def fell_due(self, slots: Sequence[int], since: float) -> bool:
