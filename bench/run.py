@@ -17,9 +17,10 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -149,6 +150,7 @@ def measured(url: str, seconds: int, database: int | None) -> dict[str, Any]:
     print(f"Measuring {found['stories']:,} stories, {url.partition(':')[0]}", flush=True)
 
     databases = [database] if database else []
+    few = {"connections": servers.FEW}
     with ExitStack() as stack:
         floor = stack.enter_context(servers.floors(url))
         anew = stack.enter_context(servers.kateid(url, KATEID_PAGE_CACHE_MB="0"))
@@ -156,18 +158,18 @@ def measured(url: str, seconds: int, database: int | None) -> dict[str, Any]:
         html = fetched(anew.url + pages["story"])
         asked = {
             "floors": {
-                "bytes from a dictionary": (floor, "/bytes"),
-                "Django's hello": (floor, "/hello"),
-                "one query, one template": (floor, f"/story/{found['edition']}", *databases),
+                "bytes from a dictionary": partial(floor.load, "/bytes"),
+                "Django's hello": partial(floor.load, "/hello"),
+                "one query, one template": partial(floor.load, f"/story/{found['edition']}", *databases, **few),
             },
-            "uncached": {name: (anew, at, *databases) for name, at in pages.items()},
-            "cached": {name: (ready, at, *databases) for name, at in pages.items()},
+            "uncached": {name: partial(anew.load, at, *databases, **few) for name, at in pages.items()},
+            "cached": {name: partial(ready.load, at, *databases) for name, at in pages.items()},
         }
         if "nginx" not in servers.missing():
             front = stack.enter_context(servers.nginx_before(ready))
             file = stack.enter_context(servers.nginx_with_file(gzip.compress(html)))
-            asked["floors"]["nginx, a file"] = (file, "/page.html")
-            asked["cached"]["story, through nginx"] = (front, pages["story"], ready.pid)
+            asked["floors"]["nginx, a file"] = partial(file.load, "/page.html")
+            asked["cached"]["story, through nginx"] = partial(front.load, pages["story"], ready.pid)
         loads = typical(asked, seconds)
         memory = {"uncached": anew.memory(), "cached": ready.memory()}
         weights = {name: weight(anew.url, at) for name, at in pages.items()}
@@ -181,18 +183,14 @@ def measured(url: str, seconds: int, database: int | None) -> dict[str, Any]:
     }
 
 
-def typical(asked: dict[str, dict[str, tuple[Any, ...]]], seconds: int) -> dict[str, dict[str, dict[str, float]]]:
+def typical(asked: dict[str, dict[str, Callable[..., Load]]], seconds: int) -> dict[str, dict[str, dict[str, float]]]:
     """The median of several runs.
 
     Each goes through everything, since the machine is quicker at one time than at another; all servers run meanwhile,
     and rest while another is asked.
     """
     runs = [
-        {
-            (kind, name): server.load(at, seconds, *others)
-            for kind, ones in asked.items()
-            for name, (server, at, *others) in ones.items()
-        }
+        {(kind, name): load(seconds=seconds) for kind, ones in asked.items() for name, load in ones.items()}
         for _ in range(RUNS)
     ]
     return {

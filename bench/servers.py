@@ -19,7 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var" / "bench"
 PATIENCE = 60  # seconds until a server answers
 TICKS = os.sysconf("SC_CLK_TCK")
-CONNECTIONS = 8
+# What is answered at once is asked for over many connections, so that no thread goes to sleep between two requests and
+# has to be woken; what takes milliseconds over as few as keep the server busy.
+MANY, FEW = 64, 8
 # A server has one processor to itself, and who asks has another, so that rates are those of one processor.
 SERVER, CLIENT = min(os.sched_getaffinity(0)), max(os.sched_getaffinity(0))
 AS_DEBIAN = "sendfile on; tcp_nopush on;"
@@ -49,8 +51,8 @@ class Program(NamedTuple):
     url: str
     pid: int
 
-    def load(self, address: str, seconds: int, *others: int) -> Load:
-        """Ask for one address as fast as answers come, over a few connections.
+    def load(self, address: str, *others: int, seconds: int, connections: int = MANY) -> Load:
+        """Ask for one address as fast as answers come.
 
         Args:
             others: processes that work for it too, its database's or those behind it.
@@ -64,7 +66,7 @@ class Program(NamedTuple):
         said = subprocess.run(
             [
                 *("taskset", "-c", str(CLIENT)),
-                *("wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "--timeout", "30s"),
+                *("wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s"),
                 *("-H", "Accept-Encoding: br, gzip", self.url + address),
             ],
             capture_output=True,
