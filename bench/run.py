@@ -20,6 +20,7 @@ from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -38,13 +39,16 @@ MILLION = 1_000_000
 RUNS = 3
 DATABASES = ("SQLite", "PostgreSQL")
 
+Name = tuple[str, int]  # a database's kind, and how many stories it was filled with
+Loads = dict[str, dict[str, Load]]  # by kind and name
+
 
 def main() -> None:
     parser = ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="STORIES")
     parser.add_argument("--million", action="store_true")
     parser.add_argument("--databases", nargs="+", default=DATABASES, choices=DATABASES)
-    parser.add_argument("--seconds", type=int, default=2, help="of each load")
+    parser.add_argument("--seconds", type=int, default=3, help="of each load")
     options = parser.parse_args()
     if "wrk" in servers.missing():
         sys.exit("wrk is missing (on Debian: apt install wrk)")
@@ -58,12 +62,8 @@ def main() -> None:
             "date": time.strftime("%Y-%m-%d"),
             "runs": RUNS,
             "measured": [
-                {
-                    "database": database,
-                    "size": size,
-                    **measured(url, options.seconds, pid_of(database, database_server)),
-                }
-                for (database, size), url in urls.items()
+                {"database": database, "size": size, **one}
+                for (database, size), one in measured(urls, options.seconds, database_server).items()
             ],
         }
     (VAR / "results.json").write_text(json.dumps(results, indent=1))
@@ -91,7 +91,7 @@ def pid_of(database: str, database_server: Any) -> int | None:
     return database_server.get_pid() if database == "PostgreSQL" else None
 
 
-def filled(databases: list[str], sizes: list[int], database_server: Any) -> dict[tuple[str, int], str]:
+def filled(databases: list[str], sizes: list[int], database_server: Any) -> dict[Name, str]:
     """The addresses of databases with so many stories, filled where they are not yet, two at a time."""
     urls = {(name, size): address(name, size, database_server) for name in databases for size in sizes}
     with ThreadPoolExecutor(len(databases)) as both:
@@ -144,61 +144,94 @@ def program(name: str, url: str, *arguments: str) -> str:
 # Measuring
 
 
-def measured(url: str, seconds: int, database: int | None) -> dict[str, Any]:
+def measured(urls: dict[Name, str], seconds: int, database_server: Any) -> dict[Name, dict[str, Any]]:
+    """What each archive costs.
+
+    All servers run meanwhile and rest while another is asked. Each of the runs goes through all archives, since the
+    machine is quicker at one time than at another, and what is compared should have met the same times.
+    """
+    with ExitStack() as stack:
+        archives = {
+            name: stack.enter_context(served(url, pid_of(name[0], database_server))) for name, url in urls.items()
+        }
+        loads: dict[Name, list[Loads]] = {name: [] for name in archives}
+        for number in range(RUNS):
+            for name, archive in archives.items():
+                print(f"Run {number + 1}: {name[0]}, {archive.stories:,} stories", flush=True)
+                loads[name].append(archive.loads(seconds))
+        footprints = {name: archive.footprint() for name, archive in archives.items()}
+    return {
+        name: {
+            "stories": archive.stories,
+            **typical(loads[name]),
+            **footprints[name],
+            "desk": json.loads(program("bench/desk.py", urls[name])),
+            "search": json.loads(program("bench/search.py", urls[name], "--json")),
+        }
+        for name, archive in archives.items()
+    }
+
+
+@dataclass
+class Archive:
+    """A database, and the servers that read it."""
+
+    stories: int
+    pages: dict[str, str]  # their addresses
+    asked: dict[str, dict[str, Callable[..., Load]]]
+    anew: servers.Program
+    ready: servers.Program
+
+    def loads(self, seconds: int) -> Loads:
+        return {kind: {name: load(seconds=seconds) for name, load in ones.items()} for kind, ones in self.asked.items()}
+
+    def footprint(self) -> dict[str, Any]:
+        """Memory and weights."""
+        return {
+            "memory": {"uncached": self.anew.memory(), "cached": self.ready.memory()},
+            "weights": {name: weight(self.anew.url, at) for name, at in self.pages.items()},
+        }
+
+
+@contextmanager
+def served(url: str, database: int | None) -> Iterator[Archive]:
     found = json.loads(program("bench/addresses.py", url))
     pages = found["pages"]
-    print(f"Measuring {found['stories']:,} stories, {url.partition(':')[0]}", flush=True)
-
     databases = [database] if database else []
     few = {"connections": servers.FEW}
     with ExitStack() as stack:
         floor = stack.enter_context(servers.floors(url))
         anew = stack.enter_context(servers.kateid(url, KATEID_PAGE_CACHE_MB="0"))
         ready = stack.enter_context(servers.kateid(url, KATEID_PROXY_KEEPS_PAGES="true"))
-        html = fetched(anew.url + pages["story"])
+        # What is compared is measured one after the other.
         asked = {
-            "floors": {
-                "bytes from a dictionary": partial(floor.load, "/bytes"),
-                "Django's hello": partial(floor.load, "/hello"),
-                "one query, one template": partial(floor.load, f"/story/{found['edition']}", *databases, **few),
-            },
             "uncached": {name: partial(anew.load, at, *databases, **few) for name, at in pages.items()},
-            "cached": {name: partial(ready.load, at, *databases) for name, at in pages.items()},
+            "floors": {
+                "one query, one template": partial(floor.load, f"/story/{found['edition']}", *databases, **few),
+                "Django's hello": partial(floor.load, "/hello"),
+                "bytes from a dictionary": partial(floor.load, "/bytes"),
+            },
+            "cached": {
+                name: partial(ready.load, at, *databases, **(few if name == "search" else {}))  # which nobody keeps
+                for name, at in pages.items()
+            },
         }
         if "nginx" not in servers.missing():
             front = stack.enter_context(servers.nginx_before(ready))
-            file = stack.enter_context(servers.nginx_with_file(gzip.compress(html)))
+            file = stack.enter_context(servers.nginx_with_file(gzip.compress(fetched(anew.url + pages["story"]))))
             asked["floors"]["nginx, a file"] = partial(file.load, "/page.html")
             asked["cached"]["story, through nginx"] = partial(front.load, pages["story"], ready.pid)
-        loads = typical(asked, seconds)
-        memory = {"uncached": anew.memory(), "cached": ready.memory()}
-        weights = {name: weight(anew.url, at) for name, at in pages.items()}
-    return {
-        "stories": found["stories"],
-        **loads,
-        "memory": memory,
-        "weights": weights,
-        "desk": json.loads(program("bench/desk.py", url)),
-        "search": json.loads(program("bench/search.py", url, "--json")),
-    }
+        yield Archive(found["stories"], pages, asked, anew, ready)
 
 
-def typical(asked: dict[str, dict[str, Callable[..., Load]]], seconds: int) -> dict[str, dict[str, dict[str, float]]]:
-    """The median of several runs.
-
-    Each goes through everything, since the machine is quicker at one time than at another; all servers run meanwhile,
-    and rest while another is asked.
-    """
-    runs = [
-        {(kind, name): load(seconds=seconds) for kind, ones in asked.items() for name, load in ones.items()}
-        for _ in range(RUNS)
-    ]
+def typical(runs: list[Loads]) -> dict[str, dict[str, dict[str, float]]]:
+    """The median of several runs."""
     return {
         kind: {
-            name: {field: median(getattr(run[kind, name], field) for run in runs) for field in Load._fields}
+            name: {field: median(getattr(run[kind][name], field) for run in runs) for field in Load._fields}
             for name in ones
         }
-        for kind, ones in asked.items()
+        for kind, ones in runs[0].items()
     }
 
 
