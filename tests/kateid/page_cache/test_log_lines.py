@@ -15,8 +15,9 @@ Lines = Callable[[], list[dict[str, Any]]]
 
 
 @pytest.fixture
-def lines(capsys: pytest.CaptureFixture[str]) -> Lines:
+def lines(caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]) -> Lines:
     """Those written for answers of this test."""
+    caplog.set_level(logging.INFO)
     quick_lines.write()
     capsys.readouterr()
 
@@ -30,7 +31,6 @@ def lines(capsys: pytest.CaptureFixture[str]) -> Lines:
 def test_a_page_that_was_ready_is_logged_like_any_other(
     own_cast: Cast, reader: Client, caplog: pytest.LogCaptureFixture, lines: Lines
 ) -> None:
-    caplog.set_level(logging.INFO)
     caplog.handler.setFormatter(JsonFormatter())
     for _again in range(2):
         response = reader.get("/", headers={"x-request-id": "4f1d-from-the-proxy"})
