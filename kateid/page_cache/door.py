@@ -38,7 +38,7 @@ ATTEMPTS = 3
 NO_HEADERS: Headers = []
 CLOSED = 1.0  # seconds without a look after the database did not answer
 PROBING = 5.0  # and while one request looks whether it does
-# Who sends none of these gets what everybody gets.
+# Who sends none of these gets what everybody gets. A proxy sends the last three.
 PARTICULAR = (
     *("HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"),
     *("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REQUEST_ID"),
@@ -95,6 +95,7 @@ class Door:
         return self.by_the_long_way(environ, start_response, now)
 
     def by_the_long_way(self, environ: Environ, start_response: StartResponse, now: float) -> Iterable[bytes]:
+        """Answer who asks for something particular, or for what is not ready in this form."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.application(environ, start_response)
         if self.is_personal(environ):

@@ -24,8 +24,9 @@ def kept_by_a_proxy(settings: Settings) -> None:
 
 
 def until(reader: Client, path: str) -> int | None:
-    """The last second in which a proxy may give this page."""
-    said = reader.get(path).headers.get("X-Accel-Expires")
+    """The last second in which a proxy may give this page, for which it asks as in deploy/nginx.conf."""
+    as_proxy = {"x-forwarded-for": "203.0.113.7", "x-forwarded-proto": "http", "x-request-id": "4f1d-from-the-proxy"}
+    said = reader.get(path, headers=as_proxy).headers.get("X-Accel-Expires")
     return int(said.removeprefix("@")) if said else None
 
 

@@ -46,9 +46,8 @@ def test_what_many_ask_for_within_a_second_is_one_line(own_cast: Cast, reader: C
     first, *ready = [reader.get("/") for _again in range(4)]
     unchanged = reader.get("/", headers={"if-none-match": first["ETag"]})
     told = {(line["request_id"], line["status"]): line["times"] for line in lines()}
-    (identity,) = {
-        answer["X-Request-ID"] for answer in [*ready, unchanged]
-    }  # that of the page, which no proxy gave one
+    # That of the page, since no proxy gave one.
+    (identity,) = {answer["X-Request-ID"] for answer in [*ready, unchanged]}
     assert told == {(identity, 200): 3, (identity, 304): 1}
     assert first["X-Request-ID"] != identity
 
