@@ -33,6 +33,11 @@ class Server:
             if line.startswith("{") and json.loads(line)["level"] in {"error", "critical"}
         ]
 
+    def answers(self, path: str) -> int:
+        """How many there were, to whomever, at addresses that begin so. Ready pages are logged a second late."""
+        lines = (json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{"))
+        return sum(line.get("times", 1) for line in lines if str(line.get("path", "")).startswith(path))
+
 
 @contextmanager
 def running_server(database_url: str, directory: Path, port: int = 0, **environment: str) -> Iterator[Server]:
@@ -49,6 +54,7 @@ def running_server(database_url: str, directory: Path, port: int = 0, **environm
                 "MEDIA_ROOT": str(server.media),
                 "KATEID_ORIGINALS": str(server.media.parent / "originals"),
                 "KATEID_SITE_URL": server.url,
+                "LOG_LEVEL": "INFO",
             }
             | environment,
             stdout=log,

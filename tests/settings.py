@@ -12,13 +12,13 @@ os.environ.setdefault("MEDIA_ROOT", f"{tempfile.gettempdir()}/kateid-tests-never
 os.environ.setdefault("KATEID_CHANGES_FILE", f"{tempfile.gettempdir()}/kateid-tests-changes")
 os.environ.setdefault("KATEID_BACKGROUND", "false")
 os.environ.setdefault("EMAIL_URL", "locmem://")
+os.environ.setdefault("LOG_LEVEL", "WARNING")  # tests of the log ask for more
 os.environ.setdefault("KATEID_STAFF_SECOND_FACTOR", "false")
 os.environ.setdefault("KATEID_READINGS_SECONDS", "1000000")  # tests that count say themselves when to write
 
 from kateid.settings import *  # noqa: F403
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 (threads of tests end, and nobody closes what they keep open)
-LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]  # noqa: F405 (tests of the log ask for more)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -1,6 +1,5 @@
 """With "Hemat data" no picture is fetched until somebody asks for it."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -47,8 +46,7 @@ def asks(page: Page) -> Locator:
 
 def pictures_sent(server: Server) -> int:
     """How many the server has answered with so far, whoever asked: page, worker or browser."""
-    lines = (json.loads(line) for line in server.log.read_text().splitlines() if line.startswith("{"))
-    return sum(str(line.get("path", "")).startswith("/media/") for line in lines)
+    return server.answers("/media/")
 
 
 def size_of(picture: Locator) -> list[int]:
