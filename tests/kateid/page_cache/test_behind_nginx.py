@@ -68,6 +68,28 @@ def get(port: int, path: str, **headers: str) -> tuple[HTTPResponse, str]:
     return response, text
 
 
+def encoding_given(port: int, path: str, *accepted: str) -> str | None:
+    """How the page comes to who sends these lines of Accept-Encoding."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.putrequest("GET", path, skip_accept_encoding=True)
+    for line in accepted:
+        connection.putheader("Accept-Encoding", line)
+    connection.endheaders()
+    response = connection.getresponse()
+    assert (response.status, response.getheader("Vary")) == (200, "Accept-Encoding")
+    response.read()
+    connection.close()
+    return response.getheader("Content-Encoding")
+
+
+def keeping_pages(ledger: Path) -> dict[str, str]:
+    return {
+        "KATEID_CHANGES_FILE": str(ledger),
+        "KATEID_PROXIES": "127.0.0.1",
+        "KATEID_PROXY_KEEPS_PAGES": "true",
+    }
+
+
 def test_nothing_of_one_reader_reaches_another(
     own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path
 ) -> None:
@@ -95,11 +117,7 @@ def test_nginx_keeps_a_page_and_shows_it_to_nobody_who_asks_after_the_answer_to_
 ) -> None:
     settings.KATEID_PROXY_KEEPS_PAGES = True
     stories = [make.published(headline=f"{NAME} {number}") for number in range(3)]
-    site = {
-        "KATEID_CHANGES_FILE": str(own_ledger),
-        "KATEID_PROXIES": "127.0.0.1",
-        "KATEID_PROXY_KEEPS_PAGES": "true",
-    }
+    site = keeping_pages(own_ledger)
     chief = AtDesk(own_cast.managing_editor)
     with running_server(own_database, tmp_path, **site) as server, nginx_before(server.url, tmp_path) as port:
         for story in stories:
@@ -114,3 +132,18 @@ def test_nginx_keeps_a_page_and_shows_it_to_nobody_who_asks_after_the_answer_to_
         asked = len(readers.answers)
         assert not server.failures()
     assert 0 < server.answers("/feed/") < asked // len(paths)
+
+
+def test_each_browser_gets_what_it_unpacks_from_nginx_too(
+    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path
+) -> None:
+    path = address(make.published())
+    site = keeping_pages(own_ledger)
+    with running_server(own_database, tmp_path, **site) as server, nginx_before(server.url, tmp_path) as port:
+        for _ in range(20):
+            assert encoding_given(port, path, "gzip", "br") == "gzip"
+            assert encoding_given(port, path, "gzip") == "gzip"
+            assert encoding_given(port, path, "gzip, deflate, br, zstd") == "br"
+            assert encoding_given(port, path) is None
+        assert not server.failures()
+    assert 0 < server.answers(path) < 4 * 20 // 2
