@@ -5,6 +5,8 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import chain
+from statistics import median
 from typing import Any
 
 from bench.servers import ROOT, VAR
@@ -13,16 +15,22 @@ DOCUMENT = ROOT / "docs" / "performance.md"
 CHART = ROOT / "docs" / "pictures" / "cost.svg"
 CHART_IN_DOCUMENT = "![CPU of a page made anew, by size of the archive](pictures/cost.svg)"
 COLOURS = {"SQLite": "#1f6f8b", "PostgreSQL": "#b3261e"}
+QUERY, FILE = ("floors", "one query, one template"), ("floors", "nginx, a file")
+STORY, STORY_BEHIND_NGINX = ("cached", "story"), ("cached", "story, through nginx")
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 360, 60, 20, 200, 50
+
+Loads = dict[str, dict[str, dict[str, float]]]  # one run's, by kind and name
+Name = tuple[str, str]  # a kind, and what was asked
 
 
 def write(results: dict[str, Any]) -> None:
     measured = results["measured"]
     fill(
         "machine",
-        f"{results['machine']}; {results['date']}; `{results['command']}`, medians of {results['runs']} runs.",
+        f"{results['machine']}; {results['date']}; `{results['command']}`, medians of {results['runs'][0]} runs, at the"
+        f" desk of {results['runs'][1]}.",
     )
-    fill("pages", "\n\n".join(map(pages_table, measured)))
+    fill("pages", "\n\n".join([ready_story(measured), *map(pages_table, measured)]))
     fill("growth", f"{CHART_IN_DOCUMENT}\n\n{growth_table(measured)}")
     fill("desk", desk_table(measured))
     fill("search", search_table(measured))
@@ -41,41 +49,56 @@ def fill(name: str, text: str) -> None:
     DOCUMENT.write_text(pattern.sub(lambda _: f"{begin}\n\n{text}\n\n{end}", document))
 
 
-def pages_table(one: dict[str, Any]) -> str:
-    floors = one["floors"]
-    query, hello = floors["one query, one template"], floors["Django's hello"]
-    file = floors.get("nginx, a file")
+def ready_story(measured: Sequence[dict[str, Any]]) -> str:
+    """It is the same work in each archive."""
+    loads = list(chain.from_iterable(one["loads"] for one in measured))
+    floors = [("floors", "Django's hello"), ("floors", "bytes from a dictionary"), FILE]
     rows = [
-        [name, *load(each), ratio(each["cpu"], query["cpu"]), ratio(each["rate"], file["rate"]) if file else "–"]
-        for name, each in [
-            *floors.items(),
-            *((f"{page}, made anew", each) for page, each in one["uncached"].items()),
-            *((f"{page}, ready", each) for page, each in one["cached"].items()),
+        [name, *(number_or_dash(ratio(loads, "rate", ready, floor)) for floor in floors)]
+        for name, ready in [("without a proxy", STORY), ("through nginx", STORY_BEHIND_NGINX)]
+    ]
+    head = ["A ready story, of all archives: rate ÷", *(name for _kind, name in floors)]
+    return table(head, rows)
+
+
+def pages_table(one: dict[str, Any]) -> str:
+    rows = [
+        [
+            f"{name}{suffix}",
+            *load(one["loads"], (kind, name)),
+            number_or_dash(ratio(one["loads"], "cpu", (kind, name), QUERY)),
+            number_or_dash(ratio(one["loads"], "rate", (kind, name), FILE)),
         ]
+        for kind, suffix in [("floors", ""), ("uncached", ", made anew"), ("cached", ", ready")]
+        for name in one["loads"][0][kind]
     ]
     head = ["", "CPU ms", "requests/s", "p50 ms", "p99 ms", "CPU ÷ one-query view", "rate ÷ nginx's file"]
-    ready = one["cached"]["story"]["rate"]
-    told = (
-        f"A ready story is answered at {ratio(ready, hello['rate'])} times the rate of Django's hello, and at "
-        f"{ratio(ready, floors['bytes from a dictionary']['rate'])} times that of bytes from a dictionary."
-    )
-    return f"### {one['database']}, {one['stories']:,} stories\n\n{table(head, rows)}\n\n{told}"
+    return f"### {one['database']}, {one['stories']:,} stories\n\n{table(head, rows)}"
 
 
 def growth_table(measured: Sequence[dict[str, Any]]) -> str:
     """CPU of a page made anew, and its growth from the smallest archive to the largest."""
     rows = []
     for database, ones in by_database(measured):
-        costs = {f"{page}, made anew": [one["uncached"][page]["cpu"] for one in ones] for page in ones[0]["uncached"]}
-        costs["the desk's story list"] = [one["desk"]["story list"] for one in ones]
-        rows += [[database, name, *map(number, values), ratio(values[-1], values[0])] for name, values in costs.items()]
+        costs = {
+            f"{page}, made anew": [each_run(one["loads"], "cpu", ("uncached", page)) for one in ones]
+            for page in pages_of(ones[0])
+        }
+        costs["the desk's story list"] = [[run["story list"] for run in one["desk"]] for one in ones]
+        rows += [
+            [database, name, *(number(median(runs)) for runs in values), f"{quotient(values[-1], values[0]):.2f}"]
+            for name, values in costs.items()
+        ]
     sizes = [f"{one['size']:,}" for one in by_database(measured)[0][1]]
     return table(["", "CPU ms at so many stories", *sizes, "largest ÷ smallest"], rows)
 
 
 def desk_table(measured: Sequence[dict[str, Any]]) -> str:
-    head = ["CPU ms", *map(title, measured)]
-    return table(head, [[name, *(number(one["desk"][name]) for one in measured)] for name in measured[0]["desk"]])
+    rows = [
+        [name, *(number(median(run[name] for run in one["desk"])) for one in measured)]
+        for name in measured[0]["desk"][0]
+    ]
+    return table(["CPU ms", *map(title, measured)], rows)
 
 
 def search_table(measured: Sequence[dict[str, Any]]) -> str:
@@ -106,16 +129,41 @@ def title(one: dict[str, Any]) -> str:
     return f"{one['database']}, {one['size']:,}"
 
 
-def load(each: dict[str, float]) -> list[str]:
-    return [number(each["cpu"]), f"{each['rate']:,.0f}", number(each["p50"]), number(each["p99"])]
+def pages_of(one: dict[str, Any]) -> Iterable[str]:
+    return one["loads"][0]["uncached"]
+
+
+def each_run(loads: Sequence[Loads], field: str, what: Name) -> list[float]:
+    """What was measured of a page or a floor in each run; nothing if it was left out."""
+    kind, name = what
+    return [run[kind][name][field] for run in loads if name in run[kind]]
+
+
+def typical(loads: Sequence[Loads], field: str, what: Name) -> float:
+    return median(each_run(loads, field, what))
+
+
+def ratio(loads: Sequence[Loads], field: str, what: Name, floor: Name) -> float | None:
+    values, floors = each_run(loads, field, what), each_run(loads, field, floor)
+    return quotient(values, floors) if values and floors else None
+
+
+def quotient(values: Sequence[float], floors: Sequence[float]) -> float:
+    """The median of the quotients within each run, since the machine is quicker in one than in another."""
+    return median(value / floor for value, floor in zip(values, floors, strict=True))
+
+
+def load(loads: Sequence[Loads], what: Name) -> list[str]:
+    cpu, rate, p50, p99 = (typical(loads, field, what) for field in ("cpu", "rate", "p50", "p99"))
+    return [number(cpu), f"{rate:,.0f}", number(p50), number(p99)]
 
 
 def number(value: float) -> str:
     return f"{value:.3f}" if value < 1 else f"{value:.1f}"
 
 
-def ratio(value: float, floor: float) -> str:
-    return f"{value / floor:.2f}" if floor else "–"
+def number_or_dash(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
@@ -130,9 +178,9 @@ def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 def chart(measured: Sequence[dict[str, Any]]) -> str:
     sizes = sorted({one["size"] for one in measured})
     lines = [
-        (database, page, [(one["size"], one["uncached"][page]["cpu"]) for one in ones])
+        (database, page, [(one["size"], typical(one["loads"], "cpu", ("uncached", page))) for one in ones])
         for database, ones in by_database(measured)
-        for page in ones[0]["uncached"]
+        for page in pages_of(ones[0])
     ]
     costs = [cost for _, _, points in lines for _, cost in points]
     powers = range(math.floor(math.log10(min(costs))), math.ceil(math.log10(max(costs))) + 1)

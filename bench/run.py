@@ -5,7 +5,7 @@ least possible costs on the same machine, and writes the tables and the chart of
     make bench MILLION=1    1,000,000 too
 
 Databases are filled once, into var/bench, and stay there for the next run. It needs wrk; without nginx one floor is
-left out. Every figure under load is the median of three runs.
+left out. Every figure is the median of several runs, and every ratio that of the ratios within each run.
 """
 
 import gzip
@@ -23,7 +23,6 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import psycopg2
@@ -36,11 +35,12 @@ from tests import postgres
 
 SIZES = [1_000, 100_000]
 MILLION = 1_000_000
-RUNS = 3
+RUNS = 7  # of each load
+DESK_RUNS = 3
 DATABASES = ("SQLite", "PostgreSQL")
 
 Name = tuple[str, int]  # a database's kind, and how many stories it was filled with
-Loads = dict[str, dict[str, Load]]  # by kind and name
+Loads = dict[str, dict[str, dict[str, float]]]  # fields of a Load, by kind and name
 
 
 def main() -> None:
@@ -48,7 +48,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="STORIES")
     parser.add_argument("--million", action="store_true")
     parser.add_argument("--databases", nargs="+", default=DATABASES, choices=DATABASES)
-    parser.add_argument("--seconds", type=int, default=3, help="of each load")
+    parser.add_argument("--seconds", type=int, default=1, help="of each load")
     options = parser.parse_args()
     if "wrk" in servers.missing():
         sys.exit("wrk is missing (on Debian: apt install wrk)")
@@ -60,7 +60,7 @@ def main() -> None:
             "machine": machine(),
             "command": " ".join(["make bench", *(["MILLION=1"] if options.million else [])]),
             "date": time.strftime("%Y-%m-%d"),
-            "runs": RUNS,
+            "runs": [RUNS, DESK_RUNS],
             "measured": [
                 {"database": database, "size": size, **one}
                 for (database, size), one in measured(urls, options.seconds, database_server).items()
@@ -145,31 +145,41 @@ def program(name: str, url: str, *arguments: str) -> str:
 
 
 def measured(urls: dict[Name, str], seconds: int, database_server: Any) -> dict[Name, dict[str, Any]]:
-    """What each archive costs.
-
-    All servers run meanwhile and rest while another is asked. Each of the runs goes through all archives, since the
-    machine is quicker at one time than at another, and what is compared should have met the same times.
-    """
+    """What each archive costs. All servers run meanwhile and rest while another is asked."""
     with ExitStack() as stack:
         archives = {
             name: stack.enter_context(served(url, pid_of(name[0], database_server))) for name, url in urls.items()
         }
-        loads: dict[Name, list[Loads]] = {name: [] for name in archives}
-        for number in range(RUNS):
-            for name, archive in archives.items():
-                print(f"Run {number + 1}: {name[0]}, {archive.stories:,} stories", flush=True)
-                loads[name].append(archive.loads(seconds))
+        loads = in_turn(RUNS, {name: partial(archive.loads, seconds) for name, archive in archives.items()})
         footprints = {name: archive.footprint() for name, archive in archives.items()}
+    desks = in_turn(DESK_RUNS, {name: partial(told, "bench/desk.py", url) for name, url in urls.items()})
     return {
         name: {
             "stories": archive.stories,
-            **typical(loads[name]),
+            "loads": loads[name],
             **footprints[name],
-            "desk": json.loads(program("bench/desk.py", urls[name])),
-            "search": json.loads(program("bench/search.py", urls[name], "--json")),
+            "desk": desks[name],
+            "search": told("bench/search.py", urls[name], "--json"),
         }
         for name, archive in archives.items()
     }
+
+
+def in_turn(runs: int, measurements: dict[Name, Callable[[], Any]]) -> dict[Name, list[Any]]:
+    """Several runs, each of which goes through all archives.
+
+    The machine is quicker at one time than at another, and what is compared should have met the same times.
+    """
+    results: dict[Name, list[Any]] = {name: [] for name in measurements}
+    for number in range(runs):
+        for name, measure in measurements.items():
+            print(f"Run {number + 1}: {name[0]}, {name[1]:,} stories", flush=True)
+            results[name].append(measure())
+    return results
+
+
+def told(name: str, url: str, *arguments: str) -> Any:
+    return json.loads(program(name, url, *arguments))
 
 
 @dataclass
@@ -183,7 +193,10 @@ class Archive:
     ready: servers.Program
 
     def loads(self, seconds: int) -> Loads:
-        return {kind: {name: load(seconds=seconds) for name, load in ones.items()} for kind, ones in self.asked.items()}
+        return {
+            kind: {name: load(seconds=seconds)._asdict() for name, load in ones.items()}
+            for kind, ones in self.asked.items()
+        }
 
     def footprint(self) -> dict[str, Any]:
         """Memory and weights."""
@@ -195,7 +208,7 @@ class Archive:
 
 @contextmanager
 def served(url: str, database: int | None) -> Iterator[Archive]:
-    found = json.loads(program("bench/addresses.py", url))
+    found = told("bench/addresses.py", url)
     pages = found["pages"]
     databases = [database] if database else []
     few = {"connections": servers.FEW}
@@ -222,17 +235,6 @@ def served(url: str, database: int | None) -> Iterator[Archive]:
             asked["floors"]["nginx, a file"] = partial(file.load, "/page.html")
             asked["cached"]["story, through nginx"] = partial(front.load, pages["story"], ready.pid)
         yield Archive(found["stories"], pages, asked, anew, ready)
-
-
-def typical(runs: list[Loads]) -> dict[str, dict[str, dict[str, float]]]:
-    """The median of several runs."""
-    return {
-        kind: {
-            name: {field: median(getattr(run[kind][name], field) for run in runs) for field in Load._fields}
-            for name in ones
-        }
-        for kind, ones in runs[0].items()
-    }
 
 
 def weight(url: str, address: str) -> int:
