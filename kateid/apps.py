@@ -1,10 +1,16 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
+from django.db.backends.signals import connection_created
+
+from kateid.connections import close_with_thread
 
 
 class KateidConfig(AppConfig):
     name = "kateid"
+
+    def ready(self) -> None:
+        connection_created.connect(close_with_thread)
 
 
 class DeskConfig(AdminConfig):

@@ -18,7 +18,6 @@ os.environ.setdefault("KATEID_READINGS_SECONDS", "1000000")  # tests that count 
 
 from kateid.settings import *  # noqa: F403
 
-DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 (threads of tests end, and nobody closes what they keep open)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
