@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from articles import workflow
 from articles.models import Article, Edition
+from bench.servers import megabytes, tree
 from kateid import environment
 from kateid.page_cache.ledger import ledger
 from tests import make
@@ -87,6 +88,26 @@ def test_new_code_fails_nobody(own_cast: Cast, own_database: str, own_ledger: Pa
             wait_for_line(server, "Stopped old worker-1")
             readers.wait_for(50 * SECONDS // 2, time.monotonic())
     assert [answer.body for answer in readers.answers if answer.status not in {200, 404}] == []
+
+
+def test_ten_times_the_usual_load_fails_nobody_and_fills_no_memory(
+    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path
+) -> None:
+    story = make.published()
+    with running_server(own_database, tmp_path, KATEID_CHANGES_FILE=str(own_ledger)) as server:
+        urls = [server.url + path for path in ("/", address(story), "/metropolis/", "/tidak-ada/", "/cari/", "/feed/")]
+        with load(urls, readers=12, rate=500) as readers:
+            readers.wait_for(500 * SECONDS // 3, 0)
+            before = megabytes_of(server)
+            readers.wait_for(500 * SECONDS, 0)
+        print("memory:", before, "MB, at the end", megabytes_of(server))  # noqa: T201
+        assert {answer.status for answer in readers.answers} == {200, 404}
+        assert megabytes_of(server) < 1.1 * before
+
+
+def megabytes_of(server: Server) -> float:
+    assert server.process
+    return sum(map(megabytes, tree(server.process.pid)))
 
 
 def wait_for_line(server: Server, words: str) -> None:
