@@ -30,6 +30,7 @@ import psycopg2
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench import report, servers
+from bench.report import Loads
 from bench.servers import ROOT, VAR, Load, fetched
 from tests import postgres
 
@@ -40,7 +41,6 @@ DESK_RUNS = 15  # of a tenth of a second for each figure
 DATABASES = ("SQLite", "PostgreSQL")
 
 Name = tuple[str, int]  # a database's kind, and how many stories it was filled with
-Loads = dict[str, dict[str, dict[str, float]]]  # fields of a Load, by kind and name
 
 
 def main() -> None:
