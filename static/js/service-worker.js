@@ -36,7 +36,9 @@ async function begin() {
 function answerTo(event) {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || (url.origin === location.origin && PERSONAL.test(url.pathname))) return null;
+  if (request.method !== "GET") return null;
+  // The desk's pages too: the browser has asked for them ahead, and would ask again if nobody took that answer, which
+  // may be the only one with the message for whoever asked.
   if (request.mode === "navigate") return pageFor(event, url.pathname);
   if (!isFromReadersPage(request)) return null;
   if (url.origin === location.origin && PARTS.test(url.pathname)) return part(request, KEPT.parts);
@@ -55,7 +57,7 @@ async function pageFor(event, path) {
   } catch {
     return keptPage(event, path);
   }
-  event.waitUntil(remember(path, answer.clone()));
+  if (isKept(path)) event.waitUntil(remember(path, answer.clone()));
   return (await savesData()) ? withoutHints(answer) : answer;
 }
 
@@ -72,14 +74,13 @@ async function tell(client, message) {
 
 // Keeps a page, or forgets what is no longer there.
 async function remember(path, answer) {
-  if (!isKept(path)) return;
   if (isForEverybody(answer)) return keep(path, answer, KEPT.stories);
   const isGone = answer.type === "opaqueredirect" || answer.status === 404 || answer.status === 410;
   if (isGone) await (await caches.open(KEPT.stories.name)).delete(path);
 }
 
 function isKept(path) {
-  return path === "/" || STORY.test(path);
+  return path === "/" || (STORY.test(path) && !PERSONAL.test(path));
 }
 
 function isForEverybody(answer) {

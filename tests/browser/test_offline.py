@@ -147,6 +147,27 @@ def test_nothing_of_the_desk_is_kept(story: Article, newsroom: Cast, server: Ser
     assert not [path for path in everything if any(name in path for name in photo.every_file())]
 
 
+def test_a_page_of_the_desk_is_asked_for_once(newsroom: Cast, server: Server, reader: Page) -> None:
+    """A second answer would lack what the first one told, as that a story was sent in."""
+    sign_in(newsroom.managing_editor, reader.context, server)
+    for path in ("/admin/articles/section/", "/admin/articles/author/", "/akun/kata-sandi/ubah/"):
+        before = server.answers(path)
+        answer = reader.goto(path, wait_until="networkidle")
+        assert answer is not None
+        assert answer.from_service_worker
+        assert server.answers(path) == before + 1
+
+
+def test_without_a_connection_the_desk_too_leads_to_what_is_kept(
+    story: Article, newsroom: Cast, server: Server, reader: Page
+) -> None:
+    read(reader, story)
+    sign_in(newsroom.managing_editor, reader.context, server)
+    reader.context.set_offline(True)
+    reader.goto("/admin/")
+    expect(reader.get_by_role("link", name="Feri Tepian Berlayar Lagi")).to_be_visible()
+
+
 def test_a_newsroom_takes_everything_back(own_database: str, browser: Browser, story: Article, tmp_path: Path) -> None:
     port = free_port()
     with browser.new_context(locale="id-ID") as context:
