@@ -38,8 +38,8 @@ def main() -> None:
                     "front page": "/",
                     "section": section.get_absolute_url(),
                     "section, deep": f"{section.get_absolute_url()}?sebelum={Cursor(last.published_at, last.pk)}",
-                    "story": story.get_absolute_url(),
                     "search": f"/cari/?q={queries()['the commonest word']}",
+                    "story": story.get_absolute_url(),
                 },
             }
         )
