@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import chain
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
 from bench.servers import ROOT, VAR
@@ -15,8 +15,9 @@ DOCUMENT = ROOT / "docs" / "performance.md"
 CHART = ROOT / "docs" / "pictures" / "cost.svg"
 CHART_IN_DOCUMENT = "![CPU of a page made anew, by size of the archive](pictures/cost.svg)"
 COLOURS = {"SQLite": "#1f6f8b", "PostgreSQL": "#b3261e"}
-QUERY, FILE = ("floors", "one query, one template"), ("floors", "nginx, a file")
-STORY, STORY_BEHIND_NGINX = ("cached", "story"), ("cached", "story, through nginx")
+QUERY = ("floors", "one query, one template")
+QUICK_FLOORS = [("floors", name) for name in ("Django's hello", "bytes from a dictionary", "nginx, a file")]
+LOAD_HEAD = ["CPU ms", "requests/s", "p50 ms", "p99 ms"]
 WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 720, 360, 60, 20, 200, 50
 
 Loads = dict[str, dict[str, dict[str, float]]]  # one run's, by kind and name
@@ -30,7 +31,8 @@ def write(results: dict[str, Any]) -> None:
         f"{results['machine']}; {results['date']}; `{results['command']}`, medians of {results['runs'][0]} runs, at the"
         f" desk of {results['runs'][1]}.",
     )
-    fill("pages", "\n\n".join([ready_story(measured), *map(pages_table, measured)]))
+    fill("ready", ready_table(measured))
+    fill("anew", "\n\n".join(map(anew_table, measured)))
     fill("growth", f"{CHART_IN_DOCUMENT}\n\n{growth_table(measured)}")
     fill("desk", desk_table(measured))
     fill("search", search_table(measured))
@@ -49,31 +51,25 @@ def fill(name: str, text: str) -> None:
     DOCUMENT.write_text(pattern.sub(lambda _: f"{begin}\n\n{text}\n\n{end}", document))
 
 
-def ready_story(measured: Sequence[dict[str, Any]]) -> str:
-    """It is the same work in each archive."""
+def ready_table(measured: Sequence[dict[str, Any]]) -> str:
+    """To answer with what is ready is the same work in each archive, so the runs through all of them count alike."""
     loads = list(chain.from_iterable(one["loads"] for one in measured))
-    floors = [("floors", "Django's hello"), ("floors", "bytes from a dictionary"), FILE]
+    floors = [floor for floor in QUICK_FLOORS if each_run(loads, "rate", floor)]
     rows = [
-        [name, *(number_or_dash(ratio(loads, "rate", ready, floor)) for floor in floors)]
-        for name, ready in [("without a proxy", STORY), ("through nginx", STORY_BEHIND_NGINX)]
+        [name, *load(loads, (kind, name)), *(spread(quotients(loads, "rate", (kind, name), floor)) for floor in floors)]
+        for kind, name in [*floors, *(("cached", page) for page in loads[0]["cached"])]
     ]
-    head = ["A ready story, of all archives: rate ÷", *(name for _kind, name in floors)]
-    return table(head, rows)
+    return table(["", *LOAD_HEAD, *(f"rate ÷ {name}" for _kind, name in floors)], rows)
 
 
-def pages_table(one: dict[str, Any]) -> str:
+def anew_table(one: dict[str, Any]) -> str:
+    loads = one["loads"]
     rows = [
-        [
-            f"{name}{suffix}",
-            *load(one["loads"], (kind, name)),
-            number_or_dash(ratio(one["loads"], "cpu", (kind, name), QUERY)),
-            number_or_dash(ratio(one["loads"], "rate", (kind, name), FILE)),
-        ]
-        for kind, suffix in [("floors", ""), ("uncached", ", made anew"), ("cached", ", ready")]
-        for name in one["loads"][0][kind]
+        [name, *load(loads, (kind, name)), f"{median(quotients(loads, 'cpu', (kind, name), QUERY)):.2f}"]
+        for kind, name in [QUERY, *(("uncached", page) for page in pages_of(one))]
     ]
-    head = ["", "CPU ms", "requests/s", "p50 ms", "p99 ms", "CPU ÷ one-query view", "rate ÷ nginx's file"]
-    return f"### {one['database']}, {one['stories']:,} stories\n\n{table(head, rows)}"
+    pages = table(["", *LOAD_HEAD, "CPU ÷ one-query view"], rows)
+    return f"### {one['database']}, {one['stories']:,} stories\n\n{pages}"
 
 
 def growth_table(measured: Sequence[dict[str, Any]]) -> str:
@@ -86,8 +82,8 @@ def growth_table(measured: Sequence[dict[str, Any]]) -> str:
         }
         costs["the desk's story list"] = [[run["story list"] for run in one["desk"]] for one in ones]
         rows += [
-            [database, name, *(number(median(runs)) for runs in values), f"{quotient(values[-1], values[0]):.2f}"]
-            for name, values in costs.items()
+            [database, name, *(number(median(runs)) for runs in each), f"{median(divided(each[-1], each[0])):.2f}"]
+            for name, each in costs.items()
         ]
     sizes = [f"{one['size']:,}" for one in by_database(measured)[0][1]]
     return table(["", "CPU ms at so many stories", *sizes, "largest ÷ smallest"], rows)
@@ -143,14 +139,19 @@ def typical(loads: Sequence[Loads], field: str, what: Name) -> float:
     return median(each_run(loads, field, what))
 
 
-def ratio(loads: Sequence[Loads], field: str, what: Name, floor: Name) -> float | None:
-    values, floors = each_run(loads, field, what), each_run(loads, field, floor)
-    return quotient(values, floors) if values and floors else None
+def quotients(loads: Sequence[Loads], field: str, what: Name, floor: Name) -> list[float]:
+    """Of what was measured in the same run, since the machine is quicker in one than in another."""
+    return divided(each_run(loads, field, what), each_run(loads, field, floor))
 
 
-def quotient(values: Sequence[float], floors: Sequence[float]) -> float:
-    """The median of the quotients within each run, since the machine is quicker in one than in another."""
-    return median(value / floor for value, floor in zip(values, floors, strict=True))
+def divided(values: Sequence[float], floors: Sequence[float]) -> list[float]:
+    return [value / floor for value, floor in zip(values, floors, strict=True)]
+
+
+def spread(values: Sequence[float]) -> str:
+    """The median, and between what half of the values lie."""
+    low, middle, high = quantiles(values, n=4)
+    return f"{middle:.2f} ({low:.2f} to {high:.2f})"
 
 
 def load(loads: Sequence[Loads], what: Name) -> list[str]:
@@ -160,10 +161,6 @@ def load(loads: Sequence[Loads], what: Name) -> list[str]:
 
 def number(value: float) -> str:
     return f"{value:.3f}" if value < 1 else f"{value:.1f}"
-
-
-def number_or_dash(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
 
 
 def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

@@ -252,8 +252,7 @@ def served(url: str, database: int | None) -> Iterator[Archive]:
             floors["nginx, a file"] = partial(file.load, "/page.html")
             cached["story, through nginx"] = partial(front.load, pages["story"], ready.pid)
         cached |= {
-            name: partial(ready.load, at, *databases, **(few if name == "search" else {}))  # which nobody keeps
-            for name, at in reversed(pages.items())
+            name: partial(ready.load, at, *databases) for name, at in reversed(pages.items()) if name != "search"
         }
         # The story, the last of the pages, stands beside what it is compared with: a machine changes within seconds.
         asked = {

@@ -9,7 +9,7 @@ import pytest
 from bench import report
 
 FLOORS = ("bytes from a dictionary", "Django's hello", "one query, one template")
-PLACES = ("machine", "pages", "growth", "desk", "search", "weights", "memory", "lighthouse")
+PLACES = ("machine", "ready", "anew", "growth", "desk", "search", "weights", "memory", "lighthouse")
 
 
 def load(milliseconds: float) -> dict[str, float]:
@@ -71,7 +71,13 @@ def test_tables_and_chart_are_written_and_written_anew(document: Path) -> None:
 
 
 def test_what_is_compared_was_measured_in_the_same_run() -> None:
-    assert "| story, made anew | 2.5 | 400 | 9.5 | 31.0 | 1.25 | – |" in report.pages_table(measured("SQLite", 1_000))
+    assert "| story | 2.5 | 400 | 9.5 | 31.0 | 1.25 |" in report.anew_table(measured("SQLite", 1_000))
+
+
+def test_what_is_ready_counts_alike_in_all_archives() -> None:
+    table = report.ready_table([measured("SQLite", 1_000), measured("PostgreSQL", 1_000)])
+    assert "| story | 2.5 | 400 | 9.5 | 31.0 | 0.80 (" in table
+    assert "nginx" not in table  # which was not measured
 
 
 def test_a_place_that_is_missing_is_named(document: Path) -> None:
