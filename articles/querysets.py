@@ -95,21 +95,6 @@ class EditionQuerySet(KeptQuerySet):
         """The changes after one of `public_changes`: where its next page begins."""
         return self.filter(Q(live_from__lt=live_from) | Q(live_from=live_from, pk__lt=pk), live_from__lte=live_from)
 
-    def next_change(self, at: datetime | None = None) -> datetime | None:
-        """The next moment at which any of these editions appears or ends, or None."""
-        at = at or timezone.now()
-        # In two steps, so that both databases begin with these few and not with a whole list.
-        changing = (
-            self.model._base_manager.filter(Q(live_from__gt=at) | Q(live_until__gt=at))
-            .exclude(live_until=F("live_from"))  # withdrawn before its time
-            .order_by()
-        )
-        moments = self.filter(pk__in=list(changing.values_list("pk", flat=True))).aggregate(
-            appears=models.Min("live_from", filter=Q(live_from__gt=at)),
-            ends=models.Min("live_until", filter=Q(live_until__gt=at)),
-        )
-        return min((moment for moment in moments.values() if moment), default=None)
-
     def _listed_in(self, listings: str, **list_: Any) -> Self:
         """In the order of one list table, so that a page of it is a range of its index."""
         return (

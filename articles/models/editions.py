@@ -121,7 +121,7 @@ class Edition(models.Model):
         indexes = (
             models.Index(fields=["-published_at", "-id"], name="edition_newest"),
             models.Index(fields=["kind", "-live_from"], name="edition_kind_newest"),
-            # The few that are about to change, among many that are not (`next_change`).
+            # The few that are about to appear or have ended, among many that do neither (`articles.shown`).
             models.Index(fields=["live_from"], name="edition_live_from"),
             models.Index(
                 fields=["live_until"], condition=models.Q(live_until__isnull=False), name="edition_live_until"

@@ -110,8 +110,6 @@ def test_a_scheduled_change_takes_the_live_storys_place_at_its_moment(cast: Cast
     assert second.published_at == first.published_at == MORNING
     assert (second.modified_at, second.kind) == (NOON, EditionKind.UPDATE)
     assert (first.headline, second.headline) == ("Feri kembali", "Feri batal")
-    assert Edition.objects.next_change(MORNING + timedelta(hours=2)) == NOON
-    assert Edition.objects.next_change(NOON) is None
 
 
 def test_taking_a_scheduled_change_back_lets_the_former_go_on(cast: Cast) -> None:
@@ -120,7 +118,6 @@ def test_taking_a_scheduled_change_back_lets_the_former_go_on(cast: Cast) -> Non
         assert workflow.unschedule(article, by=cast.editor).stage == Stage.APPROVED
     assert live_numbers(article, NOON) == live_numbers(article, EVENING) == [1]
     assert [edition.number for edition in article.editions.public_history(EVENING)] == [1]
-    assert Edition.objects.next_change(MORNING + timedelta(hours=2)) is None
     with make.moment(EVENING):
         workflow.publish(article, by=cast.editor, kind="correction", note="Feri tidak jadi berlayar.")
     assert live_numbers(article, EVENING) == [3]
