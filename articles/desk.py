@@ -191,7 +191,7 @@ def blocked_photos(user: Person, now: datetime) -> Pile:
     today = timezone.localdate(now)
 
     def entry(edition: Edition) -> Entry:
-        photo = rights.blocked_photo(edition, today)
+        photo = rights.blocked_photo(edition)
         return Entry(
             title=edition.headline,
             url=reverse("admin:articles_photo_change", args=[photo.pk]),

@@ -51,18 +51,21 @@ def blocked(today: date | None = None) -> QuerySet[Photo]:
 
 def live_with_blocked(at: datetime) -> EditionQuerySet:
     """Stories that readers see with a photo that may not be published any more: see `blocked_photo`."""
-    # Read first, since they are few: else PostgreSQL looks at every story there is.
-    photos = list(blocked(timezone.localdate(at)))
-    others = Prefetch("photo_uses", EditionPhoto.objects.filter(photo__in=photos).select_related("photo"))
-    stories = Edition.objects.listed(at).filter(_showing(photos, EditionPhoto, "edition"))
-    return stories.select_related("photo").prefetch_related(others)
+    blocked_then = blocked(timezone.localdate(at))
+    photos = list(blocked_then)  # read first, since they are few: else PostgreSQL looks at every story there is
+    lead = Prefetch("photo", blocked_then, to_attr="blocked_lead")
+    others = EditionPhoto.objects.filter(photo__in=photos).select_related("photo")
+    return (
+        Edition.objects.listed(at)
+        .filter(_showing(photos, EditionPhoto, "edition"))
+        .prefetch_related(lead, Prefetch("photo_uses", others, to_attr="blocked_uses"))
+    )
 
 
-def blocked_photo(edition: Edition, day: date) -> Photo:
+def blocked_photo(edition: Edition) -> Photo:
     """The photo because of which a story is among those of `live_with_blocked`: its lead sooner than others."""
-    others = [use.photo for use in edition.photo_uses.all()]
-    lead = edition.photo
-    return lead if lead and not lead.withdrawn_at and (lead.do_not_use or lead.licence_has_ended(day)) else others[0]
+    photo: Photo = edition.blocked_lead or edition.blocked_uses[0].photo  # type: ignore[attr-defined]
+    return photo
 
 
 def working_copies(photo: Photo) -> QuerySet[Article]:
