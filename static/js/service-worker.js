@@ -40,14 +40,18 @@ function answerTo(event) {
   // The desk's pages too: the browser has asked for them ahead, and would ask again if nobody took that answer, which
   // may be the only one with the message for whoever asked.
   if (request.mode === "navigate") return pageFor(event, url.pathname);
-  if (!isFromReadersPage(request)) return null;
+  if (!isFromReadersPage(request) || isPersonal(url)) return null;
   if (url.origin === location.origin && PARTS.test(url.pathname)) return part(request, KEPT.parts);
   return request.destination === "image" ? picture(request, url) : null;
 }
 
 function isFromReadersPage(request) {
   const referrer = request.referrer && new URL(request.referrer);
-  return referrer && referrer.origin === location.origin && !PERSONAL.test(referrer.pathname);
+  return referrer && referrer.origin === location.origin && !isPersonal(referrer);
+}
+
+function isPersonal({ origin, pathname }) {
+  return origin === location.origin && PERSONAL.test(pathname);
 }
 
 async function pageFor(event, path) {
