@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from articles import workflow
+from articles import shown, workflow
 from articles.models import Article, Edition, EditionKind, RetractionGround, Stage, StageChange, Tag
 from articles.workflow import TransitionNotAllowed
 from tests import make
@@ -20,6 +20,11 @@ INSTANT = timedelta(microseconds=1)
 
 def live_numbers(article: Article, at: datetime) -> list[int]:
     return list(Edition.objects.live(at).filter(article=article).values_list("number", flat=True))
+
+
+def moments_after(since: datetime) -> list[datetime]:
+    """When kept pages will end by themselves."""
+    return [moment for moment, _names in shown.agenda(since)]
 
 
 def scheduled_change(cast: Cast) -> Article:
@@ -110,6 +115,8 @@ def test_a_scheduled_change_takes_the_live_storys_place_at_its_moment(cast: Cast
     assert second.published_at == first.published_at == MORNING
     assert (second.modified_at, second.kind) == (NOON, EditionKind.UPDATE)
     assert (first.headline, second.headline) == ("Feri kembali", "Feri batal")
+    assert moments_after(MORNING + timedelta(hours=2)) == [NOON]
+    assert moments_after(NOON) == []
 
 
 def test_taking_a_scheduled_change_back_lets_the_former_go_on(cast: Cast) -> None:
@@ -118,6 +125,7 @@ def test_taking_a_scheduled_change_back_lets_the_former_go_on(cast: Cast) -> Non
         assert workflow.unschedule(article, by=cast.editor).stage == Stage.APPROVED
     assert live_numbers(article, NOON) == live_numbers(article, EVENING) == [1]
     assert [edition.number for edition in article.editions.public_history(EVENING)] == [1]
+    assert moments_after(MORNING + timedelta(hours=2)) == []
     with make.moment(EVENING):
         workflow.publish(article, by=cast.editor, kind="correction", note="Feri tidak jadi berlayar.")
     assert live_numbers(article, EVENING) == [3]
