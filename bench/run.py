@@ -239,7 +239,9 @@ def served(url: str, database: int | None) -> Iterator[Archive]:
     with ExitStack() as stack:
         floor = stack.enter_context(servers.floors(url))
         anew = stack.enter_context(servers.kateid(url, KATEID_PAGE_CACHE_MB="0"))
-        ready = stack.enter_context(servers.kateid(url, KATEID_PROXY_KEEPS_PAGES="true"))
+        ready = stack.enter_context(
+            servers.kateid(url, KATEID_PAGES_FOLDER=str(servers.PAGES), KATEID_PROXIES="127.0.0.1")
+        )
         floors = {
             "one query, one template": partial(floor.load, f"/story/{found['edition']}", *databases, **few),
             "Django's hello": partial(floor.load, "/hello"),
@@ -247,7 +249,7 @@ def served(url: str, database: int | None) -> Iterator[Archive]:
         }
         cached = {}
         if "nginx" not in servers.missing():
-            front = stack.enter_context(servers.nginx_before(ready))
+            front = stack.enter_context(servers.nginx_before(ready, url))
             file = stack.enter_context(servers.nginx_with_file(gzip.compress(fetched(anew.url + pages["story"]))))
             floors["nginx, a file"] = partial(file.load, "/page.html")
             cached["story, through nginx"] = partial(front.load, pages["story"], ready.pid)

@@ -17,6 +17,7 @@ from tests.server import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var" / "bench"
+PAGES = VAR / "pages"
 PATIENCE = 60  # seconds until a server answers
 TICKS = os.sysconf("SC_CLK_TCK")
 # What is answered at once is asked for over many connections, so that no thread goes to sleep between two requests and
@@ -24,6 +25,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 MANY, FEW = 64, 8
 # A server has one processor to itself, and who asks has another, so that rates are those of one processor.
 SERVER, CLIENT = min(os.sched_getaffinity(0)), max(os.sched_getaffinity(0))
+AS_CHROME = "gzip, deflate, br, zstd"
 AS_DEBIAN = "sendfile on; tcp_nopush on;"
 NGINX = """
 daemon off; master_process off; pid {folder}/nginx.pid; error_log stderr crit;
@@ -67,7 +69,7 @@ class Program(NamedTuple):
             [
                 *("taskset", "-c", str(CLIENT)),
                 *("wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "30s"),
-                *("-H", "Accept-Encoding: br, gzip", self.url + address),
+                *("-H", f"Accept-Encoding: {AS_CHROME}", self.url + address),
             ],
             capture_output=True,
             text=True,
@@ -201,16 +203,19 @@ def nginx_with_file(compressed: bytes) -> Iterator[Program]:
 
 
 @contextmanager
-def nginx_before(server: Program) -> Iterator[Program]:
-    """deploy/nginx.conf in front of a server, without its certificate."""
+def nginx_before(server: Program, database_url: str) -> Iterator[Program]:
+    """deploy/nginx.conf in front of a server that writes pages into PAGES, without its certificate."""
     port = free_port()
     text = (ROOT / "deploy" / "nginx.conf").read_text()
     text = re.sub(r"server {\n    listen 80;.*?\n}\n", "", text, flags=re.DOTALL)
     text = re.sub(r"    ssl_.*\n", "", text).replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
     text = text.replace("127.0.0.1:8000", server.url.removeprefix("http://"))
     with tempfile.TemporaryDirectory(prefix="kateid-bench-") as folder:
-        text = text.replace("/var/cache/nginx", folder)
+        text = text.replace("/run/kateid/pages", str(PAGES)).replace("/etc/nginx", folder)
         paths = [f"{kind}_temp_path {folder};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
+        headers = [".venv/bin/python", "manage.py", "page_headers"]
+        with (Path(folder) / "kateid-page-headers").open("w") as written:
+            subprocess.run(headers, cwd=ROOT, env=os.environ | settings(database_url), stdout=written, check=True)
         configuration = Path(folder) / "nginx.conf"
         configuration.write_text(
             f"daemon off; master_process off; pid {folder}/pid; error_log stderr crit; events {{}}\n"

@@ -154,8 +154,8 @@ CACHES = {
 # changed. With a CACHE_URL of Redis they do so there.
 KATEID_PAGE_CACHE_MB = environment.number("KATEID_PAGE_CACHE_MB", 64)
 KATEID_CHANGES_FILE = environment.path("KATEID_CHANGES_FILE", BASE_DIR, "var/changes")
-# A proxy in front keeps pages for the running second: see kateid.page_cache.second.
-KATEID_PROXY_KEEPS_PAGES = environment.flag("KATEID_PROXY_KEEPS_PAGES")
+# Where a proxy on this machine looks for pages of the running second: see kateid.page_cache.files.
+KATEID_PAGES_FOLDER = environment.text("KATEID_PAGES_FOLDER", "")
 # What is going to change by itself: see kateid.page_cache.schedule.
 PAGE_CACHE_AGENDA = ["articles.shown.agenda", "comments.reports.agenda"]
 

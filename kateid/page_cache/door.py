@@ -14,13 +14,14 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils.http import parse_http_date_safe
 
-from kateid.proxies import scheme_of
+from kateid.proxies import is_ours, scheme_of
 from kateid.request_log import about_answer, identity_of, quick_lines, trusted
 
 from .declarations import Declaration, declaration_at
+from .files import Files, Headers
 from .ledger import DOUBT, LedgerAwayError, ledger, slots_of
 from .names import site
-from .pages import Headers, Kept, Key, Page, Pages, joined, storable
+from .pages import Kept, Key, Page, Pages, joined, storable
 from .parts import PAGE, Parts
 from .proven import Proven
 from .schedule import Schedule
@@ -35,13 +36,12 @@ LARGEST = 4_000_000  # bytes of one page
 REVALIDATED = 600  # seconds after it ceased to be fresh in which a page still goes out while another is made
 PATIENCE = 30  # seconds to wait for somebody else's page
 ATTEMPTS = 3
-NO_HEADERS: Headers = []
 CLOSED = 1.0  # seconds without a look after the database did not answer
 PROBING = 5.0  # and while one request looks whether it does
-# Who sends none of these gets what everybody gets. A proxy sends the last three.
+# Who sends none of these gets what everybody gets. A proxy sends the last four.
 PARTICULAR = (
     *("HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"),
-    *("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REQUEST_ID"),
+    *("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REQUEST_ID", "HTTP_X_PAGE_FILE"),
 )
 # What the view may know of a request, beside the address.
 HANDED_ON = {"HTTP_HOST", "HTTP_X_REQUEST_ID"}
@@ -75,7 +75,7 @@ class Door:
         self.closed_until = 0.0
         self.refusal: Rendered | None = None
         self.ledger_away_until = 0.0
-        self.proxy_keeps_pages = settings.KATEID_PROXY_KEEPS_PAGES
+        self.files = Files(settings.KATEID_PAGES_FOLDER)
         self.personal = (settings.SESSION_COOKIE_NAME + "=", "messages=")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -103,7 +103,8 @@ class Door:
         key = (scheme_of(environ), environ.get("HTTP_HOST", ""), environ["PATH_INFO"], environ["QUERY_STRING"])
         kept = self.pages.get(key)
         if kept is not None and now < kept.fresh_until and self.holds(kept, now):
-            return answer(kept, environ, start_response, self.headers_for_a_proxy(kept, now))
+            self.write_for_a_proxy(kept, key, environ, now)
+            return answer(kept, environ, start_response)
         return self.without_one_ready(key, environ, start_response)
 
     def is_personal(self, environ: Environ) -> bool:
@@ -132,14 +133,20 @@ class Door:
         kept.proof = (count, due)
         return True
 
-    def headers_for_a_proxy(self, kept: Kept, now: float) -> Headers:
-        """Leave to keep until the end of this second what holds all through it."""
-        if not self.proxy_keeps_pages:
-            return NO_HEADERS
-        second = int(now)
-        if min(self.schedule.due, kept.ends) < second + 1:
-            return NO_HEADERS
-        return [("X-Accel-Expires", f"@{second}")]
+    def write_for_a_proxy(self, kept: Kept, key: Key, environ: Environ, now: float) -> None:
+        """Leave a page to a proxy that asks for it, until the end of this second, if it holds all through it.
+
+        Args:
+            now: Unix time, before the page was seen to hold.
+        """
+        name = environ.get("HTTP_X_PAGE_FILE")
+        if name is None or key[3] or not is_ours(environ["REMOTE_ADDR"]):
+            return
+        given = kept.answers.get(encoding_for(environ))  # none while there is only what was made quickly
+        if given is None or min(self.schedule.due, kept.ends) < int(now) + 1:
+            return
+        page = f"{kept.mark}/{key[0]}/{key[1]}{key[2]}@{given.encoding}"
+        self.files.write(name, page, given.body, given.number, now)
 
     def note_ledger_away(self, now: float) -> None:
         """Ask it again after a while only, since to wait for it would cost every reader."""
@@ -160,7 +167,7 @@ class Door:
             kept = self.pages.get(key)
             held = kept if kept and now < kept.ends and self.holds(kept, now) else None
             if held and now < held.fresh_until:
-                return answer(held, environ, start_response, self.headers_for_a_proxy(held, now))
+                return answer(held, environ, start_response)
             if not held and now < self.closed_until and self.refusal:
                 return refuse(self.refusal, environ, start_response)
             flight, leads = self.board(key)
@@ -170,7 +177,7 @@ class Door:
                 finally:
                     self.land(key, flight)
             if held and now < held.fresh_until + REVALIDATED:
-                return answer(held, environ, start_response, self.headers_for_a_proxy(held, now))
+                return answer(held, environ, start_response)
             if not flight.landed.wait(PATIENCE) or not flight.was_for_all:
                 break
         return self.ask_django(environ, start_response)
@@ -243,7 +250,7 @@ class Door:
             self.closed_until = 0.0
         if page and (kept := self.keep(key, declaration, page, rendered)):
             flight.was_for_all = self.pages.has_room_for(kept)
-            return answer(kept, environ, start_response, self.headers_for_a_proxy(kept, page.made_at), is_logged=True)
+            return answer(kept, environ, start_response, is_logged=True)
         start_response(rendered.status, rendered.headers)
         return [rendered.body] if environ["REQUEST_METHOD"] == "GET" else []
 
@@ -306,27 +313,23 @@ def answer(
     kept: Kept,
     environ: Environ,
     start_response: StartResponse,
-    more: Headers = NO_HEADERS,
     *,
     is_logged: bool = False,
 ) -> Iterable[bytes]:
     """Give out a page that is kept."""
     kept.given = True
-    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
-    encoding = ENCODINGS.get(accepted)
-    if encoding is None:
-        encoding = preferred(accepted)
+    encoding = encoding_for(environ)
     given = kept.answers.get(encoding) or kept.answer(encoding)
     identity = trusted(environ.get("HTTP_X_REQUEST_ID")) or kept.identity
     seen = environ.get("HTTP_IF_NONE_MATCH")
     if seen is not None:
-        unchanged = given.etag in seen or seen == "*"
+        unchanged = given.seen_as in seen or seen == "*"
     else:
         unchanged = bool(kept.last_modified) and not_newer(kept.last_modified, environ.get("HTTP_IF_MODIFIED_SINCE"))
     status, headers = ("304 Not Modified", given.unchanged) if unchanged else ("200 OK", given.headers)
     if not is_logged:
         quick_lines.answered(about_answer(identity, environ["REQUEST_METHOD"], environ["PATH_INFO"], int(status[:3])))
-    start_response(status, [*headers[:-1], *more, ("X-Request-ID", identity)])
+    start_response(status, [*headers[:-1], ("X-Request-ID", identity)])
     return [given.body] if environ["REQUEST_METHOD"] == "GET" and not unchanged else []
 
 
@@ -348,6 +351,12 @@ def not_newer(last_modified: str, since: str | None) -> bool:
 
 MOST_ENCODINGS = 1_000
 ENCODINGS: dict[str | None, str] = {None: ""}  # by what browsers write, the same few lines again and again
+
+
+def encoding_for(environ: Environ) -> str:
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    encoding = ENCODINGS.get(accepted)
+    return preferred(accepted) if encoding is None else encoding
 
 
 def preferred(accepted: str) -> str:

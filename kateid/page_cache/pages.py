@@ -15,10 +15,10 @@ from django.http import HttpRequest
 
 from kateid.request_log import about_answer, new_identity
 
+from .files import Headers, mark_of
 from .parts import PAGE, Parts
 from .proven import Proven
 
-Headers = list[tuple[str, str]]
 Key = tuple[str, str, str, str]  # scheme, host, path, query
 
 WORTH_COMPRESSING = 200  # bytes
@@ -27,7 +27,10 @@ OVERHEAD = 4_000  # bytes of headers, slots and the rest
 # For who asks first and waits, and for all that come after.
 QUICKLY = {"br": 2, "gzip": 4}
 TIGHTLY = {"br": 5, "gzip": 6}
-SUFFIXES = {"br": "-br", "gzip": "-gz", "": ""}
+ENCODINGS = ["", "gzip", "br"]
+NUMBERS = (
+    2**29
+)  # by which pages are told apart. The file of one bears three of them as its time, which may end in 2038.
 
 
 @dataclass
@@ -53,8 +56,8 @@ class Kept(Proven):
     """A page that is kept, with its bytes as they go out."""
 
     __slots__ = (
-        *("answers", "body", "common", "compressible", "ends", "etag", "given", "identity", "last_modified", "line"),
-        *("quickly_answered", "size"),
+        *("answers", "body", "common", "compressible", "ends", "given", "identity", "last_modified", "line", "mark"),
+        *("number", "quickly_answered", "size"),
     )
 
     def __init__(
@@ -76,7 +79,8 @@ class Kept(Proven):
         left_out = {"content-length", "etag", "vary", "x-request-id"}
         self.common = [(name, value) for name, value in headers if name.lower() not in left_out]
         self.common.append(("Vary", "Accept-Encoding"))
-        self.etag = hashlib.blake2b(body, digest_size=12).hexdigest()
+        self.mark = mark_of(self.common)
+        self.number = int.from_bytes(hashlib.blake2b(body, digest_size=8).digest()) % NUMBERS
         self.answers: dict[str, Answer] = {}
         self.quickly_answered: set[str] = set()
         self.size = int(len(body) * WITH_ENCODINGS) + OVERHEAD
@@ -95,18 +99,22 @@ class Kept(Proven):
 
     def _encoded(self, encoding: str, qualities: dict[str, int]) -> Answer:
         body = compressed(self.body, encoding, qualities)
-        etag = f'"{self.etag}{SUFFIXES[encoding]}"'
+        number = len(ENCODINGS) * self.number + ENCODINGS.index(encoding)
+        seen_as = f'"{number:x}-'
         identity = ("X-Request-ID", self.identity)
-        same = [*self.common, ("ETag", f"W/{etag}")]  # weak: the same page, not always the same bytes
+        # Weak: the same page, not always the same bytes. nginx makes the same of a file's time and length.
+        same = [*self.common, ("ETag", f'W/{seen_as}{len(body):x}"')]
         of_body = [("Content-Length", str(len(body))), *([("Content-Encoding", encoding)] if encoding else [])]
         unchanged = [each for each in same if each[0].lower() not in {"content-type", "content-language"}]
-        return Answer(body, etag, [*same, *of_body, identity], [*unchanged, identity])
+        return Answer(body, encoding, number, seen_as, [*same, *of_body, identity], [*unchanged, identity])
 
 
 @dataclass(slots=True)
 class Answer:
     body: bytes
-    etag: str  # without the mark of a weak one, which those between may take away
+    encoding: str
+    number: int  # of this page in this encoding
+    seen_as: str  # what stands in the ETag of every such answer, however well it was compressed
     headers: Headers  # the last of which is the id
     unchanged: Headers  # of a 304, likewise
 

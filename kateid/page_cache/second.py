@@ -1,4 +1,4 @@
-"""A proxy in front keeps pages for the running second, and whoever changes something is answered in the next.
+"""A proxy in front has pages as files for the running second, and whoever changes something is answered in the next.
 
 So a proxy is as quick as with a file, and none of its pages is older than an answer that a change was made.
 """
@@ -22,7 +22,7 @@ def has_changed() -> None:
 
 
 class NextSecondMiddleware:
-    """Holds back the answer to a change until the second is over in which a proxy may have kept a page of before."""
+    """Holds back the answer to a change until the second is over in which a proxy may give out a page of before."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -30,6 +30,6 @@ class NextSecondMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         _request.changed = False
         response = self.get_response(request)
-        if _request.changed and settings.KATEID_PROXY_KEEPS_PAGES:
+        if _request.changed and settings.KATEID_PAGES_FOLDER:
             time.sleep(1 - time.time() % 1 + MARGIN)
         return response
