@@ -239,17 +239,16 @@ def served(url: str, database: int | None) -> Iterator[Archive]:
     with ExitStack() as stack:
         floor = stack.enter_context(servers.floors(url))
         anew = stack.enter_context(servers.kateid(url, KATEID_PAGE_CACHE_MB="0"))
-        ready = stack.enter_context(
-            servers.kateid(url, KATEID_PAGES_FOLDER=str(servers.PAGES), KATEID_PROXIES="127.0.0.1")
-        )
         floors = {
             "one query, one template": partial(floor.load, f"/story/{found['edition']}", *databases, **few),
             "Django's hello": partial(floor.load, "/hello"),
             "bytes from a dictionary": partial(floor.load, "/bytes"),
         }
         cached = {}
-        if "nginx" not in servers.missing():
-            front = stack.enter_context(servers.nginx_before(ready, url))
+        if "nginx" in servers.missing():
+            ready = stack.enter_context(servers.kateid(url))
+        else:
+            ready, front = stack.enter_context(servers.behind_nginx(url))
             file = stack.enter_context(servers.nginx_with_file(gzip.compress(fetched(anew.url + pages["story"]))))
             floors["nginx, a file"] = partial(file.load, "/page.html")
             cached["story, through nginx"] = partial(front.load, pages["story"], ready.pid)

@@ -13,11 +13,11 @@ from typing import NamedTuple
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from tests import nginx
 from tests.server import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var" / "bench"
-PAGES = VAR / "pages"
 PATIENCE = 60  # seconds until a server answers
 TICKS = os.sysconf("SC_CLK_TCK")
 # What is answered at once is asked for over many connections, so that no thread goes to sleep between two requests and
@@ -203,26 +203,22 @@ def nginx_with_file(compressed: bytes) -> Iterator[Program]:
 
 
 @contextmanager
-def nginx_before(server: Program, database_url: str) -> Iterator[Program]:
-    """deploy/nginx.conf in front of a server that writes pages into PAGES, without its certificate."""
+def behind_nginx(database_url: str) -> Iterator[tuple[Program, Program]]:
+    """kateid, and nginx in front of it as in deploy/nginx.conf."""
     port = free_port()
-    text = (ROOT / "deploy" / "nginx.conf").read_text()
-    text = re.sub(r"server {\n    listen 80;.*?\n}\n", "", text, flags=re.DOTALL)
-    text = re.sub(r"    ssl_.*\n", "", text).replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
-    text = text.replace("127.0.0.1:8000", server.url.removeprefix("http://"))
-    with tempfile.TemporaryDirectory(prefix="kateid-bench-") as folder:
-        text = text.replace("/run/kateid/pages", str(PAGES)).replace("/etc/nginx", folder)
-        paths = [f"{kind}_temp_path {folder};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
-        headers = [".venv/bin/python", "manage.py", "page_headers"]
-        with (Path(folder) / "kateid-page-headers").open("w") as written:
-            subprocess.run(headers, cwd=ROOT, env=os.environ | settings(database_url), stdout=written, check=True)
-        configuration = Path(folder) / "nginx.conf"
-        configuration.write_text(
-            f"daemon off; master_process off; pid {folder}/pid; error_log stderr crit; events {{}}\n"
-            f"http {{ access_log off; {AS_DEBIAN} keepalive_requests 1000000; {' '.join(paths)} {text} }}"
-        )
-        with running(["nginx", "-c", str(configuration), "-p", folder], port, "/healthz", {}) as program:
-            yield program
+    with tempfile.TemporaryDirectory(prefix="kateid-") as name:
+        folder = Path(name)
+        pages = {"KATEID_PAGES_FOLDER": str(folder / "pages"), "KATEID_PROXIES": "127.0.0.1"}
+        with (folder / "kateid-page-headers").open("w") as headers:
+            command = [".venv/bin/python", "manage.py", "page_headers"]
+            subprocess.run(command, cwd=ROOT, env=os.environ | settings(database_url), stdout=headers, check=True)
+        configuration = folder / "nginx.conf"
+        command = ["nginx", "-c", str(configuration), "-p", name]
+        with kateid(database_url, **pages) as server:
+            more = f"{AS_DEBIAN} keepalive_requests 1000000;"
+            configuration.write_text(nginx.configuration(server.url, port, folder, more))
+            with running(command, port, "/healthz", {}) as front:
+                yield server, front
 
 
 def missing() -> list[str]:

@@ -1,21 +1,13 @@
-"""deploy/nginx.conf, but for its certificate and its addresses, in front of the real server."""
+"""deploy/nginx.conf in front of the real server."""
 
-import re
-import shutil
-import subprocess
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.error import HTTPError
-from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-from django.conf import settings as all_settings
-from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
@@ -24,46 +16,13 @@ from tests.articles.test_query_counts import COUNTS, address
 from tests.cast import Cast
 from tests.forms import AtDesk
 from tests.load import load
-from tests.server import PATIENCE, free_port, running_server
+from tests.nginx import needs_nginx, nginx_before, writing_pages
+from tests.server import PATIENCE, running_server
 
 NAME = "Nama Korban Rahasia"
 CHROME = "gzip, deflate, br, zstd"
 
-pytestmark = pytest.mark.skipif(
-    not shutil.which("nginx"), reason="nginx is not installed: deploy/nginx.conf is not tested"
-)
-
-
-@contextmanager
-def nginx_before(url: str, directory: Path) -> Iterator[int]:
-    """Gives the port."""
-    port, configuration = free_port(), (all_settings.BASE_DIR / "deploy" / "nginx.conf").read_text()
-    configuration = re.sub(r"server {\n    listen 80;.*?\n}\n", "", configuration, flags=re.DOTALL)
-    configuration = re.sub(r"    ssl_.*\n", "", configuration)
-    configuration = configuration.replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
-    configuration = configuration.replace("127.0.0.1:8000", urlsplit(url).netloc)
-    configuration = configuration.replace("/run/kateid", str(directory)).replace("/etc/nginx", str(directory))
-    with (directory / "kateid-page-headers").open("w") as headers:
-        call_command("page_headers", stdout=headers)
-    paths = [f"{kind}_temp_path {directory}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")]
-    # Which must not compress what is compressed.
-    whole = f"http {{ access_log off; gzip on; gzip_types *; {' '.join(paths)} {configuration} }}"
-    file = directory / "nginx.conf"
-    own = f"daemon off; master_process off; pid {directory}/pid; error_log {directory}/error.log;"
-    file.write_text(f"{own} events {{}}\n{whole}")
-    process = subprocess.Popen(["nginx", "-e", str(directory / "error.log"), "-c", str(file)])
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            try:
-                get(port, "/healthz")
-                break
-            except OSError:
-                time.sleep(0.05)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(PATIENCE)
+pytestmark = needs_nginx
 
 
 def get(port: int, path: str, **headers: str) -> tuple[HTTPResponse, str]:
@@ -87,14 +46,6 @@ def encoding_given(port: int, path: str, *accepted: str) -> str | None:
     response.read()
     connection.close()
     return response.getheader("Content-Encoding")
-
-
-def writing_pages(ledger: Path, directory: Path) -> dict[str, str]:
-    return {
-        "KATEID_CHANGES_FILE": str(ledger),
-        "KATEID_PROXIES": "127.0.0.1",
-        "KATEID_PAGES_FOLDER": str(directory / "pages"),
-    }
 
 
 def test_nothing_of_one_reader_reaches_another(

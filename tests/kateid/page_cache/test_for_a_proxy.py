@@ -111,7 +111,7 @@ def test_what_is_not_for_everybody_is_no_file(own_cast: Cast, reader: Client, fo
         "{second}/{mark}/http/{host}/@gzip",  # another encoding
         "{second}/{mark}/http/other.example/@br",
         "{second}/{mark}/https/{host}/@br",
-        "{second}/0123456789ab/http/{host}/@br",  # the headers of before an upgrade
+        "{second}/01234567/http/{host}/@br",  # the headers of before an upgrade
         "{second}/../http/{host}/@br",
         "{hour_ago}/{mark}/http/{host}/@br",
         "../{mark}/http/{host}/@br",

@@ -4,8 +4,9 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs, quote, urlsplit, urlunsplit
@@ -20,7 +21,9 @@ from kateid import environment
 from kateid.page_cache.ledger import ledger
 from tests import make
 from tests.cast import Cast
+from tests.forms import AtDesk
 from tests.load import Asked, ask, load
+from tests.nginx import needs_nginx, nginx_before, writing_pages
 from tests.redis import IS_INSTALLED, NOT_INSTALLED, running_redis
 from tests.server import Server, running_server
 
@@ -33,15 +36,19 @@ def address(article: Article) -> str:
     return Edition.objects.live().select_related("section").get(article=article).get_absolute_url()
 
 
-def retract_under_load(servers: list[Server], story: Article, by: Cast) -> list[Asked]:
+def retract_under_load(servers: list[str], story: Article, retract: Callable[[], object]) -> list[Asked]:
     """Answers to what was asked after the retraction had been answered."""
     paths = [address(story), "/", "/metropolis/", "/feed/", f"/api/berita/{story.pk}/"]
-    urls = [server.url + path for path in paths for server in servers]
+    urls = [server + path for path in paths for server in servers]
     with load(urls) as readers:
         assert {answer.status for answer in readers.wait_for(4 * len(urls), 0)} == {200}
         assert any(NAME in answer.body for answer in readers.answers)
-        workflow.retract(story, by=by.managing_editor, ground="trauma_korban", note="Demi keluarga.")
+        retract()
         return readers.wait_for(REQUESTS, time.monotonic())
+
+
+def retraction(story: Article, by: Cast) -> Callable[[], object]:
+    return partial(workflow.retract, story, by=by.managing_editor, ground="trauma_korban", note="Demi keluarga.")
 
 
 def judge(answers: list[Asked]) -> None:
@@ -55,7 +62,7 @@ def test_no_process_shows_what_was_retracted(
     story = make.published(headline=NAME)
     site = {"GRANIAN_WORKERS": "4", "KATEID_CHANGES_FILE": str(own_ledger)}
     with running_server(own_database, tmp_path, **site) as server:
-        judge(retract_under_load([server], story, own_cast))
+        judge(retract_under_load([server.url], story, retraction(story, own_cast)))
 
 
 @pytest.mark.skipif(not IS_INSTALLED, reason=NOT_INSTALLED)
@@ -68,12 +75,27 @@ def test_no_machine_shows_what_was_retracted(
         url = running.enter_context(running_redis(tmp_path))
         settings.CACHES = settings.CACHES | {"default": environment.cache("CACHE_URL", url)}
         ledger.cache_clear()
-        servers = []
+        servers: list[str] = []
         for name in ("satu", "dua"):
             (tmp_path / name).mkdir()
             site = {"CACHE_URL": url, "KATEID_CHANGES_FILE": str(tmp_path / name / "changes")}
-            servers.append(running.enter_context(running_server(own_database, tmp_path / name, **site)))
-        judge(retract_under_load(servers, story, own_cast))
+            servers.append(running.enter_context(running_server(own_database, tmp_path / name, **site)).url)
+        judge(retract_under_load(servers, story, retraction(story, own_cast)))
+
+
+@needs_nginx
+def test_nginx_shows_nothing_of_what_any_process_retracted(
+    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path, settings: Settings
+) -> None:
+    settings.KATEID_PAGES_FOLDER = str(tmp_path / "pages")
+    story = make.published(headline=NAME)
+    site = writing_pages(own_ledger, tmp_path) | {"GRANIAN_WORKERS": "4"}
+    at_desk = partial(
+        AtDesk(own_cast.managing_editor).step, story, "retract", ground="trauma_korban", note="Demi keluarga."
+    )
+    with running_server(own_database, tmp_path, **site) as server, nginx_before(server.url, tmp_path) as port:
+        judge(retract_under_load([f"http://127.0.0.1:{port}"], story, at_desk))
+        assert not server.failures()
 
 
 def test_new_code_fails_nobody(own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path) -> None:
