@@ -20,7 +20,7 @@ Headers = list[tuple[str, str]]
 
 OF_ONE_ANSWER = {"content-encoding", "content-length", "etag", "x-request-id"}  # what a proxy gives a file itself
 # No part of a name leads out of the folder, and none is both a file and a folder, since only files have an "@".
-PLAIN = re.compile(r"https?/[a-z0-9.:-]+(?:/[a-z0-9-]+)*/@(?:br|gzip)?")
+PLAIN = re.compile(r"https?/[a-z0-9][a-z0-9.:-]*(?:/[a-z0-9-]+)*/@(?:br|gzip)?")
 OVER = 5  # seconds after which nobody reads a file any more, nor writes one
 PAUSE = 60  # seconds without another try after one failed
 

@@ -185,6 +185,15 @@ def test_a_file_is_there_as_a_whole_or_not_at_all(tmp_path: Path, caplog: pytest
     assert not caplog.records
 
 
+@pytest.mark.parametrize(
+    "address", ["http/kate.id/../../x/@br", "http/kate.id/@br/x/@br", "http/../x/@br", "http/kate.id/x"]
+)
+def test_no_address_leads_out_of_the_folder_or_makes_a_folder_of_a_page(tmp_path: Path, address: str) -> None:
+    now, page = time.time(), f"mark/{address}"
+    Files(str(tmp_path / "pages")).write(f"{moment(now)}/{page}", page, b"page", 1, now)
+    assert [*tmp_path.rglob("*")] == []
+
+
 def test_a_change_is_answered_in_the_next_second_and_all_else_at_once(own_cast: Cast, folder: Path) -> None:
     chief, story = AtDesk(own_cast.managing_editor), make.published()
     step = f"/admin/articles/article/{story.pk}/langkah/retract/"
