@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 
 from .addresses import absolute, with_absolute_links
 from .models import ContentClass, Edition, EditionKind, Photo, Picture, Rendition
 from .richtext import plain_text
+from .wita import iso, local
 
 Item = dict[str, Any]
 
@@ -93,10 +92,10 @@ def _about(edition: Edition) -> Item:
         "type": "text",
         "language": "id",
         "version": str(edition.number),
-        "firstCreated": _moment(edition.published_at),
-        "versionCreated": _moment(edition.modified_at),
+        "firstCreated": iso(edition.published_at),
+        "versionCreated": iso(edition.modified_at),
         "copyrightHolder": holder,
-        "copyrightNotice": f"© {timezone.localtime(edition.published_at).year} {holder}",
+        "copyrightNotice": f"© {local(edition.published_at).year} {holder}",
     }
 
 
@@ -178,7 +177,3 @@ def _texts(**by_role: str) -> list[Item]:
 def _filled(**properties: Any) -> Item:
     """Those that say something: an empty property would only puzzle who reads it."""
     return {name: value for name, value in properties.items() if value}
-
-
-def _moment(at: datetime) -> str:
-    return timezone.localtime(at).isoformat(timespec="seconds")

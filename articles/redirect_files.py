@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import batched
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from .models import Edition, Redirect, RedirectStatus
 from .redirects import Wanted
 from .richtext import storable
+from .wita import iso
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 10_000
@@ -113,7 +113,7 @@ def lines() -> Iterator[str]:
                     redirect.note,
                     redirect.hits,
                     redirect.last_hit_on or "",
-                    timezone.localtime(redirect.created_at).isoformat(timespec="seconds"),
+                    iso(redirect.created_at),
                 )
             )
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils import timezone
 
 from .addresses import absolute
 from .addresses import address as site_address
 from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Picture, Rendition, Section, Tag
 from .richtext import storable, word_count
+from .wita import iso, local
 
 Thing = dict[str, Any]
 
@@ -75,8 +74,8 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
         "alternativeHeadline": edition.subheadline,
         "description": edition.teaser,
         "image": [*([*_whole(lead), *_share(lead.photo)] if lead else []), *others],
-        "datePublished": _moment(edition.published_at),
-        "dateModified": _moment(edition.modified_at),
+        "datePublished": iso(edition.published_at),
+        "dateModified": iso(edition.modified_at),
         "author": [_person(name["name"], "articles:author", name["slug"]) for name in edition.byline],
         "editor": {"@type": "Person", "name": edition.editor_name} if edition.editor_name else None,
         "publisher": _publisher(),
@@ -87,7 +86,7 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
         "wordCount": word_count(edition.body),
         "isAccessibleForFree": True,
         "copyrightHolder": {"@id": _newsroom_id()},
-        "copyrightYear": timezone.localdate(edition.published_at).year,
+        "copyrightYear": local(edition.published_at).year,
         "correction": [_correction(change) for change in history if change.kind == EditionKind.CORRECTION],
     }
     if edition.content_class == ContentClass.ADVERTORIAL:
@@ -199,7 +198,7 @@ def _image(file: Rendition) -> Thing:
 
 
 def _correction(change: Edition) -> Thing:
-    return {"@type": "CorrectionComment", "text": change.public_note, "datePublished": _moment(change.live_from)}
+    return {"@type": "CorrectionComment", "text": change.public_note, "datePublished": iso(change.live_from)}
 
 
 def _trail(steps: Iterable[tuple[str, str]]) -> Thing:
@@ -208,10 +207,6 @@ def _trail(steps: Iterable[tuple[str, str]]) -> Thing:
         for position, (name, address) in enumerate([("Beranda", "/"), *steps], start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
-
-
-def _moment(moment: datetime) -> str:
-    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 def _without_gaps(thing: Thing) -> Thing:

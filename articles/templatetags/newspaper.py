@@ -10,11 +10,11 @@ from django.conf import settings
 from django.template import Context
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import dateformat, timezone
+from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import shown
+from articles import shown, wita
 from articles.addresses import absolute, address
 from articles.models import Edition, Page, Section
 from articles.richtext import storable
@@ -121,9 +121,9 @@ def theme_address(accent: str) -> str:
 @register.simple_tag
 def moment(at: datetime, style: str = "long") -> SafeString:
     """A time as readers of the newsroom's clock say it, and as machines read it."""
-    local = timezone.localtime(at)
+    local = wita.local(at)
     words = f"{words_of_day(local.date(), style)} | {local:%H:%M %Z}" if MOMENTS[style] else f"{local:%H:%M}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+    return format_html('<time datetime="{}">{}</time>', wita.iso(at), words)
 
 
 @lru_cache(1_000)
@@ -131,11 +131,7 @@ def words_of_day(day: date, style: str) -> str:
     return dateformat.format(day, MOMENTS[style])
 
 
-@register.filter
-def iso(at: datetime) -> str:
-    return timezone.localtime(at).isoformat(timespec="seconds")
-
-
 register.simple_tag(address)
 register.filter(absolute)
+register.filter(wita.iso)
 register.filter(storable)
