@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from .addresses import absolute
 from .addresses import address as site_address
 from .models import Author, ContentClass, DigitalSource, Edition, EditionKind, Photo, Picture, Rendition, Section, Tag
-from .richtext import storable, word_count
+from .richtext import word_count
 from .wita import iso, local
 
 Thing = dict[str, Any]
@@ -42,7 +42,7 @@ PAGES = {
     "masthead": "masthead",
     "ownershipFundingInfo": "masthead",
 }
-_IN_HTML = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_IN_HTML = {character: f"\\u{ord(character):04x}" for character in "<>&"}
 
 
 class Embedded:
@@ -55,7 +55,7 @@ class Embedded:
         self.graph = {"@context": "https://schema.org", "@graph": things}
 
     def __html__(self) -> str:
-        text = storable(json.dumps(self.graph, ensure_ascii=False))
+        text = json.dumps(self.graph)  # in ASCII alone, whatever is said
         for character, escaped in _IN_HTML.items():
             text = text.replace(character, escaped)
         return text
@@ -94,7 +94,7 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
     else:
         article["dateline"] = edition.place
     crumbs = [(section.name, section.get_absolute_url()) for section in reversed(edition.section.lineage)]
-    return [_without_gaps(article), _trail([*crumbs, (edition.headline, address)])]
+    return [_without_gaps(article), _trail([*crumbs, (edition.headline, edition.get_absolute_url())])]
 
 
 def section(shown: Section) -> list[Thing]:
