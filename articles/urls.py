@@ -84,6 +84,11 @@ register_converter(DayConverter, "day")
 
 urlpatterns = [
     path("", front.front, name="front"),
+    path("indeks/<day:day>/", archive.archive_day, name="archive_day"),
+    path("topik/<topic:slug>/", lists.topic, name="topic"),
+    path("penulis/<slug:slug>/", lists.author, name="author"),
+    # Stories are asked for most, so they come early: only the three above could be taken for one.
+    path("<slug:section>/<slug:slug>-<story:pk>/", detail.article_detail, name="detail"),
     path("tema.css", theme.theme, name="theme"),
     path("luring/", offline.offline, name="offline"),
     path("sw.js", offline.service_worker, name="service_worker"),
@@ -91,9 +96,6 @@ urlpatterns = [
     path("cari/", search.search, name="search"),
     path("baca/<story:pk>/", reading.reading, name="reading"),
     path("indeks/", archive.archive, name="archive"),
-    path("indeks/<day:day>/", archive.archive_day, name="archive_day"),
-    path("topik/<topic:slug>/", lists.topic, name="topic"),
-    path("penulis/<slug:slug>/", lists.author, name="author"),
     path("ralat/", accountability.corrections, name="corrections"),
     path("pencabutan/", accountability.retractions, name="retractions"),
     path("redaksi/", pages.masthead, name="masthead"),
@@ -120,7 +122,6 @@ urlpatterns = [
     # Sections may have any slug that is not in RESERVED_SLUGS, so they come last.
     path("<slug:slug>/", lists.section, name="section"),
     path("<slug:slug>/feed/", feeds.section, name="section_feed"),
-    path("<slug:section>/<slug:slug>-<story:pk>/", detail.article_detail, name="detail"),
     path(
         "<slug:section>/<slug:slug>-<story:pk>/foto/<photo_in_gallery:number>/",
         gallery.gallery_photo,

@@ -24,9 +24,6 @@ class Given(models.Value):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         return "%s", (self,)
 
-    def filled(self, values: dict[str, Any], connection: Any) -> Any:
-        return self.output_field.get_db_prep_value(values[self.value], connection=connection)
-
 
 class Ready:
     """A query as it was written for one connection."""
@@ -45,9 +42,8 @@ class Ready:
         self._rows: Any = queryset._iterable_class(queryset)
 
     def ask(self, values: dict[str, Any]) -> list[Any]:
-        self._filled = tuple(
-            each.filled(values, self.connection) if isinstance(each, Given) else each for each in self._parameters
-        )
+        """Its rows for these values, which are as the database takes them."""
+        self._filled = tuple(values[each.value] if isinstance(each, Given) else each for each in self._parameters)
         return list(self._rows)
 
 
@@ -63,7 +59,8 @@ class Prepared:
         if ready is None or ready.connection is not connection:
             given = (Given(name, output_field=field) for name, field in self._fields.items())
             ready = self._held.ready = Ready(self._build(*given), connection)
-        return ready.ask(dict(zip(self._fields, values, strict=True)))
+        asked = zip(self._fields.items(), values, strict=True)
+        return ready.ask({name: field.get_db_prep_value(value, connection) for (name, field), value in asked})
 
 
 def prepared(**fields: models.Field[Any, Any]) -> Callable[[Build], Prepared]:

@@ -42,7 +42,8 @@ def picture(
         "sources": [{"type": FORMATS[form], "srcset": srcset(made)} for form, made in files.items() if made],
         "srcset": srcset(plain),
         "fallback": plain[len(plain) // 2],  # for who understands no srcset
-        "largest": plain[-1],
+        "width": str(plain[-1].width),  # a number would be printed as readers write it, "1.200"
+        "height": str(plain[-1].height),
         "sizes": sizes or PLACES[place].sizes,
         "alt": alt,
         "eager": eager,

@@ -9,6 +9,7 @@ from django.db.models import DateTimeField
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from articles import popularity, shown
@@ -29,8 +30,9 @@ class Lists:
     read: popularity.MostRead
     printed: dict[int | None, SafeString] = field(default_factory=dict)  # by the article that is left out
 
-    def hold(self, article: int | None) -> bool:
-        return any(article == edition.article_id for edition in (*self.newest, *self.read.day, *self.read.week))
+    @cached_property
+    def articles(self) -> frozenset[int]:
+        return frozenset(edition.article_id for edition in (*self.newest, *self.read.day, *self.read.week))
 
 
 def lists(request: HttpRequest | None) -> Lists:
@@ -43,7 +45,7 @@ def aside(request: HttpRequest | None, besides: int | None = None) -> SafeString
     Where too little is read to fill it, POPULER goes on in time where TERKINI ends.
     """
     found = lists(request)
-    left_out = besides if found.hold(besides) else None
+    left_out = besides if besides in found.articles else None
     if left_out not in found.printed:
         others = popularity.without(found.newest, {left_out})
         day, week = popularity.printed(found.read, LENGTH, instead=others[LENGTH:], besides=left_out)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from threading import Lock
 from typing import Any
+from zlib import crc32
 
 import brotli
 from django.http import HttpRequest
@@ -80,7 +80,7 @@ class Kept(Proven):
         self.common = [(name, value) for name, value in headers if name.lower() not in left_out]
         self.common.append(("Vary", "Accept-Encoding"))
         self.mark = mark_of(self.common)
-        self.number = int.from_bytes(hashlib.blake2b(body, digest_size=8).digest()) % NUMBERS
+        self.number = crc32(body) % NUMBERS
         self.answers: dict[str, Answer] = {}
         self.quickly_answered: set[str] = set()
         self.size = int(len(body) * WITH_ENCODINGS) + OVERHEAD
