@@ -186,7 +186,8 @@ def floors(database_url: str) -> Iterator[Program]:
     """bench/floors.py under the same server program."""
     port = free_port()
     command = [
-        *(".venv/bin/granian", "--interface", "wsgi", "--blocking-threads", "4", "--log-level", "warning"),
+        *(".venv/bin/granian", "--interface", "wsgi", "--http", "1", "--no-ws", "--blocking-threads", "4"),
+        *("--log-level", "warning"),
         *("--host", "127.0.0.1", "--port", str(port), "bench.floors:application"),
     ]
     with running(command, port, "/hello", settings(database_url, port)) as program:
