@@ -3,6 +3,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.core.checks import Warning as Lacking
 from django.urls import get_resolver
 
 from .models import RESERVED_SLUGS
@@ -28,6 +29,16 @@ def originals_are_private(**kwargs: Any) -> list[CheckMessage]:
     if Path(settings.KATEID_ORIGINALS).resolve().is_relative_to(Path(settings.MEDIA_ROOT).resolve()):
         return [Error("KATEID_ORIGINALS lies below MEDIA_ROOT, where everybody may read it.", id="articles.E003")]
     return []
+
+
+@register(deploy=True)
+def the_paper_says_who_makes_it(**kwargs: Any) -> list[CheckMessage]:
+    """A publisher's name, address and responsible editor are told to everybody (UU Pers 12); /redaksi/ prints them."""
+    wanted = ("KATEID_COMPANY", "KATEID_ADDRESS", "KATEID_RESPONSIBLE")
+    missing = [name for name in wanted if not getattr(settings, name)]
+    if not missing:
+        return []
+    return [Lacking(f"UU Pers 12: /redaksi/ lacks what {', '.join(missing)} should say.", id="articles.W004")]
 
 
 def _flattened(patterns: list[Any]) -> list[Any]:

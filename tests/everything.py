@@ -72,11 +72,14 @@ def surroundings(name: str, report: Path) -> dict[str, str]:
 
 
 def production(scratch: Path) -> dict[str, str]:
-    """What deploy/kateid.env says, with a key and with a database that this machine has."""
+    """What deploy/kateid.env says, with a key, a publisher and a database that this machine has."""
     return dict(re.findall(r"^([A-Z_]+)=(.*)$", EXAMPLE, re.MULTILINE)) | {
         "DJANGO_SETTINGS_MODULE": "kateid.settings",
         "SECRET_KEY": secrets.token_urlsafe(60),
         "DATABASE_URL": f"sqlite:///{scratch}/check.sqlite3",
+        "KATEID_COMPANY": "PT Kabar Timur",
+        "KATEID_ADDRESS": "Samarinda",
+        "KATEID_RESPONSIBLE": "Rina Oktavia",
     }
 
 

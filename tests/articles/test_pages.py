@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.checks import run_checks
 from django.test import Client
 from django.utils.html import escape
 from pytest_django import Settings
@@ -13,6 +14,7 @@ from pytest_django import Settings
 from articles import workflow
 from articles.models import FIXED_PAGES, RESERVED_SLUGS, Page, RetractionGround
 from articles.richtext import sanitise
+from articles.system_checks import the_paper_says_who_makes_it
 from tests import make
 from tests.cast import Cast
 
@@ -78,6 +80,19 @@ def test_what_the_newsroom_has_not_said_has_no_empty_line(cast: Cast, client: Cl
     html = client.get("/redaksi/").content.decode()
     assert "Penanggung jawab" not in html
     assert "Alumni" not in html
+    assert "<dl" not in html
+
+
+def test_a_server_is_told_what_the_press_law_asks_for(settings: Settings) -> None:
+    """UU Pers 12. Only where it is asked what a server lacks: whoever tries kateid has no publisher yet."""
+    settings.KATEID_COMPANY, settings.KATEID_ADDRESS, settings.KATEID_RESPONSIBLE = "PT Kabar Etam", "", ""
+    [warning] = the_paper_says_who_makes_it()
+    assert "KATEID_ADDRESS, KATEID_RESPONSIBLE" in warning.msg
+    assert "KATEID_COMPANY" not in warning.msg
+    assert warning not in run_checks()
+    assert warning in run_checks(include_deployment_checks=True)
+    settings.KATEID_ADDRESS, settings.KATEID_RESPONSIBLE = "Jalan Melati 12, Samarinda", "Hasan Basri"
+    assert the_paper_says_who_makes_it() == []
 
 
 def test_corrections_and_updates_are_listed_with_their_times(cast: Cast, client: Client) -> None:
