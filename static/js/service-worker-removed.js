@@ -1,6 +1,6 @@
 // What the newsroom serves when it wants nothing kept any more: the worker empties what was kept and goes.
 
-addEventListener("install", () => skipWaiting());
+addEventListener("install", (event) => event.waitUntil(skipWaiting()));
 addEventListener("activate", (event) => event.waitUntil(leave()));
 
 async function leave() {

@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Page,
     Request,
     WebError,
+    Worker,
     expect,
     sync_playwright,
 )
@@ -114,12 +115,12 @@ def page(open_page: OpenPage) -> Page:
     return open_page()
 
 
-def wait_until(page: Page, expression: str, arg: Any = None) -> None:
+def wait_until(place: Page | Worker, expression: str, arg: Any = None) -> None:
     """As `wait_for_function`, which needs the eval that our pages forbid."""
     deadline = time.monotonic() + PATIENCE / 1000
-    while not page.evaluate(expression, arg):
+    while not place.evaluate(expression, arg):
         assert time.monotonic() < deadline, expression
-        page.wait_for_timeout(50)
+        time.sleep(0.05)
 
 
 def sign_in(user: User, context: BrowserContext, server: Server) -> None:
