@@ -103,6 +103,7 @@ def address_of(article: Article) -> str:
 
 def assert_fit_for_everybody(page: Page) -> None:
     """On a phone and on a desk: nothing sticks out, and axe-core finds nothing, in the dark nothing about colours."""
+    page.wait_for_load_state()  # a click ends when the page it leads to begins
     for size in SIZES:
         page.set_viewport_size(size)
         look = f"{page.url}, {size['width']} px"

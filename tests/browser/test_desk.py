@@ -305,7 +305,9 @@ def test_a_file_of_redirects_is_seen_before_it_is_saved(newsroom: Cast, open_pag
         {"name": "b.csv", "mimeType": "text/csv", "buffer": "/c/;/ekonomi/;;“=1”\r\n/d/;;410".encode()}
     )
     check.click()
+    save = page.get_by_role("button", name="Simpan 2 pengalihan")
+    expect(save).to_be_visible()
     assert_fit_for_everybody(page)
-    page.get_by_role("button", name="Simpan 2 pengalihan").click()
+    save.click()
     expect(page.get_by_text("Tersimpan: 2 pengalihan baru")).to_be_visible()
     assert Redirect.objects.get(path="/c/").note == "“=1”"
