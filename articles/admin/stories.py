@@ -83,7 +83,6 @@ def bulk_verb(name: str) -> Any:
 @admin.register(Article)
 class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     form = StoryForm
-    add_label = "Tulis berita"
     new_title = "Berita baru"
     add_related = ("photo",)
     empty_list = "Belum ada naskah di sini."

@@ -77,6 +77,11 @@ def test_the_last_changed_story_stands_first(hasan: AtDesk) -> None:
     assert listed(hasan) == ["Baru", "Tengah", "Lama"]
 
 
+@pytest.mark.parametrize(("part", "ways"), [("reporter", 1), ("photo_editor", 0)])
+def test_there_is_one_way_to_a_new_story_for_who_may_write(cast: Cast, part: str, ways: int) -> None:
+    assert AtDesk(cast.everybody()[part]).read(STORIES).count(f'href="{STORIES}add/') == ways
+
+
 def test_each_stage_has_its_list(hasan: AtDesk) -> None:
     for stage in ("draft", "in_review", "approved", "scheduled", "published", "retracted", "spiked"):
         getattr(make, stage)(headline=f"Naskah {stage}")
