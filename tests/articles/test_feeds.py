@@ -317,7 +317,7 @@ def test_a_feed_costs_the_same_queries_however_much_it_holds(
 ) -> None:
     for _ in range(2):
         for _ in range(3):
-            make.published(photo=make.photo(), kind="correction")
+            make.published(photo=make.photo_row(), kind="correction")
         with django_assert_num_queries(first):
             response = client.get(path)
         with django_assert_num_queries(again):

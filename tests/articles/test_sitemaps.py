@@ -224,6 +224,6 @@ def test_a_sitemap_costs_the_same_queries_however_much_it_holds(
 ) -> None:
     for _ in range(2):
         for _ in range(3):
-            with_pictures(make.photo(), make.photo(), make.photo())
+            with_pictures(make.photo_row(), make.photo_row(), make.photo_row())
         with django_assert_num_queries(count):
             client.get(path)
