@@ -1,7 +1,7 @@
 """Rules that no constraint can say, as triggers on SQLite and PostgreSQL.
 
 A later migration that alters one of these tables must apply `KeepPublished` again: SQLite
-rebuilds a table to alter it, and its triggers go with the old one. tests/articles/test_nothing_is_lost.py tells.
+rebuilds a table to alter it, and its triggers go with the old one. tests/articles/editorial/test_nothing_is_lost.py tells.
 """
 
 from __future__ import annotations

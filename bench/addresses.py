@@ -15,9 +15,10 @@ django.setup()
 from django.db.models import Count
 
 from articles.models import Edition, Section
-from articles.paging import Cursor
-from articles.views.lists import PAGE_SIZE
-from bench.search import queries
+from articles.reading.paging import Cursor
+from articles.reading.views.lists import PAGE_SIZE
+
+from .search import queries
 
 DEEP = 1_000  # pages
 

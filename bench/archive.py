@@ -29,7 +29,6 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.models import F
 
-from articles.demo import archive
 from articles.models import (
     Article,
     ArticleAuthor,
@@ -44,6 +43,7 @@ from articles.models import (
     StageChange,
     TopicListing,
 )
+from demo import archive
 
 WRITTEN = 2_000
 # What the archive consists of; each refers to those before it.

@@ -24,11 +24,12 @@ django.setup()
 from django.contrib.auth.models import User
 from django.test import Client, override_settings
 
-from articles import revisions, workflow
+from articles.editorial import revisions, workflow
 from articles.models import Article, Edition, Section
-from bench.search import once
 from tests.comments.writing import may_write, send
 from tests.forms import STORIES, AtDesk, fields_of
+
+from .search import once
 
 Action = Callable[[], object]
 

@@ -17,10 +17,11 @@ from urllib.request import urlopen
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import report
-from bench.run import program
-from bench.servers import ROOT, VAR, kateid
 from tests import chromium
+
+from . import report
+from .run import program
+from .servers import ROOT, VAR, kateid
 
 LIGHTHOUSE = "lighthouse@12.2.3"  # of those that Node 20 can run
 HOME = ROOT / "var" / "lighthouse"

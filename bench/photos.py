@@ -28,11 +28,12 @@ from skimage.metrics import structural_similarity
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from articles.photos.darkroom import printing
+from articles.models.photo_places import AVIF, INLINE, JPEG, WEBP
+from articles.photos.darkroom import encoding
 from articles.photos.darkroom.__main__ import MEMORY
-from articles.photos.places import AVIF, INLINE, JPEG, WEBP
-from bench import report
-from bench.servers import ROOT
+
+from . import report
+from .servers import ROOT
 
 FEW = 6  # of the demo's pictures, spread over the folder
 CAMERA_QUALITY = 92
@@ -93,7 +94,7 @@ def given(path: Path) -> Upload:
 
 
 def demo_pictures() -> list[Upload]:
-    found = sorted((ROOT / "articles/demo/pictures").glob("*.avif"))
+    found = sorted((ROOT / "demo/pictures").glob("*.avif"))
     pictures = [given(path).picture for path in found[:: max(1, len(found) // FEW)][:FEW]]
     return [Upload(picture, len(jpeg(picture, CAMERA_QUALITY))) for picture in pictures]
 
@@ -125,7 +126,7 @@ def costs(upload: Upload, width: int) -> dict[str, Cost]:
 
     def cost(form: str) -> Cost:
         started = time.process_time()
-        data = printing.encoded(scaled, form, b"")
+        data = encoding.encoded(scaled, form, b"")
         seconds = time.process_time() - started
         quality = likeness(scaled, data)
         return Cost(

@@ -9,7 +9,7 @@ from itertools import chain
 from statistics import median, quantiles
 from typing import Any
 
-from bench.servers import ROOT, VAR
+from .servers import ROOT, VAR
 
 DOCUMENT = ROOT / "docs" / "performance.md"
 CHART = ROOT / "docs" / "pictures" / "cost.svg"

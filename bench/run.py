@@ -29,10 +29,11 @@ import psycopg2
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench import report, servers
-from bench.report import Loads
-from bench.servers import ROOT, VAR, Load, fetched
 from tests import postgres
+
+from . import report, servers
+from .report import Loads
+from .servers import ROOT, VAR, Load, fetched
 
 SIZES = [1_000, 100_000]
 MILLION = 1_000_000

@@ -9,6 +9,6 @@ class CommentsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
 
-        from .accounts import second_factor
+        from accounts import second_factor
 
         authenticator_added.connect(second_factor.remember)

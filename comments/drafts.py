@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from django.http import HttpRequest
 
-from .texts import clean
+from .normalise import clean
 
 NAME = "comment_drafts"
 MOST = 3  # stories

@@ -8,9 +8,10 @@ from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 
+from accounts.honeypot import TrapForm
+
 from .models import LONGEST_TEXT, Comment
-from .texts import clean
-from .traps import TrapForm
+from .normalise import clean
 
 
 class TextField(forms.CharField):

@@ -18,16 +18,16 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.addresses import cut
+from accounts.standing import public_name
 from articles.models import Article
-from kateid.page_cache import agenda, changed
-from kateid.page_cache import comments as comments_of
+from pagecache import agenda, changed
+from pagecache import comments as comments_of
 
 from . import limits, screening
-from .accounts.standing import public_name
-from .client_address import cut
 from .database_rules import FORMER_READER
 from .models import DEEPEST, Comment, CommentLog, Discussion, Like, ReplyNotice, Status
-from .texts import clean
+from .normalise import clean
 
 EDITABLE_FOR = timedelta(minutes=5)
 STATUS_BY_DECISION = {"publish": Status.PUBLISHED, "hold": Status.HELD, "refuse": Status.REFUSED}

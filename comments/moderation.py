@@ -18,22 +18,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.permissions import Person
+from accounts.people import Person
 
-from . import letters, lifecycle, reports
+from . import decision_mail, lifecycle, reports
 from .lifecycle import NotPossible
-from .models import (
-    Appeal,
-    AppealOutcome,
-    Comment,
-    CommentLog,
-    Discussion,
-    Letter,
-    RefusalReason,
-    ReportOutcome,
-    Status,
-)
-from .moderators import RIGHT
+from .models import Appeal, AppealOutcome, Comment, CommentLog, Discussion, Letter, RefusalReason, ReportOutcome, Status
+from .permissions import RIGHT
 
 UNDO_FOR = timedelta(minutes=10)  # until then nobody has been told
 AGAINST = {"refuse", "hide", "confirm"}  # by a person, who does not decide the appeal
@@ -348,7 +338,7 @@ class _Step:
         )
 
     def tell_writer(self) -> None:
-        letters.to_writer(self.log, due_at=self.now + UNDO_FOR)
+        decision_mail.to_writer(self.log, due_at=self.now + UNDO_FOR)
 
     def close_appeal(self, outcome: str) -> None:
         Appeal.objects.filter(comment=self.comment).update(

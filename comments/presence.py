@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 
-from articles.revisions import display_name
+from accounts.people import display_name
 
 from .models import Presence
 

@@ -10,10 +10,10 @@ from articles.models import Article
 
 from . import lifecycle
 from .models import Comment, Decision, Discussion, Status
-from .screening.judging import Finding, verdict_of
 from .screening.normalising import read
 from .screening.policy import current_rules
 from .screening.protected import FOUND, KIND, entries_of, places_of
+from .screening.verdicts import Finding, verdict_of
 
 MOST = 1_000  # comments that are looked through, the newest
 HOLDING = {Decision.HOLD, Decision.REFUSE}

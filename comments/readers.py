@@ -10,9 +10,9 @@ from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from articles.revisions import display_name
+from accounts.people import display_name
 
-from . import letters
+from . import decision_mail
 from .models import Comment, ReaderNote, Sanction, SanctionKind, Status
 from .moderation import may_moderate
 
@@ -78,7 +78,7 @@ def _sanction(user: User, kind: str, by: User, reason: str, until: datetime | No
             user=user, kind=kind, reason=reason.strip(), since=now or timezone.now(), until=until,
             by=by, by_name=display_name(by),
         )  # fmt: skip
-        letters.to_reader(made, due_at=made.since)
+        decision_mail.to_reader(made, due_at=made.since)
     return made
 
 

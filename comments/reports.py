@@ -20,10 +20,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from articles.revisions import display_name
-from kateid.page_cache import comments
+from accounts.people import display_name
+from pagecache import comments
 
-from . import letters, lifecycle
+from . import decision_mail, lifecycle
 from .lifecycle import AUTOMATIC, NotPossible
 from .models import (
     TIME_TO_DECIDE,
@@ -80,7 +80,7 @@ def receive(
         if settings.KATEID_HIDE_UNDECIDED and locked.hide_at is None:
             lifecycle.hide_from(locked, report.due_at)
         if email:
-            letters.to_reporter(report, "received", due_at=now)
+            decision_mail.to_reporter(report, "received", due_at=now)
     return report
 
 
@@ -97,7 +97,7 @@ def decide(comment: Comment, outcome: str, *, by: User | None, note: str = "", n
         report.save(update_fields=["decided_at", "outcome", "decided_by", "decided_by_name", "note"])
         _note(report, ReportEventKind.DECIDED, now, by=by, outcome=outcome)
         if report.email:
-            letters.to_reporter(report, "decided", due_at=now)
+            decision_mail.to_reporter(report, "decided", due_at=now)
     lifecycle.hide_from(comment, None)
 
 
@@ -135,7 +135,7 @@ def settle_deleted(now: datetime) -> int:
 
 
 def agenda(since: datetime) -> Iterator[tuple[datetime, set[str]]]:
-    """Every moment after one at which a comment goes because its clock ran out, for `kateid.page_cache.schedule`."""
+    """Every moment after one at which a comment goes because its clock ran out, for `pagecache.schedule`."""
     clocks = Comment.objects.filter(status=Status.PUBLISHED, hide_at__gt=since).order_by()
     for hide_at, article in clocks.values_list("hide_at", "article"):
         yield hide_at, {comments(article)}

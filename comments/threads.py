@@ -15,8 +15,8 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.http import HttpRequest
 
 from articles.models import Article, Edition
-from articles.paging import EPOCH
 from articles.querysets import EditionQuerySet
+from articles.reading.paging import EPOCH
 
 from .models import Comment, Discussion, DiscussionState, Status
 from .querysets import CommentQuerySet

@@ -3,7 +3,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
 from django.db.backends.signals import connection_created
 
-from kateid.connections import close_with_thread
+from .connections import close_with_thread
 
 
 class KateidConfig(AppConfig):
@@ -14,7 +14,7 @@ class KateidConfig(AppConfig):
 
 
 class DeskConfig(AdminConfig):
-    default_site = "kateid.admin.Desk"
+    default_site = "desk.site.Desk"
 
 
 # Files that no page asks for. What the editor would need of these it must not have: several of the

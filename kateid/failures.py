@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
-from kateid.page_cache.ledger import LedgerAwayError
+from pagecache.versions import LedgerAwayError
 
 RETRY_AFTER = 5  # seconds
 

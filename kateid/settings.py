@@ -5,7 +5,7 @@ from pathlib import Path
 import django_stubs_ext
 from django.utils.csp import CSP
 
-from kateid import environment
+from . import environment
 
 # Lets annotations such as ModelAdmin[Article], which the type checker wants, exist at run time.
 django_stubs_ext.monkeypatch()
@@ -102,13 +102,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "kateid.request_log.RequestLogMiddleware",
-    "kateid.page_cache.second.NextSecondMiddleware",
+    "pagecache.request_log.RequestLogMiddleware",
+    "pagecache.second.NextSecondMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
-    "kateid.hints.SpeculationRulesMiddleware",
+    "articles.reading.middleware.SpeculationRulesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -154,10 +154,10 @@ CACHES = {
 # changed. With a CACHE_URL of Redis they do so there.
 KATEID_PAGE_CACHE_MB = environment.number("KATEID_PAGE_CACHE_MB", 64)
 KATEID_CHANGES_FILE = environment.path("KATEID_CHANGES_FILE", BASE_DIR, "var/changes")
-# Where a proxy on this machine looks for pages of the running second: see kateid.page_cache.files.
+# Where a proxy on this machine looks for pages of the running second: see pagecache.files.
 KATEID_PAGES_FOLDER = environment.text("KATEID_PAGES_FOLDER", "")
-# What is going to change by itself: see kateid.page_cache.schedule.
-PAGE_CACHE_AGENDA = ["articles.shown.agenda", "comments.reports.agenda"]
+# What is going to change by itself: see pagecache.schedule.
+PAGE_CACHE_AGENDA = ["articles.reading.cache_dependencies.agenda", "comments.reports.agenda"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.path("STATIC_ROOT", BASE_DIR, "var/static")
@@ -205,16 +205,16 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
-AUTHENTICATION_BACKENDS = ["comments.accounts.adapter.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.adapter.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account_home"
 
 # Accounts: why so, docs/decisions/accounts-by-allauth.md tells
 
-ACCOUNT_ADAPTER = "comments.accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "signup": "comments.accounts.forms.SignupForm",
-    "login": "comments.accounts.forms.LoginForm",
+    "signup": "accounts.forms.SignupForm",
+    "login": "accounts.forms.LoginForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -228,9 +228,9 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{KATEID_SITE_NAME}] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if KATEID_SITE_URL.startswith("https://") else "http"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
-ACCOUNT_USER_DISPLAY = "comments.accounts.standing.public_name"
+ACCOUNT_USER_DISPLAY = "accounts.standing.public_name"
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-MFA_ADAPTER = "comments.accounts.adapter.SecondFactorAdapter"
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = KATEID_SITE_NAME
 MFA_TOTP_TOLERANCE = 1
@@ -313,7 +313,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "json": {"()": "kateid.request_log.JsonFormatter"},
+        "json": {"()": "pagecache.request_log.JsonFormatter"},
         "plain": {"format": "{levelname} {name} {message}", "style": "{"},
     },
     "handlers": {

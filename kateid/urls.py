@@ -2,17 +2,17 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
-from kateid import health, media
+from . import health, media
 
-handler404 = "articles.views.not_found.not_found"
-handler429 = "comments.accounts.views.too_many"
+handler404 = "articles.reading.views.not_found.not_found"
+handler429 = "accounts.views.too_many"
 handler500 = "kateid.failures.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("admin/", admin.site.urls),
-    path("akun/", include("comments.accounts.urls")),
+    path("akun/", include("accounts.urls")),
 ]
 
 if settings.KATEID_SERVE_MEDIA:
@@ -20,5 +20,5 @@ if settings.KATEID_SERVE_MEDIA:
 
 urlpatterns += [
     path("komentar/", include("comments.urls")),
-    path("", include("articles.urls")),
+    path("", include("articles.reading.urls")),
 ]

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
-from kateid.page_cache.door import Door
+from pagecache.wsgi import Door
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kateid.settings")
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 
-from articles import roles
+from accounts import roles
 from articles.models import Author, Editor, Section
 
 PASSWORD = "rahasia-dapur-redaksi"

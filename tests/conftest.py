@@ -7,10 +7,11 @@ from django.core.cache import caches
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
-from articles import readings
-from tests.cast import cast, own_cast  # noqa: F401  (fixtures)
-from tests.databases import Template, connected_to, template_database
-from tests.server import Server, running_server
+from articles.audience import pageviews
+
+from .cast import cast, own_cast  # noqa: F401  (fixtures)
+from .databases import Template, connected_to, template_database
+from .server import Server, running_server
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +26,7 @@ def own_media(tmp_path: Path, settings: Settings) -> Path:
 def own_readings() -> Iterator[None]:
     """What a test reads and does not write is forgotten with it."""
     yield
-    readings.buffer.forget()
+    pageviews.buffer.forget()
     caches["readers"].clear()
 
 

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
 
-from kateid.page_cache.door import Door
+from pagecache.wsgi import Door
 
 HOST = "testserver"
 

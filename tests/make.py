@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image, ImageDraw
 
-from articles import revisions, workflow
+from articles.editorial import revisions, workflow
 from articles.models import Article, Author, EditionKind, Editor, Photo, PhotoRights, RetractionGround, Section
+from articles.models.photo_places import PLACES
 from articles.photos import intake
-from articles.photos.places import PLACES
-from tests import cast
+
+from . import cast
 
 numbers = count(1)
 

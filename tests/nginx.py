@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 from django.core.management import call_command
 
-from tests.server import PATIENCE, free_port
+from .server import PATIENCE, free_port
 
 DEPLOYED = Path(__file__).parent.parent / "deploy" / "nginx.conf"
 

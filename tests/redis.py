@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.server import PATIENCE, free_port
+from .server import PATIENCE, free_port
 
 IS_INSTALLED = shutil.which("redis-server") is not None
 NOT_INSTALLED = "redis-server is not installed: several machines that share a ledger are not tested"

@@ -6,7 +6,8 @@ django.setup()
 
 from articles.models import Photo  # noqa: E402
 from articles.photos import intake, renditions  # noqa: E402
-from tests import make  # noqa: E402
+
+from . import make  # noqa: E402
 
 MOST = 30
 

@@ -1,5 +1,7 @@
-"""The desk's screens, one a module. Its first page is kateid/admin.py with articles/desk.py."""
+"""The desk's screens, one a module. Its first page is desk/site.py with desk/dashboard.py."""
 
-from . import accounts, leads, pages, people, photos, redirects, sections, stories, tags
+from accounts import admin
+
+from . import front_page_picks, pages, people, photos, redirects, sections, stories, tags
 
 __all__ = ["accounts", "leads", "pages", "people", "photos", "redirects", "sections", "stories", "tags"]

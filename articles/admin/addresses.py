@@ -9,11 +9,10 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from articles import redirects
+from accounts.people import signed_in
+from adminkit.base import DeskAdmin
 from articles.models import Author, Section
-
-from .base import DeskAdmin
-from .story_page import signed_in
+from articles.redirects import rules
 
 
 class AddressForm(forms.ModelForm[Any]):
@@ -24,7 +23,7 @@ class AddressForm(forms.ModelForm[Any]):
         if self.instance.pk and slug == self.initial["slug"]:
             return slug
         address = type(self.instance)(slug=slug).get_absolute_url()
-        row = redirects.at(address)
+        row = rules.at(address)
         if row and not (self.instance.pk and self.instance in {row.section, row.author}):
             raise ValidationError(
                 f"Alamat {address} masih dialihkan untuk pembaca lama. "
@@ -50,7 +49,7 @@ class AddressedAdmin(DeskAdmin):
         before = self._address_now(obj) if change and "slug" in form.changed_data else ""
         super().save_model(request, obj, form, change)
         if before and before != obj.get_absolute_url():
-            redirects.moved(before, obj, by=signed_in(request))
+            rules.moved(before, obj, by=signed_in(request))
             messages.info(request, f"Alamat lama {before} kini dialihkan ke {obj.get_absolute_url()}.")
 
     def _address_now(self, obj: Any) -> str:

@@ -11,11 +11,13 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from articles import comparison, permissions, revisions
+from accounts.people import signed_in
+from adminkit.autocomplete import is_row_number
+from articles import permissions
+from articles.editorial import comparison, revisions
 from articles.models import Article, Revision, RevisionKind, StageChange
 
-from .choosing import is_row_number
-from .story_page import page_context, signed_in
+from .context import page_context
 
 SHOWN = 200  # entries of each kind; older ones are reached by their number
 

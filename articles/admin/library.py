@@ -27,16 +27,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
-from articles import paging, permissions
+from accounts.people import display_name
+from adminkit.autocomplete import is_row_number
+from adminkit.base import DeskAdmin
+from articles import permissions
 from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo
 from articles.photos import renditions
 from articles.photos.intake import is_file_name
-from articles.revisions import display_name
-from kateid.page_cache import changed
-from kateid.page_cache import photo as photo_name
-
-from .base import DeskAdmin
-from .choosing import is_row_number
+from articles.reading import paging
+from pagecache import changed
+from pagecache import photo as photo_name
 
 WORDS = ("caption", "credit", "creator", "people", "place", "alt_text")
 ENDING_WITHIN = timedelta(days=30)

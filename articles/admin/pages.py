@@ -9,10 +9,10 @@ from django.contrib import admin
 from django.db.models import Field
 from django.http import HttpRequest
 
+from adminkit.base import DeskAdmin
 from articles.models import Page
-from kateid.page_cache import page, site
+from pagecache import page, site
 
-from .base import DeskAdmin
 from .editor import RichTextAdminMixin, rich_text_widget
 
 

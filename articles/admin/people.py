@@ -13,14 +13,14 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.people import display_name
+from adminkit.autocomplete import RowsField
+from adminkit.base import DeskAdmin
 from articles.models import Author, Editor
-from articles.revisions import display_name
-from kateid.page_cache import author, people
+from pagecache import author, people
 
 from .addresses import AddressedAdmin
-from .base import DeskAdmin
-from .choosing import RowsField
-from .kept import Kept, story_links, using
+from .in_use import Kept, story_links, using
 
 
 class AccountField(forms.ModelChoiceField):

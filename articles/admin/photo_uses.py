@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from articles.models import Photo
 from articles.photos import rights
 
-from .kept import SHOWN, story_links
+from .in_use import SHOWN, story_links
 
 
 def uses(request: HttpRequest | None, photo: Photo) -> SafeString | str:

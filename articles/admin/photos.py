@@ -18,14 +18,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+import pagecache
+from accounts.people import display_name
 from articles import permissions
 from articles.models import Author, DigitalSource, Photo
 from articles.photos import intake, renditions, rights
-from articles.revisions import display_name
-from kateid import page_cache
 
-from . import photo_steps, photo_upload
-from .kept import Kept, story_links, using
+from . import photo_upload, photo_views
+from .in_use import Kept, story_links, using
 from .library import LibraryAdmin
 from .photo_uses import uses
 
@@ -116,7 +116,7 @@ def missing(field: forms.Field) -> str:
 
 
 def photo_link(photo: Photo) -> SafeString:
-    return format_html('<a href="{}">{}</a>', photo_steps.change_url(photo), photo)
+    return format_html('<a href="{}">{}</a>', photo_views.change_url(photo), photo)
 
 
 @admin.register(Photo)
@@ -141,10 +141,10 @@ class PhotoAdmin(LibraryAdmin):
 
         return [
             path("unggah/", step(photo_upload.upload), name="articles_photo_upload"),
-            path("<int:pk>/potongan/", step(photo_steps.crops), name="articles_photo_crops"),
-            path("<int:pk>/samarkan/", step(photo_steps.blur), name="articles_photo_blur"),
-            path("<int:pk>/tarik/", step(photo_steps.withdraw), name="articles_photo_withdraw"),
-            path("<int:pk>/tampilkan/", step(photo_steps.show_again), name="articles_photo_show_again"),
+            path("<int:pk>/potongan/", step(photo_views.crops), name="articles_photo_crops"),
+            path("<int:pk>/samarkan/", step(photo_views.blur), name="articles_photo_blur"),
+            path("<int:pk>/tarik/", step(photo_views.withdraw), name="articles_photo_withdraw"),
+            path("<int:pk>/tampilkan/", step(photo_views.show_again), name="articles_photo_show_again"),
             *super().get_urls(),
         ]
 
@@ -208,7 +208,7 @@ class PhotoAdmin(LibraryAdmin):
             renditions.words_changed(obj)
 
     def shown_as(self, obj: Photo, fields: set[str] | None) -> Iterable[str]:
-        yield page_cache.photo(obj.pk)
+        yield pagecache.photo(obj.pk)
 
     # Taking one away
 

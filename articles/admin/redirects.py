@@ -20,13 +20,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from articles import redirect_files, redirects
+from accounts.people import display_name, signed_in
+from adminkit.base import DeskAdmin
 from articles.models import LONGEST_PATH, Redirect, RedirectStatus
-from articles.redirects import Outcome, Wanted
-from articles.revisions import display_name
-
-from .base import DeskAdmin
-from .story_page import signed_in
+from articles.redirects import files, rules
+from articles.redirects.rules import Outcome, Wanted
 
 FOUND = 1_000  # of the addresses that begin as searched
 SHOWN = 200  # rows of a report
@@ -73,7 +71,7 @@ class RedirectForm(forms.ModelForm[Redirect]):
         wanted = Wanted(
             cleaned.get("path", "") or self.instance.path, cleaned["target"], cleaned["status"], cleaned["note"]
         )
-        self.outcome = redirects.plan([wanted], elsewhere=cleaned["elsewhere"])[0]
+        self.outcome = rules.plan([wanted], elsewhere=cleaned["elsewhere"])[0]
         if self.instance.pk:
             self.outcome.refusals.pop("path", None)  # it stands there already
         elif row := self.outcome.before:
@@ -90,7 +88,7 @@ class ImportForm(forms.Form):
     file = forms.FileField(
         label="Berkas CSV",
         required=False,
-        help_text=f"Kolomnya {', '.join(redirect_files.COLUMNS)}; paling banyak 10.000 baris. "
+        help_text=f"Kolomnya {', '.join(files.COLUMNS)}; paling banyak 10.000 baris. "
         "Jawaban boleh kosong (301), atau 410 untuk halaman yang sudah dihapus.",
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv,text/plain"}),
     )
@@ -107,8 +105,8 @@ class ImportForm(forms.Form):
             return cleaned
         try:
             if upload is not None:
-                cleaned["text"] = redirect_files.text_of(upload.read(redirect_files.MAX_BYTES + 1))
-            cleaned["wanted"] = redirect_files.read(cleaned["text"])
+                cleaned["text"] = files.text_of(upload.read(files.MAX_BYTES + 1))
+            cleaned["wanted"] = files.read(cleaned["text"])
         except forms.ValidationError as error:
             self.add_error("file", error)
         return cleaned
@@ -155,7 +153,7 @@ class RedirectAdmin(DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Redirect], search_term: str
     ) -> tuple[QuerySet[Redirect], bool]:
-        start = redirects.own_path(search_term) or f"/{search_term.strip()}"
+        start = rules.own_path(search_term) or f"/{search_term.strip()}"
         if search_term.strip():
             queryset = queryset.filter(pk__in=Redirect.objects.starting_with(start).values("pk")[:FOUND])
         return queryset, False
@@ -197,7 +195,7 @@ class RedirectAdmin(DeskAdmin):
         return f"{self.made(row)} oleh {display_name(row.created_by)}" if row.created_by else self.made(row)
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:
-        redirects.write([form.outcome], by=signed_in(request))
+        rules.write([form.outcome], by=signed_in(request))
         obj.pk = form.outcome.redirect.pk
         obj.path = form.outcome.redirect.path
 
@@ -217,7 +215,7 @@ class RedirectAdmin(DeskAdmin):
             raise PermissionDenied
         name = f"pengalihan-{timezone.localdate().isoformat()}.csv"
         return StreamingHttpResponse(
-            redirect_files.lines(),
+            files.lines(),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
@@ -228,7 +226,7 @@ class RedirectAdmin(DeskAdmin):
             raise PermissionDenied
         form, report = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ())), None
         if form.is_valid():
-            outcomes = redirects.plan(form.cleaned_data["wanted"], elsewhere=form.cleaned_data["elsewhere"])
+            outcomes = rules.plan(form.cleaned_data["wanted"], elsewhere=form.cleaned_data["elsewhere"])
             report = Report(outcomes)
             if (
                 "simpan" in request.POST
@@ -248,7 +246,7 @@ class RedirectAdmin(DeskAdmin):
 
     def _saved(self, request: HttpRequest, outcomes: list[Outcome]) -> bool:
         try:
-            redirects.write(outcomes, by=signed_in(request))
+            rules.write(outcomes, by=signed_in(request))
         except IntegrityError:  # somebody else added one of them a moment ago
             messages.error(request, "Daftar pengalihan baru saja berubah. Periksa sekali lagi, lalu simpan.")
             return False

@@ -9,10 +9,10 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from articles.models import Section
-from kateid.page_cache import editions, section, site
+from pagecache import editions, section, site
 
 from .addresses import AddressedAdmin
-from .kept import Kept, story_links, using
+from .in_use import Kept, story_links, using
 
 
 @admin.register(Section)

@@ -21,19 +21,22 @@ from django.utils.safestring import SafeString
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from articles import permissions, publishing, revisions, workflow
-from articles.checks import ChecksFailed
-from articles.desk import ago, moment
+from accounts.people import signed_in
+from adminkit.base import DeskAdmin
+from articles import permissions
+from articles.editorial import publishing, revisions, workflow
+from articles.editorial.checks import ChecksFailed
+from articles.editorial.workflow import TransitionNotAllowed
 from articles.models import Article, Author, Revision, RevisionKind, Stage, StageChange, Tag
+from articles.reading.views.detail import detail_context, page_of, public_history
 from articles.search import desk as search
-from articles.views.detail import detail_context, page_of, public_history
-from articles.workflow import TransitionNotAllowed
+from comments.admin import story as discussion
+from desk.dashboard import ago, moment
 
-from . import discussion, history, readings, steps
-from .base import DeskAdmin
+from . import history, pageviews, workflow_views
+from .context import page_context
 from .editor import RichTextAdminMixin
 from .story_form import FIELDS, StoryForm, own_crop_link
-from .story_page import page_context, signed_in
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -66,7 +69,7 @@ def bulk_verb(name: str) -> Any:
     def act(self: StoryAdmin, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         for article in queryset:
             try:
-                steps.perform(name, article, by=signed_in(request), version=article.version)
+                workflow_views.perform(name, article, by=signed_in(request), version=article.version)
             except PermissionDenied:
                 messages.error(request, f"“{article}”: Anda tidak berhak melakukan ini.")
             except TransitionNotAllowed as error:
@@ -193,10 +196,10 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk, revision.pk]))
         verb = request.POST.get("_verb", "")
         if verb in workflow.VERBS:
-            if not steps.is_immediate(verb):
+            if not workflow_views.is_immediate(verb):
                 return HttpResponseRedirect(reverse("admin:articles_article_step", args=[article.pk, verb]))
             article.refresh_from_db()
-            steps.act_at_once(request, article, verb)
+            workflow_views.act_at_once(request, article, verb)
         else:
             messages.success(request, f"Naskah “{article}” tersimpan.")
         if not permissions.may_view(request.user, article):  # who took their own name off the byline
@@ -241,7 +244,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         raise Http404
 
     def step_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
-        return steps.step_view(request, self._visible(request, object_id), verb)
+        return workflow_views.step_view(request, self._visible(request, object_id), verb)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def discussion_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -257,7 +260,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
 
     @method_decorator(require_safe)
     def readings_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        return readings.readings_view(request, self._visible(request, object_id))
+        return pageviews.readings_view(request, self._visible(request, object_id))
 
     @method_decorator(require_POST)
     def restore_view(self, request: HttpRequest, object_id: int, revision_id: int) -> HttpResponse:
@@ -307,9 +310,9 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         live, latest = publishing.live_edition(article), revisions.latest(article)
         return {
             "article": article,
-            "buttons": steps.buttons(request.user, article),
+            "buttons": workflow_views.buttons(request.user, article),
             "live": live,
-            "readings": readings.total(article) if live else None,
+            "readings": pageviews.total(article) if live else None,
             "may_review": permissions.may_review(request.user, article),
             "returned": returned,
             "latest": latest,

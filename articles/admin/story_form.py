@@ -13,11 +13,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from adminkit.autocomplete import ChooseInOrder, RowsField, is_row_number
+from articles.editorial.revisions import people_and_tags
 from articles.models import Article, Author, Photo
-from articles.revisions import people_and_tags
 from articles.richtext import sanitise
 
-from .choosing import ChooseInOrder, RowsField, is_row_number
 from .editor import rich_text_widget
 
 FIELDS = (

@@ -18,15 +18,16 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 from taggit.admin import Tag as UnusedTag
 
-from articles import redirects, tags
+import pagecache
+from accounts.people import signed_in
+from adminkit.autocomplete import ChooseOne, is_row_number
+from adminkit.base import DeskAdmin
+from articles.editorial import topics as tags
+from articles.editorial.topics import normalise
 from articles.models import Tag, TopicListing
-from articles.tags import normalise
-from kateid import page_cache
+from articles.redirects import rules
 
-from .base import DeskAdmin
-from .choosing import ChooseOne, is_row_number
-from .kept import Kept, story_links, using
-from .story_page import signed_in
+from .in_use import Kept, story_links, using
 
 MOST = 20  # topics merged at once
 COUNTED = 1_000  # stories of a topic that are counted, so that a popular one costs no more
@@ -52,7 +53,7 @@ class TagForm(forms.ModelForm[Tag]):
             )
         if twin:
             raise ValidationError(f"Topik “{twin}” sudah ada. Pakai topik itu.", code="taken")
-        if not self.instance.pk and redirects.at(Tag(slug=slug).get_absolute_url()):
+        if not self.instance.pk and rules.at(Tag(slug=slug).get_absolute_url()):
             raise ValidationError(
                 "Alamat topik ini masih dialihkan untuk pembaca lama. Hapus dahulu pengalihannya.", code="redirected"
             )
@@ -119,7 +120,7 @@ class TagAdmin(DeskAdmin):
         super().save_model(request, obj, form, change)
 
     def shown_as(self, obj: Tag, fields: set[str] | None) -> Iterable[str]:
-        yield page_cache.topic(obj.pk)
+        yield pagecache.topic(obj.pk)
 
     def kept(self, request: HttpRequest, obj: Tag) -> Kept | None:
         stories = story_links(request, using(Q(tagged__tag=obj), Q(editions__topic_listings__tag=obj)))

@@ -17,7 +17,7 @@ from .tags import ArticleTag
 
 
 class Stage(models.TextChoices):
-    """Where a working copy stands. Only `articles.workflow` assigns it."""
+    """Where a working copy stands. Only `articles.editorial.workflow` assigns it."""
 
     DRAFT = "draft", "Draf"
     IN_REVIEW = "in_review", "Menunggu redaktur"

@@ -10,10 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.addresses import address
 from articles.querysets import EditionQuerySet
 from articles.richtext import Figure, RichTextField, figures, trusted, with_figures
 from articles.videos import Video, video_at, videos, with_videos
+from kateid.absolute_urls import address
 
 from .articles import Article, ContentClass, photo_numbers
 from .history import Revision
@@ -121,7 +121,7 @@ class Edition(models.Model):
         indexes = (
             models.Index(fields=["-published_at", "-id"], name="edition_newest"),
             models.Index(fields=["kind", "-live_from"], name="edition_kind_newest"),
-            # The few that are about to appear or have ended, among many that do neither (`articles.shown`).
+            # The few that are about to appear or have ended, among many that do neither (`articles.reading.cache_dependencies`).
             models.Index(fields=["live_from"], name="edition_live_from"),
             models.Index(
                 fields=["live_until"], condition=models.Q(live_until__isnull=False), name="edition_live_until"

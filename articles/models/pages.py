@@ -1,8 +1,8 @@
 from django.db import models
 from django.utils.safestring import SafeString
 
-from articles.addresses import address
 from articles.richtext import RichTextField, trusted, with_figures
+from kateid.absolute_urls import address
 
 # Which fixed pages there are: their rows are made by migration, their addresses are in urls.py.
 FIXED_PAGES = (

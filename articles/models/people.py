@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 
-from articles.addresses import address
+from kateid.absolute_urls import address
 
 from .photos import Photo
 from .sections import Section

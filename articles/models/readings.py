@@ -8,7 +8,7 @@ LONGEST_HOST = 100  # characters
 
 
 class ReadingHour(models.Model):
-    """How often a story was read in an hour. Only `articles.readings` writes it."""
+    """How often a story was read in an hour. Only `articles.audience.pageviews` writes it."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="reading_hours")
     hour = models.DateTimeField()  # its beginning
@@ -25,11 +25,11 @@ class ReadingHour(models.Model):
 
 
 class ReadingOrigin(models.Model):
-    """How often a story was read on a day (WITA) by way of one other site. Only `articles.readings` writes it."""
+    """How often a story was read on a day (WITA) by way of one other site. Only `articles.audience.pageviews` writes it."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="reading_origins")
     day = models.DateField()
-    host = models.CharField(max_length=LONGEST_HOST, blank=True)  # as in `articles.origins`
+    host = models.CharField(max_length=LONGEST_HOST, blank=True)  # as in `articles.audience.referrers`
     count = models.PositiveIntegerField()
 
     class Meta:
@@ -42,7 +42,7 @@ class ReadingOrigin(models.Model):
 
 
 class Ranking(models.Model):
-    """The stories most read in a span of time, best first, worked out beforehand by `articles.popularity`."""
+    """The stories most read in a span of time, best first, worked out beforehand by `articles.audience.most_read`."""
 
     span = models.CharField(max_length=10, primary_key=True)
     articles = models.JSONField(default=list)  # primary keys

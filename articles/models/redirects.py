@@ -71,7 +71,7 @@ class Redirect(models.Model):
 
     It leads to a story, section, author or topic by reference, and so in one hop however often their
     addresses change; or to a path of this site, or an address elsewhere; or it says that the page is gone.
-    `articles.redirects` keeps chains and loops out.
+    `articles.redirects.rules` keeps chains and loops out.
     """
 
     path = models.CharField("alamat lama", max_length=LONGEST_PATH)

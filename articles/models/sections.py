@@ -1,7 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from articles.addresses import address
+from kateid.absolute_urls import address
 
 # First path segments that belong to fixed pages, so that no section may take one.
 # articles.E001 (system_checks.py) compares this with the URL configuration.

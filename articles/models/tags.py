@@ -1,11 +1,11 @@
 from django.db import models
 from taggit.models import ItemBase, TagBase
 
-from articles.addresses import address
+from kateid.absolute_urls import address
 
 
 class Tag(TagBase):
-    """A topic readers can follow; names are lower case (see `articles.tags`).
+    """A topic readers can follow; names are lower case (see `articles.editorial.topics`).
 
     A topic that was merged into another stays as its other name: whoever types it means the other.
     """

@@ -21,7 +21,7 @@ from articles.richtext import storable
 
 from . import renditions
 from .darkroom.decoding import Refused
-from .worker import darkroom, scratch, sentence
+from .sandbox import darkroom, scratch, sentence
 
 MAX_BYTES = 20 * 1024 * 1024
 NEAR = 5  # of 64 bits in which two pictures' looks may differ to be taken for the same

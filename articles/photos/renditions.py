@@ -23,14 +23,14 @@ from django.core.files.storage import default_storage, storages
 from django.db import transaction
 from django.utils import timezone
 
+import pagecache
 from articles.models import Photo
+from articles.models.photo_places import FORMATS, QUICK, SHARE, place_of
 from articles.models.photos import crop_keys, rendition_name
-from kateid import page_cache
 
 from . import crops
 from .darkroom.decoding import Refused
-from .places import FORMATS, QUICK, SHARE, place_of
-from .worker import darkroom, scratch
+from .sandbox import darkroom, scratch
 
 logger = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ def words_changed(photo: Photo) -> None:
     """After the words that every rendition carries changed: the present ones are shown until the others are made."""
     photo.due_since = timezone.now()
     photo.save(update_fields=["due_since"])
-    page_cache.changed(page_cache.photo(photo.pk))
+    pagecache.changed(pagecache.photo(photo.pk))
     begin_later()
 
 
@@ -132,7 +132,7 @@ def picture_changed(photo: Photo, fields: Iterable[str], *, forget: bool = False
             gone = made
         for name in gone:
             transaction.on_commit(partial(default_storage.delete, name))
-        page_cache.changed(page_cache.photo(photo.pk))
+        pagecache.changed(pagecache.photo(photo.pk))
         begin_later()
 
 
@@ -247,7 +247,7 @@ def _entered(photo: Photo, made: list[dict[str, Any]], sizes: dict[str, int]) ->
     if not missing(photo):
         photo.due_since = None
     photo.save(update_fields=["renditions", "share_bytes", "due_since"])
-    page_cache.changed(page_cache.photo(photo.pk))
+    pagecache.changed(pagecache.photo(photo.pk))
     return wanted
 
 

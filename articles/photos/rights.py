@@ -12,10 +12,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
+import pagecache
 from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo
 from articles.querysets import EditionQuerySet
-from articles.wita import printed_day
-from kateid import page_cache
+from kateid.local_time import printed_day
 
 from . import renditions
 
@@ -98,7 +98,7 @@ def withdraw(photo: Photo, *, by: User, reason: str, now: datetime | None = None
         photo.save(
             update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_since", "renditions", "share_bytes"]
         )
-        page_cache.changed(page_cache.photo(photo.pk))
+        pagecache.changed(pagecache.photo(photo.pk))
     return photo
 
 
@@ -111,7 +111,7 @@ def show_again(photo: Photo) -> Photo:
         photo.save(
             update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_since", "renditions", "share_bytes"]
         )
-        page_cache.changed(page_cache.photo(photo.pk))
+        pagecache.changed(pagecache.photo(photo.pk))
         renditions.begin_later()
     return photo
 
@@ -121,7 +121,7 @@ def discard(photo: Photo) -> None:
     with transaction.atomic():
         renditions.take_away(photo)
         original = photo.original
-        page_cache.changed(page_cache.photo(photo.pk))
+        pagecache.changed(pagecache.photo(photo.pk))
         photo.delete()
         if original and not Photo.objects.filter(original=original).exists():
             transaction.on_commit(lambda: storages["originals"].delete(original))

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.models import Photo
 
-from .worker import scratch
+from .sandbox import scratch
 
 FOLDER = "foto"
 # Young files may belong to an upload that is under way. Older ones without a row are what a crash left, or crops

@@ -14,7 +14,7 @@ from .queries import Query, parse
 from .words import stem
 
 if TYPE_CHECKING:
-    from articles.permissions import Person
+    from accounts.people import Person
 
 MOST = 1_000  # of those that match, the last saved
 SHORTEST_BEGINNING = 4  # letters of a word that may be unfinished

@@ -1,4 +1,4 @@
-"""What a page is about, for machines (`articles.structured_data`)."""
+"""What a page is about, for machines (`articles.syndication.structured_data`)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import structured_data
 from articles.models import Author, Edition, Section, Tag
+from articles.syndication import structured_data
 
 register = template.Library()
 

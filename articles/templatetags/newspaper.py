@@ -14,15 +14,15 @@ from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles import shown, wita
-from articles.addresses import absolute, address
 from articles.models import Edition, Page, Section
+from articles.reading import cache_dependencies, sidebar
+from articles.reading.theme import fingerprint, stylesheet
 from articles.richtext import storable
-from articles.theme import fingerprint, stylesheet
-from articles.views import sidebar
-from kateid.page_cache import part, site
-from kateid.page_cache import section as section_name
-from kateid.page_cache.parts import Made
+from kateid import local_time
+from kateid.absolute_urls import absolute, address
+from pagecache import part, site
+from pagecache import section as section_name
+from pagecache.fragments import Made
 
 register = template.Library()
 
@@ -102,7 +102,7 @@ def card(
     look |= {"summary": summary, "eager": eager, "time": time}
 
     def make() -> Made:
-        names = shown.words(edition) if shape == "brief" else shown.cards([edition])
+        names = cache_dependencies.words(edition) if shape == "brief" else cache_dependencies.cards([edition])
         return render_to_string("includes/card.html", {"edition": edition, **look}), names
 
     return part(context.get("request"), ("card", edition.pk, *look.values()), make)
@@ -121,9 +121,9 @@ def theme_address(accent: str) -> str:
 @register.simple_tag
 def moment(at: datetime, style: str = "long") -> SafeString:
     """A time as readers of the newsroom's clock say it, and as machines read it."""
-    local = wita.local(at)
+    local = local_time.local(at)
     words = f"{words_of_day(local.date(), style)} | {local:%H:%M %Z}" if MOMENTS[style] else f"{local:%H:%M}"
-    return format_html('<time datetime="{}">{}</time>', wita.iso(at), words)
+    return format_html('<time datetime="{}">{}</time>', local_time.iso(at), words)
 
 
 @lru_cache(1_000)
@@ -133,5 +133,5 @@ def words_of_day(day: date, style: str) -> str:
 
 register.simple_tag(address)
 register.filter(absolute)
-register.filter(wita.iso)
+register.filter(local_time.iso)
 register.filter(storable)

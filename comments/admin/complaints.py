@@ -15,10 +15,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from articles.admin.base import DeskAdmin
-from articles.wita import printed
+from adminkit.base import DeskAdmin
 from comments import moderation, reports
 from comments.models import Report
+from kateid.local_time import printed
 
 COLOURS = {"overdue": "badge-error", "urgent": "badge-error", "soon": "badge-warning", "calm": ""}
 

@@ -20,16 +20,15 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.admin.base import DeskAdmin, LocalDateTimeInput
-from articles.admin.choosing import is_row_number
-from articles.admin.story_page import signed_in
-from articles.revisions import display_name
-from articles.urls import StoryConverter
+from accounts.people import display_name, signed_in
+from adminkit.autocomplete import is_row_number
+from adminkit.base import DeskAdmin, LocalDateTimeInput
+from articles.reading.urls import StoryConverter
 from comments import moderation, presence, readers
 from comments.lifecycle import NotPossible
 from comments.models import LONGEST_TEXT, Comment, CommentLog, ReaderNote, RefusalReason, Report, Sanction, SanctionKind
 from comments.moderation import STEPS, UNDO_FOR, VERBS
-from comments.moderators import moderators
+from comments.permissions import moderators
 
 from . import queues
 from .queues import PAGE_PARAMETER, QUEUES, BrokenToken

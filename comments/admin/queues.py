@@ -12,12 +12,11 @@ from django.core import signing
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
-from articles.permissions import Person
-from articles.revisions import display_name
+from accounts.people import Person, display_name
 from comments import moderation, reports
 from comments.models import Appeal, Comment, Report, ReportReason, Status
 from comments.moderation import Verb
-from comments.moderators import NOBODY_ELSE, moderators
+from comments.permissions import NOBODY_ELSE, moderators
 
 from .marking import Piece, marked
 

@@ -17,12 +17,12 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from articles.admin.base import DeskAdmin
+from adminkit.base import DeskAdmin
 from comments.models import LONGEST_TEXT, Decision, ScreeningRule, ScreeningWord, WordKind
-from comments.screening import trying
+from comments.screening import dry_run as trying
+from comments.screening.dry_run import DryRun
 from comments.screening.normalising import read
 from comments.screening.policy import CHECKS, Check, Rule, current, current_rules, entry_of
-from comments.screening.trying import DryRun
 
 from .marking import marked
 

@@ -1,4 +1,5 @@
-from .accounts import Consent, ConsentWay, Reader, TermsVersion
+from accounts.models import Consent, ConsentWay, Reader, TermsVersion
+
 from .comments import (
     DEEPEST,
     LONGEST_TEXT,

@@ -63,7 +63,7 @@ class Comment(models.Model):
     placed_children = models.PositiveIntegerField(default=0)
     has_place = models.BooleanField(default=False)
 
-    address = models.GenericIPAddressField("alamat IP", null=True)  # taken out after 30 days (`comments.networks`)
+    address = models.GenericIPAddressField("alamat IP", null=True)  # taken out after 30 days (`comments.retention`)
     network = models.CharField("jaringan", max_length=43, blank=True)  # what stays of it
 
     objects = CommentQuerySet.as_manager()

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from accounts.people import Person
 from articles.models import Article
-from articles.permissions import Person
 from articles.querysets import KeptQuerySet
 from comments.querysets import AppealQuerySet, ReportQuerySet, SanctionQuerySet
 

@@ -1,5 +1,5 @@
 """Judging a comment before anybody sees it: `screen` gives the decision, with all that speaks for it."""
 
-from .judging import Finding, Verdict, screen
+from .verdicts import Finding, Verdict, screen
 
 __all__ = ["Finding", "Verdict", "screen"]

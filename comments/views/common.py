@@ -14,12 +14,11 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from accounts.addresses import client_address, sender_of
 from articles.models import Edition
 from comments import lifecycle
-from comments.client_address import client_address
 from comments.limits import Limit
 from comments.models import Comment, Like
-from comments.networks import sender_of
 from comments.threads import Entry
 
 SPAN = timedelta(minutes=10)

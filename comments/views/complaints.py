@@ -11,12 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.addresses import client_address, sender_of
 from comments import limits, moderation, reports
-from comments.client_address import client_address
 from comments.lifecycle import NotPossible
 from comments.limits import Limit
 from comments.models import Appeal, Comment, RefusalReason, ReportReason
-from comments.networks import sender_of
 
 from .common import asker, live_edition, personal, signed_in, to_sign_in, too_often
 

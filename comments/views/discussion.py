@@ -13,13 +13,14 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+import pagecache
+from accounts.addresses import client_address, sender_of
+from accounts.honeypot import OLD
+from accounts.standing import obstacles, public_name
 from articles.models import Edition
 from comments import drafts, lifecycle, limits
-from comments.accounts.standing import obstacles, public_name
-from comments.client_address import client_address
 from comments.forms import CommentForm
 from comments.models import Comment, Status
-from comments.networks import sender_of
 from comments.threads import (
     NEWEST,
     NOBODYS,
@@ -32,8 +33,6 @@ from comments.threads import (
     page_of_answers,
     page_of_threads,
 )
-from comments.traps import OLD
-from kateid import page_cache
 
 from .common import (
     SPAN,
@@ -203,7 +202,7 @@ def _page(
     context |= _of_person(user, everything_in(context["threads"].entries))
     response = render(request, "comments/discussion.html", context, status=status)
     if user is None and request.method != "POST":
-        page_cache.shows(request, page_cache.story(edition.article_id), page_cache.comments(edition.article_id))
+        pagecache.shows(request, pagecache.story(edition.article_id), pagecache.comments(edition.article_id))
         return response
     return personal(response)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from comments import notices
+from comments import reply_mail
 
 from .common import asker, personal, signed_in, to_sign_in
 
@@ -16,11 +16,11 @@ from .common import asker, personal, signed_in, to_sign_in
 @csrf_exempt  # mail programs send it, without a cookie; the link itself is the proof (RFC 8058)
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
-    user = notices.who_unsubscribes(token)
+    user = reply_mail.who_unsubscribes(token)
     if user is None:
         raise Http404
     if request.method == "POST":
-        notices.choose_replies(user, wanted=False)
+        reply_mail.choose_replies(user, wanted=False)
     return personal(render(request, "comments/unsubscribe.html", {"is_done": request.method == "POST"}))
 
 
@@ -29,7 +29,7 @@ def choices(request: HttpRequest) -> HttpResponse:
     if signed_in(request) is None:
         return to_sign_in(request, request.path)
     if request.method == "POST":
-        notices.choose_replies(asker(request), wanted=request.POST.get("balasan") == "ya")
+        reply_mail.choose_replies(asker(request), wanted=request.POST.get("balasan") == "ya")
         messages.success(request, "Pilihan Anda disimpan.")
         return personal(redirect("comments:mail"))
-    return personal(render(request, "comments/mail.html", {"wants_replies": notices.wants_replies(asker(request))}))
+    return personal(render(request, "comments/mail.html", {"wants_replies": reply_mail.wants_replies(asker(request))}))

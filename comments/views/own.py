@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.standing import obstacles
 from comments import lifecycle, limits
-from comments.accounts.standing import obstacles
 from comments.forms import EditForm
 from comments.limits import Limit
 from comments.models import Comment, Like

@@ -13,10 +13,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from comments.accounts import readers
-from comments.accounts.forms import SignupForm
-from comments.models import Reader
-from comments.traps import new_ticket
+from accounts import readers
+from accounts.forms import SignupForm
+from accounts.honeypot import new_ticket
+from accounts.models import Reader
 
 SECRET = "perahu-kayu-di-hulu"
 

@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from accounts import consent
+from accounts.models import Consent, ConsentWay, TermsVersion
+from accounts.standing import may_comment, obstacles
 from articles.models import Page
-from comments.accounts import consent
-from comments.accounts.standing import may_comment, obstacles
-from comments.models import Consent, ConsentWay, TermsVersion
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from comments.accounts import erasure
-from comments.models import Consent, Reader
+from accounts import erasure
+from accounts.models import Consent, Reader
 from tests.cast import PASSWORD, Cast
 
 from .conftest import SECRET, application, sign_up

@@ -11,11 +11,11 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from accounts import consent
+from accounts.honeypot import new_ticket
+from accounts.models import Consent, ConsentWay, Reader
+from accounts.standing import obstacles
 from articles.models import Page
-from comments.accounts import consent
-from comments.accounts.standing import obstacles
-from comments.models import Consent, ConsentWay, Reader
-from comments.traps import new_ticket
 from tests.cast import Cast
 
 from .conftest import application, last_code, sign_up, ticket

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from comments.traps import QUICKEST
+from accounts.honeypot import QUICKEST
 from tests.accounts.conftest import SECRET
-from tests.browser import desk
+
+from . import desk
 
 PHONE = {"viewport": {"width": 360, "height": 740}}
 NO_SCRIPT = {"java_script_enabled": False}

@@ -11,12 +11,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
-from articles import revisions, workflow
+from articles.editorial import revisions, workflow
 from articles.models import Article, ContentClass, EditionKind, Revision
 from tests import make
-from tests.browser import desk
-from tests.browser.conftest import OpenPage
 from tests.cast import PASSWORD, Cast, present
+
+from . import desk
+from .conftest import OpenPage
 
 SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 740}, {"width": 1280, "height": 800})
 YEARS_AGO = datetime(2022, 7, 12, 6, 5, tzinfo=UTC)

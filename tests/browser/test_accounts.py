@@ -10,12 +10,13 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from tests.accounts.conftest import SECRET, code_of
-from tests.browser import desk
-from tests.browser.conftest import OpenPage
-from tests.browser.reader import sign_in, sign_up
-from tests.browser.test_accessible import assert_fit_for_everybody
 from tests.cast import PASSWORD, Cast, present
 from tests.server import Server, running_server
+
+from . import desk
+from .conftest import OpenPage
+from .reader import sign_in, sign_up
+from .test_accessible import assert_fit_for_everybody
 
 
 @pytest.fixture(scope="module")

@@ -7,15 +7,16 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
 
 from articles.models import Article, Edition
-from comments import lifecycle, notices
+from comments import lifecycle, reply_mail
 from comments.models import Comment, Discussion
 from tests import make
-from tests.browser.conftest import OpenPage
-from tests.browser.reader import NO_SCRIPT, PHONE, write
-from tests.browser.test_accessible import assert_fit_for_everybody
 from tests.cast import present
 from tests.comments.test_hostile_text import HOSTILE
 from tests.comments.writing import address, may_write, written
+
+from .conftest import OpenPage
+from .reader import NO_SCRIPT, PHONE, write
+from .test_accessible import assert_fit_for_everybody
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +139,7 @@ def test_pages_about_comments_are_fit_for_everybody(
             "deleting": f"{base}{mine.pk}/hapus/",
             "liking": f"{base}{theirs.pk}/suka/",
             "mail": "/komentar/pemberitahuan/",
-            "stopping": f"/komentar/berhenti/{notices.unsubscribe_token(tono)}/",
+            "stopping": f"/komentar/berhenti/{reply_mail.unsubscribe_token(tono)}/",
         }[name]
     )
     if name == "story":

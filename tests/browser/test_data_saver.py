@@ -7,10 +7,11 @@ from playwright.sync_api import Locator, Page, expect
 
 from articles.models import Article
 from tests import make
-from tests.browser.conftest import OpenPage, wait_until
-from tests.browser.test_accessible import address_of, assert_fit_for_everybody
 from tests.cast import Cast, present
 from tests.server import Server
+
+from .conftest import OpenPage, wait_until
+from .test_accessible import address_of, assert_fit_for_everybody
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,13 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, Route, expect
 
-from articles import leads, workflow
+from articles.editorial import front_page_picks, workflow
 from articles.models import LeadStory, Photo, Redirect, Tag
 from tests import cast as people
 from tests import make
-from tests.browser.conftest import OpenPage
 from tests.cast import PASSWORD, Cast
+
+from .conftest import OpenPage
 
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "color_scheme": "light", "has_touch": True}
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"}
@@ -52,7 +53,7 @@ def newsroom(own_database: str) -> Cast:
     make.in_review(headline="Menunggu")
     make.scheduled(headline="Terjadwal")
     for headline in ("Satu", "Dua"):
-        leads.put_on_top(LeadStory(article=make.published(headline=headline, photo=make.photo())))
+        front_page_picks.put_on_top(LeadStory(article=make.published(headline=headline, photo=make.photo())))
     Photo.objects.update(alt_text="")
     Redirect.objects.create(path="/2022/07/12/" + "feri-penyeberangan-kembali-beroperasi-" * 3, section=cast.ekonomi)
     return cast

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from playwright.sync_api import Page
 
-from tests.browser.conftest import OpenPage
+from .conftest import OpenPage
 
 
 def test_the_desk_asks_who_you_are(page: Page) -> None:

@@ -10,9 +10,10 @@ from playwright.sync_api import Page, expect
 
 from articles.models import Article, Edition, EditionKind, RetractionGround
 from tests import make
-from tests.browser import desk
-from tests.browser.conftest import OpenPage
 from tests.cast import PASSWORD, Cast, present
+
+from . import desk
+from .conftest import OpenPage
 
 HEADLINE = "Rumah Kompos Tenggarong Olah Sampah Pasar Jadi Pupuk, Warga Antre Ambil Jatah"
 SUMMARY = "Delapan ton sampah pasar sebulan kini menjadi pupuk untuk kebun warga."

@@ -12,11 +12,12 @@ from articles.models import Article
 from comments import moderation, readers, reports
 from comments.models import Comment, Report
 from tests import make
-from tests.browser import desk
-from tests.browser.conftest import OpenPage
-from tests.browser.test_accessible import assert_fit_for_everybody
 from tests.cast import Cast, present
 from tests.comments.builders import public, reader, written
+
+from . import desk
+from .conftest import OpenPage
+from .test_accessible import assert_fit_for_everybody
 
 QUEUE = "/admin/comments/comment/"
 LONG = (

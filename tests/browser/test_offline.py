@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from articles import workflow
+from articles.editorial import workflow
 from articles.models import Article, RetractionGround
 from tests import make
-from tests.browser.conftest import PATIENCE, OpenPage, sign_in, wait_until
-from tests.browser.test_accessible import address_of, assert_fit_for_everybody
 from tests.cast import Cast, present
 from tests.server import Server, free_port, running_server
+
+from .conftest import PATIENCE, OpenPage, sign_in, wait_until
+from .test_accessible import address_of, assert_fit_for_everybody
 
 STORIES = "kateid-stories"
 

@@ -7,15 +7,16 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from articles.models import Article, Photo
+from articles.models.photo_places import INLINE, LEAD
 from articles.photos import renditions
-from articles.photos.places import INLINE, LEAD
 from tests import make
-from tests.browser import desk
-from tests.browser.conftest import OpenPage
-from tests.browser.test_accessible import address_of, assert_fit_for_everybody
 from tests.cast import Cast, present
 from tests.forms import STORIES
 from tests.server import Server
+
+from . import desk
+from .conftest import OpenPage
+from .test_accessible import address_of, assert_fit_for_everybody
 
 LINK = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
 WORDS = "<p>Warga Samarinda Seberang mulai menyeberang dengan feri pagi ini. Antrean mengular sejak subuh.</p>" * 4

@@ -9,9 +9,10 @@ from playwright.sync_api import Page
 
 from articles.models import Article, Edition, ReadingOrigin
 from tests import make
-from tests.browser.conftest import OpenPage
 from tests.cast import Cast, present
 from tests.server import Server, running_server
+
+from .conftest import OpenPage
 
 PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 PATIENCE = 20  # seconds

@@ -13,16 +13,18 @@ from django.core.management import call_command
 from django.test import override_settings
 from playwright.sync_api import APIResponse, Page, expect
 
+from accounts.models import Consent
 from articles.models import Article, Edition
-from comments.models import Comment, Consent, Report, Status
+from comments.models import Comment, Report, Status
 from tests import make
 from tests.accounts.conftest import SECRET
-from tests.browser import desk, reader
-from tests.browser.conftest import OpenPage
-from tests.browser.reader import NO_SCRIPT, PHONE
 from tests.cast import Cast, present
 from tests.comments.writing import may_write
 from tests.server import Server, running_server
+
+from . import desk, reader
+from .conftest import OpenPage
+from .reader import NO_SCRIPT, PHONE
 
 QUEUE = "/admin/comments/comment/"
 QUESTION = "Jadwal feri hari Minggu apakah sama?"

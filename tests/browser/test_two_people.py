@@ -5,9 +5,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from articles.models import Article, Edition, Revision, RevisionKind, Stage
 from tests import make
-from tests.browser import desk
-from tests.browser.conftest import OpenPage
 from tests.cast import Cast, present
+
+from . import desk
+from .conftest import OpenPage
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,14 @@ from playwright.sync_api import Page, Route, expect
 from articles.models import Article
 from comments.models import Comment
 from tests import make
-from tests.browser import desk
-from tests.browser.conftest import OpenPage
-from tests.browser.reader import NO_SCRIPT, send, write
-from tests.browser.test_accessible import address_of
 from tests.cast import PASSWORD
 from tests.comments.builders import reader
 from tests.comments.writing import address, may_write, written
+
+from . import desk
+from .conftest import OpenPage
+from .reader import NO_SCRIPT, send, write
+from .test_accessible import address_of
 
 WORDS = "Kata-kata yang tidak boleh hilang."
 NOT_CONNECTED = "Tidak tersambung. Tulisan Anda masih ada: periksa jaringan, lalu kirim lagi."

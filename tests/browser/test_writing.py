@@ -9,9 +9,10 @@ from playwright.sync_api import Page, Request, expect
 from articles.models import Article, Revision
 from kateid.apps import StaticFilesConfig
 from tests import make
-from tests.browser import desk
-from tests.browser.conftest import OpenPage
 from tests.cast import PASSWORD, Cast, present
+
+from . import desk
+from .conftest import OpenPage
 
 BODY = "CKEDITOR.instances.id_body.getData()"
 

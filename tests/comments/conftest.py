@@ -7,7 +7,8 @@ from comments.limits import Limit
 from comments.views.common import SPAN
 from tests import cast as newsroom
 from tests.cast import Cast
-from tests.comments.writing import may_write
+
+from .writing import may_write
 
 
 @pytest.fixture

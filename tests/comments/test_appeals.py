@@ -6,11 +6,12 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 
-from articles import roles
+from accounts import roles
 from comments import moderation
 from comments.models import Comment
 from tests.cast import Cast
-from tests.comments.builders import written
+
+from .builders import written
 
 QUEUE = "/admin/comments/comment/?antrean=banding"
 NOBODY = "Belum ada orang lain yang boleh memutuskannya"

@@ -13,10 +13,11 @@ from django.urls import reverse
 from articles.models import Article
 from comments import moderation, reports
 from comments.models import Comment, CommentLog, Report, ReportEvent, ReportOutcome, Status
-from kateid.page_cache import comments
+from pagecache import comments
 from tests import make
 from tests.cast import Cast
-from tests.comments.builders import public, reader, reported
+
+from .builders import public, reader, reported
 
 RECEIVED = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 JUST_BEFORE, JUST_AFTER = RECEIVED + timedelta(hours=47, minutes=59), RECEIVED + timedelta(hours=48, minutes=1)

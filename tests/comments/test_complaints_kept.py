@@ -11,9 +11,10 @@ from django.urls import reverse
 from comments import moderation, reports
 from comments.database_rules import COMPLAINT_RULES
 from comments.models import Report, ReportEvent
-from tests.articles.test_nothing_is_lost import triggers
+from tests.articles.editorial.test_nothing_is_lost import triggers
 from tests.cast import Cast
-from tests.comments.builders import reported
+
+from .builders import reported
 
 
 @pytest.fixture

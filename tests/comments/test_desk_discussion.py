@@ -7,7 +7,8 @@ from articles.models import Article
 from comments.models import Discussion
 from tests import make
 from tests.cast import Cast
-from tests.comments.writing import address
+
+from .writing import address
 
 
 @pytest.fixture

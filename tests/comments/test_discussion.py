@@ -13,7 +13,8 @@ from articles.models import Article, Edition
 from comments.models import Comment, Discussion, Status
 from tests import make
 from tests.cast import PASSWORD, Cast
-from tests.comments.writing import address, field, send, ticket, written
+
+from .writing import address, field, send, ticket, written
 
 WORDS = "Kata-kata yang <b>lama</b> diketik & tidak boleh hilang."
 

@@ -10,10 +10,11 @@ from lxml.html import HtmlElement, fromstring
 from articles.models import Article, Edition
 from comments import lifecycle
 from comments.models import Comment
-from comments.texts import MOST_MARKS, clean
+from comments.normalise import MOST_MARKS, clean
 from tests import make
 from tests.cast import Cast
-from tests.comments.writing import address, send, written
+
+from .writing import address, send, written
 
 HOSTILE = {
     "markup": "<script>alert(1)</script><img src=x onerror=alert(1)></div></li></ol><style>*{display:none}</style>",

@@ -5,13 +5,14 @@ import json
 import pytest
 from django.test import Client
 
+from accounts import erasure, my_data
 from articles.models import Article, Edition
 from comments import lifecycle
-from comments.accounts import erasure, my_data
 from comments.models import Comment, CommentLog, Status
 from tests import make
 from tests.cast import Cast
-from tests.comments.writing import written
+
+from .writing import written
 
 
 @pytest.fixture

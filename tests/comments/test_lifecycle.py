@@ -12,7 +12,8 @@ from comments import lifecycle
 from comments.models import Comment, CommentLog, Discussion, Like, ReplyNotice, Status
 from tests import make
 from tests.cast import Cast
-from tests.comments.writing import written
+
+from .writing import written
 
 
 @pytest.fixture

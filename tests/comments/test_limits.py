@@ -10,17 +10,18 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.addresses import sender_of
 from articles.models import Article
 from comments import lifecycle, limits
 from comments.limits import Limit, LimitReached
 from comments.models import Comment, CommentLog, Discussion, LimitCount
-from comments.networks import sender_of
 from tests import make
 from tests.cast import Cast
-from tests.comments.posting import post
-from tests.comments.writing import form_for, may_write, written
 from tests.server import running_server
 from tests.together import together
+
+from .posting import post
+from .writing import form_for, may_write, written
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 LIMIT = Limit("write", "somebody", 2, timedelta(minutes=10))

@@ -20,13 +20,14 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connections
 
-from articles import workflow
+from articles.editorial import workflow
 from articles.models import Article, Edition, EditionKind
 from comments.models import Comment, CommentLog, Discussion, Like
 from tests import make
 from tests.cast import Cast
-from tests.comments.writing import address, form_for, may_write, written
 from tests.server import Server, running_server
+
+from .writing import address, form_for, may_write, written
 
 PROCESSES = 8
 EACH = int(os.environ.get("COMMENTS_EACH", "6"))

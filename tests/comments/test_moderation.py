@@ -8,14 +8,15 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.wita import printed
-from comments import letters, moderation, readers
+from comments import decision_mail, moderation, readers
 from comments.lifecycle import NotPossible
 from comments.models import AppealOutcome, Comment, Discussion, Letter, Status
 from comments.moderation import STEPS, VERBS
+from kateid.local_time import printed
 from tests import make
 from tests.cast import Cast
-from tests.comments.builders import public, reader, reported, written
+
+from .builders import public, reader, reported, written
 
 
 def fresh(comment: Comment) -> Comment:
@@ -58,14 +59,14 @@ def test_refusing_needs_a_reason_and_tells_the_writer_once_it_cannot_be_undone(c
         moderation.refuse(comment, by=cast.moderator, reason="")
     now = timezone.now()
     moderation.refuse(comment, by=cast.moderator, reason="promosi", note="Jangan berjualan di sini.", now=now)
-    assert letters.send_due(now + timedelta(minutes=9)) == 0
-    assert letters.send_due(now + timedelta(minutes=11)) == 1
+    assert decision_mail.send_due(now + timedelta(minutes=9)) == 0
+    assert decision_mail.send_due(now + timedelta(minutes=11)) == 1
     letter = mail.outbox[0]
     assert letter.to == [comment.author.email]
     assert all(words in letter.body for words in ("Promosi atau tautan", "Jangan berjualan di sini.", comment.text))
     assert f"/komentar/banding/{comment.pk}/" in letter.body
     assert not Letter.objects.exists()
-    assert letters.send_due(now + timedelta(minutes=12)) == 0
+    assert decision_mail.send_due(now + timedelta(minutes=12)) == 0
 
 
 def test_an_edited_comment_says_so_and_the_log_keeps_the_original(cast: Cast) -> None:

@@ -13,7 +13,8 @@ from comments.admin.queues import PAGE
 from comments.models import Comment, Presence, ReaderNote, Sanction, Status
 from tests import make
 from tests.cast import Cast
-from tests.comments.builders import public, reader, reported, written
+
+from .builders import public, reader, reported, written
 
 RECEIVED = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 QUEUE = "/admin/comments/comment/"

@@ -6,8 +6,8 @@ from comments.admin.queues import QUEUES
 from comments.models import TIME_TO_DECIDE, ReportOutcome, Status
 from comments.moderation import UNDO_FOR, VERBS
 from comments.reports import SOON, URGENT
+from comments.screening.dry_run import MOST
 from comments.screening.policy import CHECKS
-from comments.screening.trying import MOST
 
 TEXT = (settings.BASE_DIR / "docs" / "moderation.md").read_text()
 Row = tuple[str, ...]

@@ -13,9 +13,10 @@ from articles.models import Article
 from comments import lifecycle, reports
 from comments.models import Comment
 from tests import make
-from tests.articles.test_query_counts import address
+from tests.articles.reading.test_query_counts import address
 from tests.cast import Cast
-from tests.comments.builders import public, reader
+
+from .builders import public, reader
 
 SECRET = "Rumahnya di Gang Kenanga nomor empat belas."
 

@@ -12,13 +12,14 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from articles import workflow
+from articles.editorial import workflow
 from articles.models import Article
-from comments import lifecycle, notices
+from comments import lifecycle, reply_mail
 from comments.models import Comment, ReplyNotice, Status
 from tests import make
 from tests.cast import Cast
-from tests.comments.writing import written
+
+from .writing import written
 
 
 @pytest.fixture
@@ -51,15 +52,15 @@ def test_one_click_stops_it(reply: Comment, story: Article, cast: Cast) -> None:
     assert path in mail.outbox[0].body
     mail_program = Client(enforce_csrf_checks=True)
     assert "Berhenti menerima surel balasan?" in mail_program.get(path).content.decode()
-    assert notices.wants_replies(cast.outsider)
+    assert reply_mail.wants_replies(cast.outsider)
     assert mail_program.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert not notices.wants_replies(cast.outsider)
+    assert not reply_mail.wants_replies(cast.outsider)
     written(story, cast.editor, "Lagi.", reply_to=reply.reply_to)
     call_command("notify_replies")
     assert len(mail.outbox) == 1
 
 
-@pytest.mark.parametrize("token", ["x", "MQ:1abc:def", notices.unsubscribe_token.__name__])
+@pytest.mark.parametrize("token", ["x", "MQ:1abc:def", reply_mail.unsubscribe_token.__name__])
 def test_a_link_that_we_did_not_make_stops_nothing(client: Client, cast: Cast, token: str) -> None:
     for method in (client.get, client.post):
         assert method(f"/komentar/berhenti/{token}/").status_code == 404
@@ -72,7 +73,7 @@ def test_the_account_turns_it_off_and_on(client: Client, cast: Cast) -> None:
     client.post("/komentar/pemberitahuan/")
     assert "checked" not in client.get("/komentar/pemberitahuan/").content.decode()
     client.post("/komentar/pemberitahuan/", {"balasan": "ya"})
-    assert notices.wants_replies(cast.outsider)
+    assert reply_mail.wants_replies(cast.outsider)
 
 
 @pytest.mark.parametrize("what", ["held", "hidden", "deleted", "retracted", "inactive", "stale"])
@@ -103,11 +104,11 @@ def test_a_mail_that_could_not_be_sent_is_tried_again_later(reply: Comment, monk
     now = timezone.now()
     with monkeypatch.context() as broken:
         broken.setattr(EmailMessage, "send", fail)
-        assert notices.send_due(now) == 0
-    assert notices.send_due(now) == 0
+        assert reply_mail.send_due(now) == 0
+    assert reply_mail.send_due(now) == 0
     assert ReplyNotice.objects.get().failures == 1
-    assert notices.send_due(now + timedelta(minutes=2)) == 1
-    assert notices.send_due(now + timedelta(minutes=4)) == 0
+    assert reply_mail.send_due(now + timedelta(minutes=2)) == 1
+    assert reply_mail.send_due(now + timedelta(minutes=4)) == 0
 
 
 def test_nobody_is_told_of_their_own_answer(story: Article, cast: Cast) -> None:

@@ -10,7 +10,8 @@ from articles.models import Article
 from comments.models import Comment, Status
 from tests import make
 from tests.cast import Cast
-from tests.comments.writing import address, written
+
+from .writing import address, written
 
 
 @pytest.fixture

@@ -7,11 +7,12 @@ from articles.models import Article
 from comments import moderation
 from comments.models import Comment, Discussion, ScreeningRule, Status
 from tests import make
-from tests.articles.test_query_counts import address as story_address
-from tests.articles.test_story_preview import preview_of
+from tests.articles.editorial.test_story_preview import preview_of
+from tests.articles.reading.test_query_counts import address as story_address
 from tests.cast import Cast
-from tests.comments.builders import public, reader
-from tests.comments.writing import address, may_write, send
+
+from .builders import public, reader
+from .writing import address, may_write, send
 
 NAMES = "Melati Kusumawardhani\nSDN 999 Tanah Periuk"
 

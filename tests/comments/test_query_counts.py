@@ -10,8 +10,9 @@ from comments.admin.queues import QUEUES
 from comments.models import Comment
 from tests import make
 from tests.cast import Cast
-from tests.comments.crowd import crowd
-from tests.comments.writing import address
+
+from .crowd import crowd
+from .writing import address
 
 DESK = "/admin/comments/"
 

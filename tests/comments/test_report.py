@@ -11,7 +11,8 @@ from comments.models import Appeal, Comment, Report
 from comments.views import complaints
 from tests import make
 from tests.cast import Cast
-from tests.comments.builders import public, reader, written
+
+from .builders import public, reader, written
 
 
 @pytest.fixture

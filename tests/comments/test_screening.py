@@ -12,12 +12,13 @@ from comments import lifecycle, readers
 from comments.models import Comment, Discussion, ScreeningRule, ScreeningWord, Status
 from comments.screening import Verdict, screen
 from comments.screening.checks import FUNCTIONS
+from comments.screening.dry_run import try_text
 from comments.screening.normalising import read
 from comments.screening.policy import CHECKS, shipped
-from comments.screening.trying import try_text
 from tests import make
 from tests.cast import Cast
-from tests.comments.builders import public, reader, written
+
+from .builders import public, reader, written
 
 
 @pytest.fixture

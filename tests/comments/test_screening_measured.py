@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from articles.models import Article
 from comments.screening.checks import Submission
-from comments.screening.judging import findings, verdict_of
 from comments.screening.policy import CHECKS, shipped
+from comments.screening.verdicts import findings, verdict_of
 
 LIST = tomllib.loads((Path(__file__).parent / "comments.toml").read_text())
 OF_TEXT = [check.name for check in CHECKS.values() if check.of_text]

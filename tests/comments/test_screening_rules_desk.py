@@ -7,7 +7,8 @@ from django.urls import reverse
 from comments.models import ScreeningRule, ScreeningWord, WordKind
 from comments.screening.policy import CHECKS, shipped_words
 from tests.cast import Cast
-from tests.comments.builders import public, written
+
+from .builders import public, written
 
 RULES = "/admin/comments/screeningrule/"
 WORDS = "/admin/comments/screeningword/"

@@ -13,8 +13,9 @@ from comments import lifecycle, threads
 from comments.models import Comment, Discussion, Status
 from tests import make
 from tests.cast import Cast
-from tests.comments.crowd import fill
-from tests.comments.writing import address, written
+
+from .crowd import fill
+from .writing import address, written
 
 NOW = timezone.now()
 

@@ -13,13 +13,15 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from accounts import consent, readers
+from accounts.honeypot import new_ticket
+from accounts.models import Consent, ConsentWay, Reader, TermsVersion
 from articles.models import Article
 from comments import lifecycle
-from comments.accounts import consent, readers
-from comments.models import Comment, Consent, ConsentWay, Reader, Status, TermsVersion
-from comments.traps import new_ticket
-from tests.comments.posting import TOKEN
+from comments.models import Comment, Status
 from tests.server import Server
+
+from .posting import TOKEN
 
 
 def written(story: Article, author: User, text: str = "Semoga lekas lancar.", **more: Any) -> Comment:

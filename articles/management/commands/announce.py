@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from articles.announcing import announce
+from articles.syndication.indexnow_websub import announce
 
 
 class Command(BaseCommand):

@@ -10,7 +10,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from . import looks, notes, originals, printing
+from . import encoding, fingerprints, metadata, originals
 from .decoding import SIDEWAYS, Refused, opened, orientation_of, upright
 
 MEMORY = 1024**3  # bytes of address space
@@ -50,8 +50,8 @@ def _examine(data: bytes, into: Path) -> dict[str, Any]:
     return facts | {
         "sha256": hashlib.sha256(data).hexdigest(),
         "original_sha256": hashlib.sha256(original).hexdigest(),
-        "tone": looks.tone(shown),
-        "difference_hash": looks.difference_hash(shown),
+        "tone": fingerprints.tone(shown),
+        "difference_hash": fingerprints.difference_hash(shown),
     }
 
 
@@ -63,7 +63,7 @@ def _read(data: bytes) -> tuple[dict[str, Any], bytes]:
     picture = opened(data)
     orientation = orientation_of(picture)
     width, height = picture.size[::-1] if orientation in SIDEWAYS else picture.size
-    said = notes.read(picture)
+    said = metadata.read(picture)
     try:
         original, suffix = originals.without_notes(data, picture)
     except MemoryError:
@@ -78,21 +78,21 @@ def _print(data: bytes, order: dict[str, Any]) -> dict[str, Any]:
     """Write every file of `sheets`: {"path", "format", "box", "width", "height"}."""
     picture = upright(opened(data), order["orientation"])
     if order["blurred"]:
-        picture = printing.blurred(picture, order["blurred"])
-    packet = notes.packet(order["about"])
+        picture = encoding.blurred(picture, order["blurred"])
+    packet = metadata.packet(order["about"])
     sizes: dict[str, int] = {}
     whole, scaled = [0.0, 0.0, 1.0, 1.0], picture
     shown = None
     for sheet in sorted(order["sheets"], key=lambda sheet: (sheet["box"], -sheet["width"])):  # each from the one before
         if sheet["box"] != shown:
-            shown, scaled = sheet["box"], printing.sized(picture, sheet["box"], sheet["width"], sheet["height"])
+            shown, scaled = sheet["box"], encoding.sized(picture, sheet["box"], sheet["width"], sheet["height"])
         elif scaled.size != (sheet["width"], sheet["height"]):
-            scaled = printing.sized(scaled, whole, sheet["width"], sheet["height"])
-        encode_share = printing.is_share(sheet["width"], sheet["height"])
+            scaled = encoding.sized(scaled, whole, sheet["width"], sheet["height"])
+        encode_share = encoding.is_share(sheet["width"], sheet["height"])
         content = (
-            printing.encoded_to_share(scaled, packet)
+            encoding.encoded_to_share(scaled, packet)
             if encode_share
-            else printing.encoded(scaled, sheet["format"], packet)
+            else encoding.encoded(scaled, sheet["format"], packet)
         )
         Path(sheet["path"]).write_bytes(content)
         sizes[sheet["path"]] = len(content)

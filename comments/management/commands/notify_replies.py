@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from comments.notices import send_due
+from comments.reply_mail import send_due
 
 
 class Command(BaseCommand):

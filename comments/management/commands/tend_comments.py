@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from comments import letters, reports
+from comments import decision_mail, reports
 
 
 class Command(BaseCommand):
@@ -16,4 +16,4 @@ class Command(BaseCommand):
         now = timezone.now()
         reports.settle_overdue(now)
         reports.settle_deleted(now)
-        letters.send_due(now)
+        decision_mail.send_due(now)

@@ -1,0 +1,17 @@
+"""Removes what the newsroom promised not to keep: run daily by deploy/kateid-forget.timer."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from accounts.retention import FORGETTERS
+
+
+class Command(BaseCommand):
+    help = "Memotong alamat IP lama dan menghapus data akun yang masanya habis."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        for what, forget in FORGETTERS.items():
+            self.stdout.write(f"{forget(now)} {what}")

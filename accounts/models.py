@@ -1,0 +1,75 @@
+"""Readers with an account, and what each of them agreed to."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+NAME_LENGTH = 40
+
+
+class Reader(models.Model):
+    """What an account shows of its reader, and that they are of age (PP 17/2025: no birth date is stored)."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="akun", related_name="reader", primary_key=True
+    )
+    display_name = models.CharField("nama tampilan", max_length=NAME_LENGTH)
+    # The look of the name (accounts.names.skeleton), once the account's address is confirmed. Until then the
+    # name is nobody's: a name held by whoever fills in the form would also tell which addresses have an account.
+    name_key = models.CharField(max_length=2 * NAME_LENGTH, unique=True, null=True, blank=True, editable=False)
+    is_adult = models.BooleanField("berusia 18 tahun atau lebih")
+    joined_at = models.DateTimeField("bergabung", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "pembaca"
+        verbose_name_plural = "pembaca"
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class TermsVersion(models.Model):
+    """A text that readers agreed to, kept word for word. Rows are never changed."""
+
+    digest = models.CharField("sidik", max_length=64, unique=True)
+    text = models.TextField("teks")
+    first_agreed_at = models.DateTimeField("pertama disetujui", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "versi ketentuan"
+        verbose_name_plural = "versi ketentuan"
+
+    def __str__(self) -> str:
+        return self.digest[:12]
+
+
+class ConsentWay(models.TextChoices):
+    SIGN_UP = "sign_up", "saat mendaftar"
+    RENEWAL = "renewal", "saat ketentuan diperbarui"
+
+
+class Consent(models.Model):
+    """Who agreed to which text, when, and how (Pedoman Media Siber 3c; UU 27/2022 art. 20-24).
+
+    After the account is gone, the row stays for a while as proof: without user and address, found again only
+    by somebody who knows the account's e-mail address (`subject`).
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, verbose_name="akun", related_name="consents"
+    )
+    subject = models.CharField(max_length=64, blank=True, editable=False)
+    terms = models.ForeignKey(TermsVersion, models.PROTECT, verbose_name="ketentuan", related_name="consents")
+    way = models.CharField("cara", max_length=10, choices=ConsentWay)
+    given_at = models.DateTimeField("waktu", auto_now_add=True)
+    address = models.GenericIPAddressField("alamat IP", null=True)
+    closed_at = models.DateTimeField("akun dihapus", null=True)
+
+    class Meta:
+        verbose_name = "persetujuan"
+        verbose_name_plural = "persetujuan"
+        ordering = ("given_at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.terms} {self.given_at:%Y-%m-%d}"

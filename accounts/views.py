@@ -1,0 +1,155 @@
+"""Our own pages of /akun/; the others are django-allauth's (urls.py)."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account import views as allauth_views
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.generic import FormView
+
+from . import consent, erasure, my_data
+from .adapter import TOO_MANY
+from .forms import ConsentForm, DeletionForm, DisplayNameForm
+from .models import ConsentWay
+from .standing import obstacles, public_name
+
+RETRY_AFTER = 60  # seconds: the span that allauth counts in wherever it answers 429
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The site's handler429, which allauth calls."""
+    response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+class Patient(FormView[Any]):
+    """Whoever sent a form too often gets it back as they filled it in, but for passwords, which are never printed."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        return self.later() if response.status_code == HTTPStatus.TOO_MANY_REQUESTS else response
+
+    def later(self) -> HttpResponse:
+        given = self.get_form_kwargs() | {"data": None, "files": None, "initial": self.request.POST.dict()}
+        context = self.get_context_data(form=self.get_form_class()(**given), problem=TOO_MANY)
+        headers = {"Retry-After": str(RETRY_AFTER)}
+        return self.render_to_response(context, status=HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
+
+
+class SignUp(Patient, allauth_views.SignupView): ...
+
+
+class SignIn(Patient, allauth_views.LoginView): ...
+
+
+class ForgottenPassword(Patient, allauth_views.PasswordResetView): ...
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    return render(request, "account/home.html", {"name": public_name(user), "obstacles": obstacles(user)})
+
+
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    """Who is signed in, as a piece for the readers' pages, which themselves are the same for everybody."""
+    name = public_name(request.user) if isinstance(request.user, User) else ""
+    return render(request, "account/me.html", {"name": name})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def consent_page(request: HttpRequest) -> HttpResponse:
+    """The three statements again, after the terms changed (Pedoman Media Siber 3c)."""
+    user = signed_in(request)
+    needed = consent.needs_consent(user)
+    form = ConsentForm(request.POST if request.method == "POST" else None)
+    if needed and form.is_valid():
+        consent.record(user, ConsentWay.RENEWAL, request)
+        messages.success(request, "Terima kasih. Persetujuan Anda sudah dicatat.")
+        return redirect(way_on(request))
+    return render(request, "account/consent.html", {"form": form, "needed": needed, "next": wanted(request)})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def display_name(request: HttpRequest) -> HttpResponse:
+    user = signed_in(request)
+    if user.is_staff:
+        messages.info(request, "Orang redaksi berkomentar dengan nama sendiri. Administrator dapat membetulkannya.")
+        return redirect("account_home")
+    data = request.POST if request.method == "POST" else None
+    form = DisplayNameForm(data, user=user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, "Nama tampilan sudah disimpan.")
+        return redirect(way_on(request))
+    return render(request, "account/display_name.html", {"form": form, "next": wanted(request)})
+
+
+@login_required
+@require_safe
+def data(request: HttpRequest) -> HttpResponse:
+    return render(request, "account/data.html", {"sections": my_data.of(signed_in(request))})
+
+
+@login_required
+@require_safe
+def data_file(request: HttpRequest) -> HttpResponse:
+    response = JsonResponse(
+        my_data.portable(signed_in(request)), json_dumps_params={"ensure_ascii": False, "indent": 2}
+    )
+    response["Content-Disposition"] = 'attachment; filename="data-saya.json"'
+    return response
+
+
+@login_required
+@reauthentication_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest) -> HttpResponse:
+    """Ends the account, after the password or a factor was given again."""
+    user = signed_in(request)
+    refusal = erasure.refusal(user)
+    form = DeletionForm(request.POST if request.method == "POST" else None)
+    if refusal or not form.is_valid():
+        return render(
+            request, "account/delete.html", {"form": form, "refusal": refusal}, status=409 if refusal else 200
+        )
+    address = user.email
+    erasure.erase(user, keep_comments=form.cleaned_data["comments"] == DeletionForm.KEEP)
+    logout(request)
+    if address:
+        get_adapter(request).send_mail("account/email/account_deleted", address, {})
+    return render(request, "account/deleted.html")
+
+
+def signed_in(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def wanted(request: HttpRequest) -> str:
+    """The page of ours to go to afterwards, if one was named."""
+    page = request.POST.get("next", request.GET.get("next", ""))
+    own = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if own else ""
+
+
+def way_on(request: HttpRequest) -> str:
+    return wanted(request) or "account_home"

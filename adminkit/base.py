@@ -1,0 +1,218 @@
+"""What every screen of the desk has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NoReturn
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
+from django.contrib.admin.models import LogEntry
+from django.contrib.admin.options import ActionLocation
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import SuspiciousOperation
+from django.db import IntegrityError
+from django.db.models import DateTimeField, Field, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern
+from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+
+from articles.admin.in_use import Kept
+from pagecache import changed
+
+from .autocomplete import ChooseOne, is_row_number
+from .changelist import FirstPage, KeysetChangeList
+
+
+class LocalDateTimeInput(forms.DateTimeInput):
+    """The browser's own picker, which fits a phone; its form of the value is ISO 8601."""
+
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class SeenRowsForm(ActionForm):
+    """Bulk actions are for the rows that somebody saw and ticked, never for all that a filter finds."""
+
+    def clean_select_across(self) -> bool:
+        return False
+
+
+class RowForm(forms.ModelForm[Any]):
+    """A row that is edited in the list, whose fields have no label but the column's heading."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{capfirst(field.label)}: {self.instance}"
+
+
+class DeskAdmin(ModelAdmin[Any]):
+    """A screen of the desk.
+
+    Lists page by keyset in the one order of `ordering`. A search looks only at the newest
+    `searched_rows` rows, so that its cost has a bound. What does not exist, or what `get_queryset`
+    hides from somebody, is 404. What is still in use (`kept`) is not deleted.
+    """
+
+    add_label = "Tambah"  # the button above the list
+    new_title = ""  # the heading of an empty form
+    empty_list = "Belum ada isinya."
+    add_another = False
+    add_related: Sequence[str] = ()  # fields whose target may be added in a window of its own
+
+    empty_value_display = ""
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    sortable_by = ()
+    paginator = FirstPage
+    action_form = SeenRowsForm
+    searched_rows = 20_000
+    view_on_site: Any = False
+    formfield_overrides = {DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalDateTimeInput}}
+
+    def get_urls(self) -> list[URLPattern]:
+        # The nameless one leads on from addresses of an older Django, and so from any that has a typing error.
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "")]
+
+    # Lists
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[KeysetChangeList]:
+        return KeysetChangeList
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        if ERROR_FLAG in request.GET and len(request.GET) > 1:  # for two wrong guesses Django has a page of its own
+            return redirect(f"{request.path}?{ERROR_FLAG}=1")
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": RowForm} | kwargs)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if search_term.strip():
+            newest = self.model._default_manager.order_by("-pk").values("pk")[: self.searched_rows]
+            queryset = queryset.filter(pk__in=newest)
+        return super().get_search_results(request, queryset, search_term)
+
+    def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
+        """Only what the list's own filters ask: any other comparison might read a whole archive."""
+        filters = self.get_list_filter(request) if request else ()
+        names = {getattr(of, "parameter_name", of) for of in filters}
+        return lookup.partition("__")[0] in names and super().lookup_allowed(lookup, value, request)
+
+    def response_action(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Any],
+        action_location: ActionLocation = ActionLocation.CHANGE_LIST,
+    ) -> HttpResponse | None:
+        if not all(map(is_row_number, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise SuspiciousOperation
+        return super().response_action(request, queryset, action_location)
+
+    # Forms
+
+    @method_decorator(require_safe)
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
+        return super().history_view(request, object_id, extra_context)
+
+    def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any) -> Any:
+        newest_first = queryset.reverse() if queryset.model is LogEntry else queryset
+        return super().get_paginator(request, newest_first, *args, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooseOne(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if formfield and formfield.required:
+            formfield.error_messages["required"] = f"“{capfirst(formfield.label)}” masih kosong. Isi dahulu."
+        if formfield and isinstance(formfield.widget, RelatedFieldWidgetWrapper):
+            wrapper = formfield.widget
+            wrapper.can_add_related = wrapper.can_add_related and db_field.name in self.add_related
+            wrapper.can_change_related = wrapper.can_delete_related = wrapper.can_view_related = False
+        return formfield
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> Any:
+        context |= {
+            "title": self.heading(obj) if obj else self.new_title or f"{capfirst(str(self.opts.verbose_name))} baru",
+            "subtitle": None,
+            "show_save_and_continue": False,
+            "show_save_and_add_another": self.add_another and self.has_add_permission(request),
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def heading(self, obj: Any) -> str:
+        return str(obj)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Writes only what was changed, so that two people in two fields both win."""
+        if change:
+            fields = set(form.changed_data)
+            names = self.shown_as(self.model._base_manager.get(pk=obj.pk), fields)
+            obj.save(update_fields=changed_columns(obj, form.changed_data))
+            changed(*names, *self.shown_as(obj, fields))
+        else:
+            obj.save(force_insert=True)
+            changed(*self.shown_as(obj, None))
+
+    def shown_as(self, obj: Any, fields: set[str] | None) -> Iterable[str]:
+        """What of readers' pages changes with some fields of it, or with all that it is: names of the page cache."""
+        return ()
+
+    # Taking away
+
+    def kept(self, request: HttpRequest, obj: Any) -> Kept | None:
+        """Why something may not be deleted, or None."""
+        return None
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        return [], {}, set(), [kept for obj in objs if (kept := self.kept(request, obj))]
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        names = list(self.shown_as(obj, None))
+        super().delete_model(request, obj)
+        changed(*names)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        names = [name for obj in queryset for name in self.shown_as(obj, None)]
+        super().delete_queryset(request, queryset)
+        changed(*names)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except IntegrityError:  # put to use by somebody else a moment ago
+            messages.error(request, f"{capfirst(str(self.opts.verbose_name))} ini baru saja dipakai. Belum dihapus.")
+            return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", object_id)
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> NoReturn:
+        raise Http404
+
+
+def changed_columns(obj: Model, changed_data: Sequence[str]) -> list[str]:
+    columns = [field.name for field in obj._meta.concrete_fields if field.name in changed_data]
+    automatic = [field.name for field in obj._meta.concrete_fields if getattr(field, "auto_now", False)]
+    return columns + automatic if columns else []

@@ -1,0 +1,231 @@
+"""The verbs of the workflow as pages: each asks for what it needs, says what stands in the way, and acts by POST."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from accounts.people import signed_in
+from articles import permissions
+from articles.editorial import checks, publishing, revisions, workflow
+from articles.models import Article, Edition, EditionKind, RetractionGround, StageChange
+from articles.richtext import plain_text
+from kateid.local_time import printed
+
+from .context import page_context
+
+CHANGE_KINDS = [
+    (EditionKind.MINOR.value, "Perbaikan ketik: pembaca tidak diberi tahu"),
+    (EditionKind.UPDATE.value, "Pembaruan: ada perkembangan baru"),
+    (EditionKind.CORRECTION.value, "Ralat: ada yang keliru"),
+]
+
+
+class StepForm(forms.Form):
+    """What every step carries: the version that was decided on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, *args: Any, live: Edition | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.live = live
+
+
+class ReasonForm(StepForm):
+    reason = forms.CharField(
+        label="Alasan",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Tulis alasannya, supaya reporter tahu apa yang perlu diperbaiki."},
+    )
+
+
+class OptionalReasonForm(StepForm):
+    reason = forms.CharField(label="Alasan", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PublishForm(StepForm):
+    """A story that readers already have asks which kind of change this is, and what to tell them."""
+
+    kind = forms.ChoiceField(
+        label="Jenis perubahan",
+        choices=CHANGE_KINDS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih jenis perubahan: perbaikan ketik, pembaruan, atau ralat."},
+    )
+    note = forms.CharField(
+        label="Catatan untuk pembaca",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Wajib untuk pembaruan dan ralat. Tampil di halaman berita bersama waktunya.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.live is None:
+            del self.fields["kind"], self.fields["note"]
+
+
+class ScheduleForm(PublishForm):
+    at = forms.DateTimeField(
+        label="Waktu terbit (WITA)",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        error_messages={
+            "required": "Pilih waktu terbit yang akan datang.",
+            "invalid": "Waktu ini tidak terbaca. Tulis seperti 2026-07-12T14:05.",
+        },
+    )
+    field_order = ("at", "kind", "note")
+
+
+class RetractForm(StepForm):
+    ground = forms.ChoiceField(
+        label="Dasar pencabutan",
+        choices=RetractionGround,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Pilih salah satu dasar pencabutan yang diperbolehkan."},
+    )
+    note = forms.CharField(
+        label="Alasan untuk pembaca",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Tampil menggantikan berita, di alamat yang sama.",
+        error_messages={"required": "Tulis alasan pencabutan untuk pembaca."},
+    )
+
+
+FORMS: dict[str, type[StepForm]] = {
+    "send_back": ReasonForm,
+    "publish": PublishForm,
+    "schedule": ScheduleForm,
+    "retract": RetractForm,
+    "spike": OptionalReasonForm,
+}
+
+
+DECISIONS = frozenset({"approve", "publish", "schedule"})  # on a text as it will be printed
+TONES = {"submit": "primary", "approve": "primary", "publish": "primary", "retract": "danger"}
+
+
+@dataclass(frozen=True)
+class Button:
+    """A verb as the desk offers it."""
+
+    verb: str
+    label: str
+    tone: str = ""
+    immediate: bool = True
+
+
+def buttons(user: permissions.Person, article: Article) -> list[Button]:
+    """Only what both the right and the stage allow; the way forward first."""
+    offered = [
+        Button(verb.name, verb.label, TONES.get(verb.name, ""), is_immediate(verb.name))
+        for verb in workflow.offered(user, article)
+    ]
+    return sorted(offered, key=lambda button: button.tone != "primary")
+
+
+def is_immediate(verb: str) -> bool:
+    """Whether a button may act at once; the others first show a page, so that a wrong click cannot publish."""
+    return verb not in FORMS
+
+
+def perform(verb: str, article: Article, *, by: User, **needs: Any) -> Article:
+    act = getattr(workflow, workflow.VERBS[verb].name)
+    result: Article = act(article, by=by, **needs)
+    return result
+
+
+def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpResponse:
+    """Ask for what a verb needs (GET) and carry it out (POST); 409 when the story has moved on meanwhile."""
+    verb = workflow.VERBS.get(verb_name)
+    if verb is None:
+        raise Http404
+    if not verb.permitted(request.user, article):
+        raise PermissionDenied
+    live = publishing.live_edition(article)
+    form_class = FORMS.get(verb_name, StepForm)
+    form = form_class(request.POST or None, live=live, initial={"version": article.version})
+    findings: list[checks.Finding] = []
+    refusal = "" if verb.possible(article) else f"Naskah ini sekarang berstatus {article.stage_label.lower()}."
+    if request.method == "POST" and form.is_valid():
+        try:
+            article = perform(verb_name, article, by=signed_in(request), **form.cleaned_data)
+        except workflow.TransitionNotAllowed as error:
+            refusal = str(error)
+            article.refresh_from_db()
+            live = publishing.live_edition(article)
+            # What was typed stays, for a second decision on the story as it is now.
+            form = form_class({**request.POST.dict(), "version": article.version}, live=live)
+        except checks.ChecksFailed as failed:
+            findings = _onto_form(form, failed.findings)
+        else:
+            messages.success(request, outcome(verb, article))
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+    elif verb_name in DECISIONS:
+        findings = checks.before_publishing(article) + checks.second_person(article, request.user)
+    context = {
+        **page_context(request, article, verb.label),
+        "verb": verb,
+        "tone": TONES.get(verb_name, ""),
+        "form": form,
+        "findings": findings,
+        "refusal": refusal,
+        "possible": verb.possible(article),
+        "live": live,
+        "latest": revisions.latest(article),
+        "words": len(plain_text(article.body).split()),
+        "own_text": verb_name in DECISIONS and checks.is_own_decision(article, request.user),
+    }
+    return TemplateResponse(request, "admin/articles/article/step.html", context, status=409 if refusal else 200)
+
+
+def act_at_once(request: HttpRequest, article: Article, verb_name: str) -> None:
+    """Carry out a verb that needs nothing, after a save; what stands in the way becomes a message."""
+    verb = workflow.VERBS[verb_name]
+    try:
+        article = perform(verb_name, article, by=signed_in(request), version=article.version)
+    except PermissionDenied:
+        messages.error(request, f"Naskah tersimpan, tetapi Anda tidak berhak melakukan “{verb.label}”.")
+    except workflow.TransitionNotAllowed as error:
+        messages.error(request, str(error))
+    except checks.ChecksFailed as failed:
+        for finding in failed.findings:
+            messages.error(request, finding.message)
+    else:
+        messages.success(request, outcome(verb, article))
+
+
+def outcome(verb: workflow.Verb, article: Article) -> SafeString:
+    """What happened, in newsroom words, with the story's name and where it now is."""
+    said = format_html("{}: “{}”.", verb.done.rstrip("."), article)
+    if verb.name == "schedule" and article.publish_at:
+        said = format_html("{} Terbit {}.", said, printed(article.publish_at))
+    if verb.name in {"publish", "discard_changes", "retract"}:
+        live = publishing.live_edition(article)
+        if live:
+            said = format_html('{} <a href="{}">Lihat di situs</a>', said, live.get_absolute_url())
+    if StageChange.objects.filter(article=article).order_by("-pk").values_list("own_text", flat=True).first():
+        said = format_html("{} Tercatat: diputuskan oleh penulisnya sendiri.", said)
+    return said
+
+
+def _onto_form(form: StepForm, findings: list[checks.Finding]) -> list[checks.Finding]:
+    """Put findings about the step's own fields there; the rest is about the story."""
+    for finding in findings:
+        if finding.field in form.fields:
+            form.add_error(finding.field, finding.message)
+    return [finding for finding in findings if finding.field not in form.fields]

@@ -1,0 +1,201 @@
+"""From the working copy to what readers see: the only place that writes Editions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.people import display_name
+from articles.models import (
+    Article,
+    Author,
+    AuthorListing,
+    Edition,
+    EditionKind,
+    EditionPhoto,
+    Editor,
+    Photo,
+    Revision,
+    Section,
+    SectionListing,
+    Tag,
+    TopicListing,
+    showable,
+)
+from articles.reading import cache_dependencies
+from articles.richtext import figures, sanitise
+from articles.search import indexes
+from pagecache import agenda, changed
+
+from .revisions import Content, content_of, latest
+from .topics import find_or_make
+
+
+def live_edition(article: Article, at: datetime | None = None) -> Edition | None:
+    """The edition that readers see at a moment, a retraction included."""
+    return Edition.objects.live(at).filter(article=article).first()
+
+
+def publish(article: Article, *, by: User, kind: str, note: str, live_from: datetime, now: datetime) -> Edition:
+    """Write the working copy as the story's next edition, public from `live_from`.
+
+    Call it from a verb of `articles.editorial.workflow`, in its transaction and with the article locked.
+
+    Args:
+        kind: an EditionKind, ignored for a story that readers have not seen yet.
+        note: what readers are told about an update or a correction.
+    """
+    withdraw_scheduled(article, now)
+    live = live_edition(article, now)
+    edition = compose(article, content_of(article), by=by)
+    edition.source = latest(article)
+    edition.kind = kind if live else EditionKind.FIRST
+    edition.public_note = note if edition.kind in {EditionKind.UPDATE, EditionKind.CORRECTION} else ""
+    edition.published_at = live.published_at if live else live_from
+    edition.modified_at = live.modified_at if live and edition.kind == EditionKind.MINOR else live_from
+    if live and not article.slug:
+        edition.slug = live.slug  # an address stays although the headline changed
+    return _write(edition, by=by, live_from=live_from, now=now)
+
+
+def retract(article: Article, *, by: User, ground: str, note: str, now: datetime) -> Edition:
+    """Write the notice that takes the story's place (Pedoman Media Siber 5a-5c). It holds nothing of the text."""
+    withdraw_scheduled(article, now)
+    live = Edition.objects.live(now).get(article=article)
+    notice = Edition(
+        article=article,
+        kind=EditionKind.RETRACTION,
+        headline=live.headline,
+        slug=live.slug,
+        content_class=live.content_class,
+        section=live.section,
+        section_name=live.section_name,
+        ground=ground,
+        public_note=note,
+        published_at=live.published_at,
+        modified_at=now,
+    )
+    return _write(notice, by=by, live_from=now, now=now)
+
+
+def withdraw_scheduled(article: Article, now: datetime) -> None:
+    """Take back an edition that never became public: its interval closes empty and the one before goes on."""
+    waiting = Edition.objects.filter(article=article, live_until=None, live_from__gt=now).first()
+    if waiting is None:
+        return
+    Edition.objects.filter(pk=waiting.pk).update(live_until=waiting.live_from)
+    Edition.objects.filter(article=article, live_from__lte=now, live_until=waiting.live_from).update(live_until=None)
+    indexes.settle(article, now)
+    changed(agenda())
+
+
+def compose(article: Article, content: Content, *, by: User) -> Edition:
+    """An unsaved edition of a revision's content: what would be published, and what a preview shows."""
+    section = _row(Section, content["section"])
+    photo = _row(Photo, content["photo"])
+    editor = _row(Editor, content["editor"]) or Editor.objects.filter(user=by).first()
+    authors = Author.objects.in_bulk([author["id"] for author in content["authors"]])
+    edition = Edition(
+        article=article,
+        headline=content["headline"],
+        subheadline=content["subheadline"],
+        slug=content["slug"] or slug_of(content["headline"]),
+        summary=content["summary"],
+        place=content["place"],
+        body=sanitise(content["body"]),
+        content_class=content["content_class"],
+        advertiser=content["advertiser"],
+        section=section,
+        section_name=section.name if section else "",
+        byline=[
+            {"name": author.name, "slug": author.slug, "code": author.code or ""}
+            for reference in content["authors"]
+            if (author := authors.get(reference["id"]))
+        ],
+        editor=editor,
+        editor_name=editor.name if editor else by.get_full_name(),
+        photo=photo,
+        is_sensitive=content["is_sensitive"],
+    )
+    _freeze_pictures(edition, content.get("gallery", []))
+    if photo:
+        edition.photo_caption = content["photo_caption"] or photo.caption
+        edition.photo_credit = photo.credit
+        edition.photo_alt = photo.alt_text
+    edition.topics = [{"name": name, "slug": slugify(name, allow_unicode=True)} for name in content["tags"]]
+    return edition
+
+
+def _freeze_pictures(edition: Edition, gallery: list[dict[str, Any]]) -> None:
+    """Keep the words of the photos in the text and the gallery as they are now."""
+    edition.gallery = gallery
+    photos = Photo.objects.in_bulk(edition.photo_numbers)
+    edition.gallery = [
+        {**_words(photo), "photo": photo.pk, "caption": entry["caption"] or photo.caption}
+        for entry in gallery
+        if (photo := photos.get(entry["photo"]))
+    ]
+    edition.inner_pictures = {
+        str(photo.pk): _words(photo) for figure in figures(edition.body) if (photo := photos.get(figure.photo))
+    }
+    edition.shown = showable(photos)
+
+
+def _words(photo: Photo) -> dict[str, str]:
+    return {"caption": photo.caption, "credit": photo.credit, "alt": photo.alt_text}
+
+
+def preview(article: Article, revision: Revision, *, by: User) -> Edition:
+    """An unsaved edition that shows a revision as readers would see it if it were published now."""
+    edition = compose(article, revision.content, by=by)
+    now = timezone.now()
+    live = live_edition(article, now)
+    edition.published_at = live.published_at if live else now
+    edition.modified_at = edition.live_from = now
+    if live and not revision.content["slug"]:
+        edition.slug = live.slug
+    if edition.editor is None and not by.has_perm("articles.review_article"):
+        edition.editor_name = ""  # somebody else will publish it
+    return edition
+
+
+def slug_of(headline: str) -> str:
+    """An address from a headline, cut at a word."""
+    slug = slugify(headline)
+    if len(slug) > 80:
+        slug = slug[:81].rpartition("-")[0][:80]
+    return slug or "berita"
+
+
+def _write(edition: Edition, *, by: User, live_from: datetime, now: datetime) -> Edition:
+    of_story = Edition.objects.filter(article=edition.article)
+    edition.number = (of_story.order_by("-number").values_list("number", flat=True).first() or 0) + 1
+    edition.live_from = live_from
+    edition.published_by = by
+    edition.published_by_name = display_name(by)
+    tags = find_or_make(topic["name"] for topic in edition.topics)
+    edition.topics = [{"name": tag.name, "slug": tag.slug} for tag in tags]
+    of_story.filter(live_until=None).update(live_until=live_from)
+    edition.save(force_insert=True)
+    if edition.kind != EditionKind.RETRACTION:
+        _enter_in_lists(edition, tags)
+        EditionPhoto.objects.bulk_create(EditionPhoto(edition=edition, photo_id=pk) for pk in edition.shown)
+    indexes.settle(edition.article, now)
+    changed(*cache_dependencies.of_edition(edition, now))
+    return edition
+
+
+def _enter_in_lists(edition: Edition, tags: list[Tag]) -> None:
+    common: dict[str, Any] = {"edition": edition, "published_at": edition.published_at}
+    authors = Author.objects.filter(slug__in=[name["slug"] for name in edition.byline])
+    SectionListing.objects.bulk_create(SectionListing(section=section, **common) for section in edition.section.lineage)
+    AuthorListing.objects.bulk_create(AuthorListing(author=author, **common) for author in authors)
+    TopicListing.objects.bulk_create(TopicListing(tag=tag, **common) for tag in tags)
+
+
+def _row(model: type[Any], reference: dict[str, Any] | None) -> Any:
+    return model.objects.filter(pk=reference["id"]).first() if reference else None

@@ -1,0 +1,323 @@
+"""The way of a story through the newsroom: one table of verbs, and a function for each.
+
+Nothing else assigns `Article.stage`. Every verb checks in this order: who may, whether the stage
+allows it, whether the story is ready; then it changes the article, and the log, in one transaction.
+
+Importers pass `now`, the moment of a step that was taken before; everybody else leaves it to the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from articles import permissions
+from articles.models import Article, Edition, RetractionGround, Stage, StageChange
+
+from . import checks, publishing, revisions
+from .checks import ChecksFailed, Finding
+
+
+class TransitionNotAllowed(Exception):  # noqa: N818
+    """Not now: the story's stage, or a newer version of it, stands in the way (HTTP 409)."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    name: str
+    label: str
+    sources: frozenset[str]
+    target: str
+    who: str
+    permitted: Callable[[permissions.Person, Article], bool]
+    done: str
+    condition: Callable[[Article, datetime], bool] = lambda _article, _moment: True
+    needs: str = ""
+
+    def possible(self, article: Article, at: datetime | None = None) -> bool:
+        at = at or timezone.now()
+        return article.stage_at(at) in self.sources and self.condition(article, at)
+
+    def offered(self, user: permissions.Person, article: Article) -> bool:
+        return self.possible(article) and self.permitted(user, article)
+
+
+def was_published(article: Article, at: datetime) -> bool:
+    """Whether readers have ever seen the story."""
+    return Edition.objects.filter(article=article).public_history(at).exists()
+
+
+def never_published(article: Article, at: datetime) -> bool:
+    return not was_published(article, at)
+
+
+D, R, A, S, P = Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED, Stage.PUBLISHED
+
+VERBS: dict[str, Verb] = {
+    verb.name: verb
+    for verb in (
+        Verb(
+            "submit", "Ajukan ke redaktur", frozenset({D}), R, "penulisnya, redaktur",
+            permissions.may_submit, "Naskah diajukan ke redaktur.", needs="cukup lengkap untuk dibaca",
+        ),
+        Verb(
+            "withdraw", "Tarik kembali", frozenset({R}), D, "yang mengajukan",
+            permissions.may_withdraw, "Naskah ditarik kembali dan menjadi draf.",
+        ),
+        Verb(
+            "send_back", "Kembalikan ke reporter", frozenset({R, A}), D, "redaktur",
+            permissions.may_review, "Naskah dikembalikan ke reporter.", needs="alasan",
+        ),
+        Verb(
+            "approve", "Setujui", frozenset({R}), A, "redaktur",
+            permissions.may_review, "Naskah disetujui.", needs="pemeriksaan sebelum terbit",
+        ),
+        Verb(
+            "publish", "Terbitkan", frozenset({R, A, S}), P, "redaktur",
+            permissions.may_review, "Berita terbit.",
+            needs="pemeriksaan; jenis dan catatan perubahan bila sudah pernah terbit",
+        ),
+        Verb(
+            "schedule", "Jadwalkan", frozenset({R, A}), S, "redaktur",
+            permissions.may_review, "Berita dijadwalkan.", needs="waktu yang akan datang; pemeriksaan",
+        ),
+        Verb(
+            "unschedule", "Tarik dari jadwal", frozenset({S}), A, "redaktur",
+            permissions.may_review, "Berita ditarik dari jadwal.",
+        ),
+        Verb(
+            "reopen", "Sunting lagi", frozenset({P}), D, "penulisnya, redaktur",
+            permissions.may_write,
+            "Naskah dibuka lagi. Berita yang sudah terbit tetap tampil sampai perubahan diterbitkan.",
+        ),
+        Verb(
+            "discard_changes", "Buang perubahan", frozenset({D, R, A}), P, "redaktur",
+            permissions.may_review, "Perubahan dibuang; naskah kembali sama dengan yang terbit.",
+            condition=was_published,
+        ),
+        Verb(
+            "retract", "Cabut berita", frozenset({D, R, A, S, P}), Stage.RETRACTED, "redaktur pelaksana",
+            permissions.may_retract, "Berita dicabut.",
+            condition=was_published, needs="dasar pencabutan dan alasan untuk pembaca",
+        ),
+        Verb(
+            "spike", "Sisihkan", frozenset({D, R, A}), Stage.SPIKED, "redaktur",
+            permissions.may_review, "Naskah disisihkan.", condition=never_published,
+        ),
+        Verb(
+            "restore", "Pulihkan", frozenset({Stage.SPIKED}), D, "redaktur",
+            permissions.may_review, "Naskah dipulihkan menjadi draf.",
+        ),
+    )
+}  # fmt: skip
+
+
+def offered(user: permissions.Person, article: Article) -> list[Verb]:
+    """The verbs that somebody may use on a story as it stands: its buttons."""
+    return [verb for verb in VERBS.values() if verb.offered(user, article)]
+
+
+def submit(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("submit", article, by, version, now) as step:
+        step.require(checks.before_review(step.article))
+        step.set(submitted_by=by)
+    return step.article
+
+
+def withdraw(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("withdraw", article, by, version, now) as step:
+        step.set(submitted_by=None)
+    return step.article
+
+
+def send_back(
+    article: Article, *, by: User, reason: str, version: int | None = None, now: datetime | None = None
+) -> Article:
+    with _step("send_back", article, by, version, now, reason=reason) as step:
+        if not reason.strip():
+            step.require([Finding("reason", "Tulis alasannya, supaya reporter tahu apa yang perlu diperbaiki.")])
+        step.set(submitted_by=None, approved_by=None)
+    return step.article
+
+
+def approve(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("approve", article, by, version, now) as step:
+        step.require(checks.before_publishing(step.article, step.now) + checks.second_person(step.article, by))
+        step.own_text = checks.is_own_decision(step.article, by)
+        step.set(approved_by=by)
+    return step.article
+
+
+def publish(
+    article: Article,
+    *,
+    by: User,
+    kind: str = "",
+    note: str = "",
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Article:
+    with _step("publish", article, by, version, now, reason=note) as step:
+        _require_publishable(step, by, kind, note, step.now)
+        step.edition = publishing.publish(step.article, by=by, kind=kind, note=note, live_from=step.now, now=step.now)
+        step.set(publish_at=None)
+    return step.article
+
+
+def schedule(
+    article: Article,
+    *,
+    by: User,
+    at: datetime | None,
+    kind: str = "",
+    note: str = "",
+    version: int | None = None,
+    now: datetime | None = None,
+) -> Article:
+    with _step("schedule", article, by, version, now, reason=note) as step:
+        if at is None or at <= step.now:
+            raise ChecksFailed([Finding("at", "Pilih waktu terbit yang akan datang.")])
+        _require_publishable(step, by, kind, note, at)
+        step.edition = publishing.publish(step.article, by=by, kind=kind, note=note, live_from=at, now=step.now)
+        step.set(publish_at=at)
+    return step.article
+
+
+def unschedule(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("unschedule", article, by, version, now) as step:
+        publishing.withdraw_scheduled(step.article, step.now)
+        step.set(publish_at=None)
+    return step.article
+
+
+def reopen(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("reopen", article, by, version, now) as step:
+        step.set(submitted_by=None, approved_by=None)
+    return step.article
+
+
+def discard_changes(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("discard_changes", article, by, version, now) as step:
+        live = publishing.live_edition(step.article, step.now)
+        if live and live.source:
+            revisions.restore(step.article, live.source, by=by, base_version=step.article.version, now=step.now)
+        step.set(submitted_by=None, approved_by=None)
+    return step.article
+
+
+def retract(
+    article: Article, *, by: User, ground: str, note: str, version: int | None = None, now: datetime | None = None
+) -> Article:
+    with _step("retract", article, by, version, now, reason=note) as step:
+        if ground not in RetractionGround.values:
+            step.require([Finding("ground", "Pilih salah satu dasar pencabutan yang diperbolehkan.")])
+        if not note.strip():
+            step.require([Finding("note", "Tulis alasan pencabutan untuk pembaca.")])
+        step.edition = publishing.retract(step.article, by=by, ground=ground, note=note, now=step.now)
+        step.set(publish_at=None)
+    return step.article
+
+
+def spike(
+    article: Article, *, by: User, reason: str = "", version: int | None = None, now: datetime | None = None
+) -> Article:
+    with _step("spike", article, by, version, now, reason=reason) as step:
+        pass
+    return step.article
+
+
+def restore(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+    with _step("restore", article, by, version, now) as step:
+        step.set(submitted_by=None, approved_by=None)
+    return step.article
+
+
+class _Step:
+    """One verb under way on the locked article."""
+
+    def __init__(self, article: Article, now: datetime) -> None:
+        self.article = article
+        self.now = now
+        self.fields: dict[str, Any] = {}
+        self.edition: Edition | None = None
+        self.own_text = False
+
+    def require(self, findings: list[Finding]) -> None:
+        if findings:
+            raise ChecksFailed(findings)
+
+    def set(self, **fields: Any) -> None:
+        self.fields |= fields
+
+
+@contextmanager
+def _step(
+    name: str, article: Article, by: User, version: int | None, now: datetime | None, reason: str = ""
+) -> Iterator[_Step]:
+    verb = VERBS[name]
+    with transaction.atomic():
+        locked = Article.objects.select_for_update(of=("self",)).select_related("section").get(pk=article.pk)
+        step = _Step(locked, now or timezone.now())
+        if not verb.permitted(by, locked):
+            raise PermissionDenied
+        seen = locked.version  # settling raises it, which is no news to anybody
+        _settle(locked, step.now)
+        if not verb.possible(locked, step.now):
+            raise TransitionNotAllowed(
+                f"“{verb.label}” tidak dapat dilakukan: naskah ini sekarang berstatus {locked.stage_label}."
+            )
+        if version is not None and version != seen:
+            raise TransitionNotAllowed("Naskah ini baru saja berubah. Muat ulang, lalu ulangi langkahnya.")
+        yield step
+        change = StageChange(
+            article=locked,
+            verb=verb.name,
+            from_stage=locked.stage,
+            to_stage=verb.target,
+            by=by,
+            by_name=revisions.display_name(by),
+            at=step.now,
+            reason=reason,
+            own_text=step.own_text,
+            edition=step.edition,
+        )
+        _move(locked, verb.target, step.now, **step.fields)
+        change.save(force_insert=True)
+
+
+def _move(article: Article, stage: str, now: datetime, **fields: Any) -> None:
+    fields |= {"stage": stage, "stage_since": now, "version": article.version + 1, "updated_at": now}
+    if not Article.objects.filter(pk=article.pk, version=article.version).update(**fields):
+        raise TransitionNotAllowed("Naskah ini baru saja berubah. Muat ulang, lalu ulangi langkahnya.")
+    for name, value in fields.items():
+        setattr(article, name, value)
+
+
+def _settle(article: Article, now: datetime) -> None:
+    """Enter in stage and log what the clock has already done: a schedule that fell due is published."""
+    if article.stage != Stage.SCHEDULED or article.stage_at(now) != Stage.PUBLISHED:
+        return
+    due = article.publish_at or now
+    StageChange.objects.create(
+        article=article, verb="publish", from_stage=Stage.SCHEDULED, to_stage=Stage.PUBLISHED, by_name="Jadwal", at=due,
+        edition=publishing.live_edition(article, due),
+    )  # fmt: skip
+    _move(article, Stage.PUBLISHED, due, publish_at=None)
+
+
+def _require_publishable(step: _Step, by: User, kind: str, note: str, at: datetime) -> None:
+    live = publishing.live_edition(step.article, step.now)
+    step.require(
+        checks.before_publishing(step.article, at)
+        + checks.second_person(step.article, by)
+        + checks.of_change(step.article, live, kind, note)
+    )
+    step.own_text = checks.is_own_decision(step.article, by)

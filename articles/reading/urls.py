@@ -1,0 +1,129 @@
+from datetime import date
+
+from django.urls import path, register_converter
+from django.urls.converters import SlugConverter, StringConverter
+
+from articles.audience import views
+from articles.models import FIXED_PAGES
+from articles.syndication.feed_formats import Atom, Json, Rss
+from articles.syndication.views import api, feeds, sitemaps
+
+from .views import (
+    accountability,
+    archive,
+    detail,
+    front,
+    gallery,
+    lists,
+    offline,
+    pages,
+    search,
+    speculation,
+    theme,
+    wellknown,
+)
+
+app_name = "articles"
+
+
+class FixedPageConverter(StringConverter):
+    regex = "|".join(FIXED_PAGES)
+
+
+class TopicConverter(SlugConverter):
+    """Topics keep the letters of their language, as taggit makes their slugs."""
+
+    regex = r"[-\w]+"
+
+
+class StoryConverter:
+    """A story's number: as written by us, and small enough for every database."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+class SitemapFileConverter(StoryConverter):
+    regex = "[1-9][0-9]{0,5}"
+
+
+class PhotoInGalleryConverter(StoryConverter):
+    regex = "[1-9][0-9]{0,2}"
+
+
+class IndexNowKeyConverter(StringConverter):
+    regex = "[A-Za-z0-9-]{8,128}"
+
+
+class DayConverter:
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        day = date.fromisoformat(value)
+        if day.year < archive.FIRST_YEAR:
+            raise ValueError(value)
+        return day
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+register_converter(FixedPageConverter, "fixed_page")
+register_converter(TopicConverter, "topic")
+register_converter(StoryConverter, "story")
+register_converter(SitemapFileConverter, "sitemap_file")
+register_converter(PhotoInGalleryConverter, "photo_in_gallery")
+register_converter(IndexNowKeyConverter, "indexnow_key")
+register_converter(DayConverter, "day")
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("indeks/<day:day>/", archive.archive_day, name="archive_day"),
+    path("topik/<topic:slug>/", lists.topic, name="topic"),
+    path("penulis/<slug:slug>/", lists.author, name="author"),
+    # Stories are asked for most, so they come early: only the three above could be taken for one.
+    path("<slug:section>/<slug:slug>-<story:pk>/", detail.article_detail, name="detail"),
+    path("tema.css", theme.theme, name="theme"),
+    path("luring/", offline.offline, name="offline"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("spekulasi.json", speculation.speculation, name="speculation"),
+    path("cari/", search.search, name="search"),
+    path("baca/<story:pk>/", views.reading, name="reading"),
+    path("indeks/", archive.archive, name="archive"),
+    path("ralat/", accountability.corrections, name="corrections"),
+    path("pencabutan/", accountability.retractions, name="retractions"),
+    path("redaksi/", pages.masthead, name="masthead"),
+    path("feed/", feeds.site, {"form": Rss}, name="feed"),
+    path("feed/atom/", feeds.site, {"form": Atom}, name="feed_atom"),
+    path("feed/json/", feeds.site, {"form": Json}, name="feed_json"),
+    path("topik/<topic:slug>/feed/", feeds.topic, name="topic_feed"),
+    path("penulis/<slug:slug>/feed/", feeds.author, name="author_feed"),
+    path("ralat/feed/", feeds.corrections, name="corrections_feed"),
+    path("api/berita/", api.stories, name="api_stories"),
+    path("api/berita/<story:pk>/", api.story, name="api_story"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap/halaman.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap/berita-<sitemap_file:file>.xml", sitemaps.stories, name="sitemap_stories"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
+    path("news-sitemap/<sitemap_file:file>.xml", sitemaps.news_file, name="news_sitemap_file"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path("ads.txt", wellknown.ads, name="ads"),
+    path("trust.txt", wellknown.trust, name="trust"),
+    path(".well-known/trust.txt", wellknown.trust),
+    path(".well-known/security.txt", wellknown.security, name="security"),
+    path("<indexnow_key:key>.txt", wellknown.indexnow_key, name="indexnow_key"),
+    path("<fixed_page:slug>/", pages.page, name="page"),
+    # Sections may have any slug that is not in RESERVED_SLUGS, so they come last.
+    path("<slug:slug>/", lists.section, name="section"),
+    path("<slug:slug>/feed/", feeds.section, name="section_feed"),
+    path(
+        "<slug:section>/<slug:slug>-<story:pk>/foto/<photo_in_gallery:number>/",
+        gallery.gallery_photo,
+        name="gallery_photo",
+    ),
+]

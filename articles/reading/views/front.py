@@ -1,0 +1,97 @@
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import BigIntegerField, DateTimeField, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.audience import most_read
+from articles.models import Edition, LeadStory, Section
+from articles.querysets import EditionQuerySet
+from articles.reading import cache_dependencies
+from articles.reading.sidebar import lists
+from pagecache import for_everybody, latest, section, shows, top
+from pagecache import leads as chosen_by_editors
+from pagecache.compiled_queries import prepared
+
+LEADS = 5
+RIVER = 10
+POPULAR = 5
+IN_BLOCK = 4
+PLACES = [f"story_{n}" for n in range(IN_BLOCK)]
+NONE = 0  # no story's key
+
+
+class Block(NamedTuple):
+    """A section's newest stories that the page does not show already."""
+
+    section: Section
+    editions: list[Edition]
+
+
+@for_everybody()
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    at = timezone.now()
+    newest = newest_stories(at)
+    chosen = chosen_leads(at)
+    rest = most_read.without(newest, {edition.article_id for edition in chosen})
+    still_free = LEADS - len(chosen)
+    leads, rest = chosen + rest[:still_free], rest[still_free:]
+    river, rest = rest[:RIVER], rest[RIVER:]
+    groups = blocks(at, besides=leads + river)
+    popular, popular_week = most_read.printed(lists(request).read, POPULAR, instead=rest or leads)
+    context = {
+        "leads": leads,
+        "river": river,
+        "popular": popular,
+        "popular_week": popular_week,
+        "blocks": groups,
+        "printed_at": max((edition.modified_at for edition in newest), default=None),
+    }
+    shows(
+        request,
+        latest(),
+        chosen_by_editors(),
+        *cache_dependencies.cards([*newest, *chosen, *popular, *popular_week]),
+        *in_blocks(groups),
+    )
+    return render(request, "articles/front.html", context)
+
+
+@prepared(at=DateTimeField())
+def newest_stories(at: datetime) -> EditionQuerySet:
+    return Edition.objects.listed(at).newest().for_cards()[: LEADS + RIVER + POPULAR]
+
+
+def in_blocks(groups: list[Block]) -> Iterator[str]:
+    for block in groups:
+        yield top(section(block.section.pk))
+        yield from cache_dependencies.cards(block.editions)
+
+
+def chosen_leads(at: datetime) -> list[Edition]:
+    """What editors put on top, in their order, as far as it is live."""
+    order = list(LeadStory.objects.values_list("article_id", flat=True)[: 2 * LEADS])
+    live = Edition.objects.listed(at).filter(article__in=order).for_cards()
+    by_article = {edition.article_id: edition for edition in live}
+    return [by_article[article] for article in order if article in by_article][:LEADS]
+
+
+def blocks(at: datetime, besides: list[Edition]) -> list[Block]:
+    """Every top section with stories of its own, in two queries however many sections there are."""
+    keys = [edition.pk for edition in besides]
+    sections = sections_with_newest(at, *keys, *[NONE] * (LEADS + RIVER - len(keys)))
+    picks = {section: [pk for place in PLACES if (pk := getattr(section, place))] for section in sections}
+    editions = Edition.objects.for_cards().in_bulk([pk for chosen in picks.values() for pk in chosen])
+    return [Block(section, [editions[pk] for pk in chosen]) for section, chosen in picks.items() if chosen]
+
+
+@prepared(at=DateTimeField(), **{f"besides_{n}": BigIntegerField() for n in range(LEADS + RIVER)})
+def sections_with_newest(at: datetime, *besides: int) -> QuerySet[Section]:
+    stories = Edition.objects.listed(at).in_section(OuterRef("pk")).exclude(pk__in=besides)
+    newest = {place: Subquery(stories.values("pk")[n : n + 1]) for n, place in enumerate(PLACES)}
+    return Section.objects.filter(parent=None).annotate(**newest)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from articles.models import Edition, EditionKind
+from articles.reading import cache_dependencies
+from pagecache import for_everybody, shows
+
+
+@for_everybody()
+@require_safe
+def gallery_photo(request: HttpRequest, section: str, slug: str, pk: int, number: int) -> HttpResponse:
+    """One photo of a story's gallery, large, and the ways to the next; it goes wherever the story goes."""
+    edition = Edition.objects.live(timezone.now()).filter(article=pk).select_related("section__parent").first()
+    if edition is None:
+        raise Http404
+    if edition.kind == EditionKind.RETRACTION:
+        return render(request, "410.html", {"edition": edition}, status=410)
+    pictures = edition.gallery_pictures
+    place = next((place for place, picture in enumerate(pictures) if picture.number == number), None)
+    if not edition.has_zoom or place is None:
+        raise Http404
+    if (section, slug) != (edition.section.slug, edition.slug):
+        return redirect(edition.photo_address(number), permanent=True)
+    picture = pictures[place]
+    shows(request, *cache_dependencies.texts([edition]))
+    context = {
+        "edition": edition,
+        "picture": picture,
+        "place": place + 1,
+        "length": len(pictures),
+        "previous": edition.photo_address(pictures[place - 1].number) if place else "",
+        "next": edition.photo_address(pictures[place + 1].number) if place + 1 < len(pictures) else "",
+    }
+    return render(request, "articles/gallery_photo.html", context)

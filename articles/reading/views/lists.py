@@ -1,0 +1,80 @@
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+import pagecache
+from articles.models import Author, Edition, Section, Tag
+from articles.reading import cache_dependencies as names
+from articles.reading.paging import PARAMETER, CardList
+from pagecache import for_everybody, part, shows
+from pagecache.fragments import Made
+
+PAGE_SIZE = 20
+
+IN_SECTION = CardList(lambda at, section: Edition.objects.listed(at).in_section(section), PAGE_SIZE)
+ON_TOPIC = CardList(lambda at, tag: Edition.objects.listed(at).on_topic(tag), PAGE_SIZE)
+BY_AUTHOR = CardList(lambda at, author: Edition.objects.listed(at).by_author(author), PAGE_SIZE)
+
+
+class Family(NamedTuple):
+    """A section and those below the same one, or below itself."""
+
+    shown: Section
+    siblings: list[Section]
+
+    @property
+    def names(self) -> set[str]:
+        return {
+            pagecache.section(pk)
+            for pk in (self.shown.pk, self.shown.parent_id, *(one.pk for one in self.siblings))
+            if pk
+        }
+
+
+@for_everybody(PARAMETER)
+@require_safe
+def section(request: HttpRequest, slug: str) -> HttpResponse:
+    at = timezone.now()
+    family = family_of(request, slug)
+    page = IN_SECTION.page(request, at, family.shown.pk)
+    shows(request, *family.names, *names.page_of_list(pagecache.section(family.shown.pk), page))
+    context = {"section": family.shown, "siblings": family.siblings, "page": page}
+    return render(request, "articles/section.html", context)
+
+
+def family_of(request: HttpRequest, slug: str) -> Family:
+    """The same for all pages of a section."""
+
+    def make() -> Made:
+        shown = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
+        family = Family(shown, list(Section.objects.filter(parent=shown.parent_id or shown.pk)))
+        return family, family.names
+
+    return part(request, ("family", slug), make)
+
+
+@for_everybody(PARAMETER)
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    at = timezone.now()
+    shown = get_object_or_404(Tag, slug=slug)
+    page = ON_TOPIC.page(request, at, shown.pk)
+    if not page.entries:
+        raise Http404  # a topic that only drafts have is nobody's business yet
+    shows(request, *names.page_of_list(pagecache.topic(shown.pk), page))
+    return render(request, "articles/topic.html", {"topic": shown, "page": page})
+
+
+@for_everybody(PARAMETER)
+@require_safe
+def author(request: HttpRequest, slug: str) -> HttpResponse:
+    at = timezone.now()
+    shown = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
+    page = BY_AUTHOR.page(request, at, shown.pk)
+    shows(request, *names.page_of_list(pagecache.author(shown.pk), page))
+    if shown.photo_id:
+        shows(request, pagecache.photo(shown.photo_id))
+    return render(request, "articles/author.html", {"author": shown, "page": page})

@@ -1,0 +1,101 @@
+"""Small text files for machines, each from the settings and absent without them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import conditional_page, require_safe
+
+from kateid.absolute_urls import absolute
+
+# Crawlers that gather texts to train models on, and those that look pages up to answer a question.
+TRAINING = (
+    "AI2Bot",
+    "Amazonbot",
+    "anthropic-ai",
+    "Applebot-Extended",
+    "Bytespider",
+    "CCBot",
+    "ClaudeBot",
+    "cohere-training-data-crawler",
+    "Diffbot",
+    "FacebookBot",
+    "Google-Extended",
+    "GPTBot",
+    "Meta-ExternalAgent",
+    "omgili",
+    "PanguBot",
+    "Timpibot",
+    "Webzio-Extended",
+)
+ANSWERING = (
+    "ChatGPT-User",
+    "Claude-SearchBot",
+    "Claude-User",
+    "DuckAssistBot",
+    "Meta-ExternalFetcher",
+    "MistralAI-User",
+    "OAI-SearchBot",
+    "Perplexity-User",
+    "PerplexityBot",
+)
+UNWANTED = {"allow": (), "index": TRAINING, "refuse": (*TRAINING, *ANSWERING)}
+SECURITY_CONTACT_LASTS = timedelta(days=180)
+
+
+@require_safe
+@conditional_page
+def robots(request: HttpRequest) -> HttpResponse:
+    """Nothing is closed to search engines here: what they should not list says so itself, and must be read for that."""
+    unwanted = UNWANTED[settings.KATEID_AI_CRAWLERS]
+    lines = ["User-agent: *", "Allow: /", ""]
+    if unwanted:
+        lines += [*(f"User-agent: {name}" for name in unwanted), "Disallow: /", ""]
+    for sitemap in ("sitemap", "news_sitemap"):
+        lines.append(f"Sitemap: {absolute(reverse(f'articles:{sitemap}'))}")
+    return _text(lines)
+
+
+@require_safe
+@conditional_page
+def ads(request: HttpRequest) -> HttpResponse:
+    return _text(settings.KATEID_ADS_TXT)
+
+
+@require_safe
+@conditional_page
+def trust(request: HttpRequest) -> HttpResponse:
+    return _text(settings.KATEID_TRUST_TXT)
+
+
+@require_safe
+@conditional_page
+def security(request: HttpRequest) -> HttpResponse:
+    """RFC 9116. It expires by itself if nobody runs this site any more."""
+    contacts = [f"Contact: {contact}" for contact in settings.KATEID_SECURITY_CONTACT]
+    if not contacts:
+        return _text([])
+    expires = datetime.combine(timezone.now().astimezone(UTC).date() + SECURITY_CONTACT_LASTS, time.min)
+    canonical = absolute(reverse("articles:security"))
+    return _text(
+        [*contacts, f"Expires: {expires.isoformat()}Z", "Preferred-Languages: id, en", f"Canonical: {canonical}"]
+    )
+
+
+@require_safe
+def indexnow_key(request: HttpRequest, key: str) -> HttpResponse:
+    """Shows search engines that who tells them of stories with this key is the site itself."""
+    return _text([key] if key == settings.KATEID_INDEXNOW_KEY else [])
+
+
+def _text(lines: Sequence[str]) -> HttpResponse:
+    content_type = "text/plain; charset=utf-8"
+    if not lines:
+        return HttpResponseNotFound("not found\n", content_type=content_type)
+    text = "\n".join(lines)
+    return HttpResponse(f"{text}\n", content_type=content_type, headers={"Cache-Control": "public, max-age=3600"})

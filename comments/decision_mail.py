@@ -1,0 +1,185 @@
+"""Letters to writers and reporters about what was decided: put down as it is decided, sent afterwards.
+
+`manage.py tend_comments`, run every minute, sends what is due. A letter that was sent is deleted, with its address.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import send_mail
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from kateid.absolute_urls import absolute
+from kateid.local_time import printed
+
+from .models import (
+    Appeal,
+    CommentLog,
+    Letter,
+    RefusalReason,
+    Report,
+    ReportEvent,
+    ReportEventKind,
+    ReportOutcome,
+    ReportReason,
+    Sanction,
+    SanctionKind,
+)
+from .permissions import NOBODY_ELSE, moderators
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+DIGEST = 50  # complaints in one letter, and as many appeals
+LONGEST_PAUSE = timedelta(hours=6)
+
+DECISIONS = {
+    "refuse": "tidak ditampilkan",
+    "hide": "disembunyikan",
+    "confirm": "tetap disembunyikan",
+    "grant": "ditampilkan kembali karena banding Anda",
+    "uphold": "tetap tidak ditampilkan setelah banding Anda diperiksa orang lain",
+}
+SANCTIONS: dict[str, str] = {
+    SanctionKind.WARNING: "Redaksi memberi Anda peringatan. Anda tetap dapat berkomentar.",
+    SanctionKind.SUSPENSION: "Anda tidak dapat berkomentar{}.",
+    SanctionKind.BAN: "Anda tidak dapat berkomentar lagi.",
+}
+APPEALABLE = {"refuse", "hide", "confirm"}
+
+
+def to_writer(step: CommentLog, *, due_at: datetime) -> None:
+    """Tell the writer of a comment what was decided about it, and why."""
+    author = step.comment.author
+    if author is None or not author.email:
+        return
+    lines = [f"Komentar Anda {DECISIONS[step.action]}."]
+    if step.reason:
+        lines.append(f"Alasannya: {RefusalReason(step.reason).label}.")
+    if step.note:
+        lines.append(f"Catatan redaksi: {step.note}")
+    lines.append(f"Komentar Anda:\n{step.comment.text}")
+    if step.action in APPEALABLE:
+        page = absolute(reverse("comments:appeal", args=[step.comment_id]))
+        lines.append(f"Tidak setuju? Anda dapat mengajukan banding satu kali; orang lain yang memutuskan:\n{page}")
+    _put_down(author.email, f"Komentar Anda {DECISIONS[step.action]}", lines, about=step, due_at=due_at)
+
+
+def to_reader(sanction: Sanction, *, due_at: datetime) -> None:
+    """Tell a reader of a warning, or that they may not write, and why. That somebody is always reviewed is not told."""
+    if not sanction.user.email or sanction.kind not in SANCTIONS:
+        return
+    until = f" sampai {printed(sanction.until)}" if sanction.until else ""
+    lines = [SANCTIONS[sanction.kind].format(until), f"Alasannya: {sanction.reason}"]
+    _put_down(sanction.user.email, "Tentang komentar Anda", lines, due_at=due_at)
+
+
+def to_reporter(report: Report, what: str, *, due_at: datetime) -> None:
+    """Confirm a complaint, or tell what was decided about it."""
+    page = absolute(report.get_absolute_url())
+    if what == "received":
+        subject = f"Aduan {report.ticket} kami terima"
+        lines = [f"Aduan Anda kami putuskan paling lambat {printed(report.due_at)}."]
+    else:
+        subject = f"Aduan {report.ticket} sudah diputuskan"
+        lines = [f"Keputusan: {ReportOutcome(report.outcome).label}."]
+        if report.note:
+            lines.append(f"Catatan redaksi: {report.note}")
+    lines.append(f"Keadaan aduan Anda:\n{page}")
+    _put_down(report.email, subject, lines, report=report if what == "decided" else None, due_at=due_at)
+
+
+def remind_moderators(now: datetime) -> int:
+    """Put down a digest of what waits for a decision, for every moderator; gives how many letters that is."""
+    reports = list(Report.objects.open().most_urgent()[:DIGEST])
+    appeals = list(Appeal.objects.waiting().select_related("comment")[:DIGEST])
+    everybody = list(moderators())
+    written = 0
+    for moderator in everybody:
+        of_appeals = [*_appeals_for(moderator, appeals), *_appeals_for_nobody(everybody, appeals)]
+        lines = [*_complaints(reports, now), *of_appeals]
+        if moderator.email and lines:
+            subject = f"{len(reports)} aduan menunggu keputusan" if reports else "Banding menunggu keputusan"
+            _put_down(moderator.email, subject, lines, due_at=now)
+            written += 1
+    return written
+
+
+def _complaints(reports: list[Report], now: datetime) -> list[str]:
+    if not reports:
+        return []
+    late = sum(report.due_at <= now for report in reports)
+    more = " paling mendesak" if len(reports) == DIGEST else ""
+    first = f"{len(reports)} aduan{more} menunggu keputusan; {late} sudah lewat batas 2x24 jam."
+    return [first, *(_line_of(report, now) for report in reports)]
+
+
+def _appeals_for(moderator: User, appeals: list[Appeal]) -> list[str]:
+    mine = sum(appeal.is_for(moderator) for appeal in appeals)
+    page = absolute(f"{reverse('admin:comments_comment_changelist')}?antrean=banding")
+    return [f"{mine} banding menunggu keputusan Anda:\n{page}"] if mine else []
+
+
+def _appeals_for_nobody(everybody: list[User], appeals: list[Appeal]) -> list[str]:
+    stuck = sum(not any(map(appeal.is_for, everybody)) for appeal in appeals)
+    return [f"{stuck} banding tidak dapat diputuskan. {NOBODY_ELSE}"] if stuck else []
+
+
+def _line_of(report: Report, now: datetime) -> str:
+    late = " (LEWAT)" if report.due_at <= now else ""
+    page = absolute(reverse("admin:comments_comment_change", args=[report.comment_id]))
+    return f"{report.ticket}: {ReportReason(report.reason).label}\nbatas {printed(report.due_at)}{late}\n{page}"
+
+
+def forget(user: User, keep_comments: bool) -> None:
+    """Take a reader who leaves out of what moderators keep, before the account goes."""
+    if user.email:
+        Letter.objects.filter(to=user.email).delete()
+    Report.objects.filter(reporter=user).update(email="", reporter=None)
+    if not keep_comments:
+        Appeal.objects.filter(comment__author=user).update(text="")
+
+
+def send_due(now: datetime) -> int:
+    """Send what is due, each once; what fails is tried again later. Gives how many were sent."""
+    keys = list(Letter.objects.filter(due_at__lte=now).order_by("due_at").values_list("pk", flat=True)[:BATCH])
+    return sum(_send(pk, now) for pk in keys)
+
+
+def _send(pk: int, now: datetime) -> bool:
+    with transaction.atomic():
+        letter = Letter.objects.select_for_update().filter(pk=pk, due_at__lte=now).first()
+        if letter is None:  # another process was quicker
+            return False
+        try:
+            send_mail(letter.subject, letter.body, settings.DEFAULT_FROM_EMAIL, [letter.to])
+        except (SMTPException, OSError) as error:
+            log.warning("letter %s not sent: %s", pk, type(error).__name__)
+            pause = min(timedelta(minutes=2 ** min(letter.failures, 10)), LONGEST_PAUSE)
+            Letter.objects.filter(pk=pk).update(failures=letter.failures + 1, due_at=now + pause)
+            return False
+        if report := letter.report:
+            ReportEvent.objects.create(report=report, kind=ReportEventKind.TOLD, at=now)
+            Report.objects.filter(pk=report.pk).update(email="")
+        letter.delete()
+        return True
+
+
+def _put_down(
+    to: str,
+    subject: str,
+    paragraphs: list[str],
+    *,
+    due_at: datetime,
+    about: CommentLog | None = None,
+    report: Report | None = None,
+) -> None:
+    body = "\n\n".join([*paragraphs, f"{settings.KATEID_SITE_NAME}, {timezone.localdate(due_at):%d/%m/%Y}"])
+    Letter.objects.create(to=to, subject=subject, body=body, about=about, report=report, due_at=due_at)

@@ -1,0 +1,150 @@
+"""The desk: the admin site where the newsroom works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import update_wrapper
+from typing import Any, TypedDict
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+
+from accounts import second_factor
+
+from .dashboard import first_page
+
+# What the desk's menu shows, in the order of a newsroom's day.
+NAVIGATION: tuple[tuple[str, dict[str, str]], ...] = (
+    ("Berita", {"article": "Naskah", "leadstory": "Halaman depan", "photo": "Foto", "tag": "Topik"}),
+    (
+        "Susunan",
+        {"section": "Rubrik", "author": "Penulis", "editor": "Redaktur", "page": "Halaman", "redirect": "Pengalihan"},
+    ),
+    (
+        "Komentar",
+        {"comment": "Antrean", "report": "Aduan", "screeningrule": "Aturan", "screeningword": "Kata"},
+    ),
+    ("Orang", {"user": "Akun", "group": "Peran"}),
+)
+
+
+class Link(TypedDict):
+    name: str
+    url: str
+    current: bool
+
+
+class LinkGroup(TypedDict):
+    name: str
+    links: list[Link]
+
+
+class Autocomplete(AutocompleteJsonView):
+    """Autocompletion of one page, for who may fill in the asking form, and limited to what it would accept."""
+
+    paginate_by = 50
+
+    def process_request(self, request: HttpRequest) -> Any:
+        found = super().process_request(request)
+        target_admin, source_field = found[1], found[2]
+        source = target_admin.admin_site._registry.get(source_field.model)
+        if source is None or source_field.name not in source.get_autocomplete_fields(request):
+            raise PermissionDenied
+        if not (source.has_add_permission(request) or source.has_change_permission(request)):
+            raise PermissionDenied
+        return found
+
+    def get_queryset(self) -> QuerySet[Any]:
+        queryset = super().get_queryset()
+        source_admin = self.model_admin.admin_site._registry.get(self.source_field.model)
+        limit = getattr(source_admin, "limit_autocomplete", None)
+        return limit(self.source_field.name, queryset) if limit else queryset
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        result: dict[str, str] = super().serialize_result(obj, to_field_name)
+        label = getattr(self.model_admin, "autocomplete_label", None)
+        return result | {"text": label(obj)} if label else result
+
+
+class Desk(AdminSite):
+    site_header = settings.KATEID_SITE_NAME
+    site_title = f"Meja redaksi {settings.KATEID_SITE_NAME}"
+    index_title = "Meja redaksi"
+    site_url = "/"
+    password_change_template = "admin/password_change_form.html"  # noqa: S105
+    password_change_done_template = "admin/password_change_done.html"  # noqa: S105
+    logout_template = "admin/logged_out.html"
+
+    def __init__(self, name: str = "admin") -> None:
+        super().__init__(name)
+        self.disable_action("delete_selected")  # the newsroom's things have a history
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Asks strangers to sign in; who has signed in and has no place at the desk finds nothing here."""
+        guarded = super().admin_view(view, cacheable)
+
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            if request.user.is_authenticated and (first := second_factor.ask(request)):
+                return first
+            if "%00" in request.META["QUERY_STRING"]:  # no text of ours holds one, and PostgreSQL refuses it
+                raise BadRequest
+            response: HttpResponse = guarded(request, *args, **kwargs)
+            return response
+
+        return update_wrapper(answer, guarded)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The newsroom signs in where everybody does, behind the same limits."""
+        return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
+
+    def get_urls(self) -> list[Any]:
+        # The generic "view on site" looks up any row of any model for anybody at the desk.
+        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+
+    @method_decorator(require_safe)
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().index(request, {"desk": first_page(request.user), **(extra_context or {})})
+
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Any:
+        return redirect("admin:index")
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return Autocomplete.as_view(admin_site=self)(request)
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context: dict[str, Any] = dict(super().each_context(request))
+        models = [model for app in context["available_apps"] for model in app["models"]]
+        return context | {
+            "navigation": navigation(models, request.path),
+            "may_write_stories": request.user.has_perm("articles.add_article"),
+        }
+
+
+def navigation(models: Iterable[dict[str, Any]], path: str) -> list[LinkGroup]:
+    """The menu of somebody who may see these models; what NAVIGATION does not name comes last."""
+    reachable = {model["object_name"].lower(): model for model in models if model["admin_url"]}
+    named = {name for _, names in NAVIGATION for name in names}
+    others = {name: capfirst(model["name"]) for name, model in reachable.items() if name not in named}
+    groups: list[LinkGroup] = []
+    for title, names in (*NAVIGATION, ("Lainnya", others)):
+        links: list[Link] = [
+            {"name": label, "url": url, "current": path.startswith(url)}
+            for name, label in names.items()
+            if name in reachable and (url := reachable[name]["admin_url"])
+        ]
+        if links:
+            groups.append({"name": title, "links": links})
+    return groups

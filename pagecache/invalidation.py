@@ -1,0 +1,61 @@
+"""Saying what changes, and what a page shows."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from functools import partial
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from .second import has_changed
+from .store import page_of
+from .versions import LedgerAwayError, ledger, slots_of
+
+logger = logging.getLogger(__name__)
+
+
+def changed(*names: str) -> None:
+    """Say, inside the transaction that changes it, that something readers' pages show is not as before.
+
+    Args:
+        names: of what changed, from `page_cache.names`.
+
+    Raises:
+        LedgerAwayError: the other processes cannot be told, so nothing may be changed now.
+    """
+    slots = slots_of(names)
+    if not slots:
+        return
+    if not transaction.get_connection().in_atomic_block:
+        ledger().enter(slots)
+        has_changed()
+        return
+    ledger().doubt(slots)
+    transaction.on_commit(partial(_enter, slots))
+
+
+def _enter(slots: tuple[int, ...]) -> None:
+    has_changed()
+    try:
+        ledger().enter(slots)
+    except LedgerAwayError:
+        # Nothing old goes out all the same: the doubt stands, or was lost together with the ledger.
+        logger.exception("a change was made that the page cache hears of later")
+
+
+def shows(request: HttpRequest, *names: str) -> None:
+    """Say what the page that answers this request shows.
+
+    Args:
+        names: from `page_cache.names`.
+    """
+    if page := page_of(request):
+        page.names.update(names)
+
+
+def ends(request: HttpRequest, at: datetime) -> None:
+    """Say that what the page shows ceases to be so at a moment that is known already, without a change."""
+    if page := page_of(request):
+        page.ends = min(page.ends, at.timestamp())

@@ -1,0 +1,200 @@
+"""A page in the making, and pages that are kept."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import inf
+from threading import Lock
+from typing import Any
+from zlib import crc32
+
+import brotli
+from django.http import HttpRequest
+
+from .entries import Proven
+from .files import Headers, mark_of
+from .fragments import PAGE, Parts
+from .request_log import about_answer, new_identity
+
+Key = tuple[str, str, str, str]  # scheme, host, path, query
+
+WORTH_COMPRESSING = 200  # bytes
+WITH_ENCODINGS = 1.5  # of a page's bytes
+OVERHEAD = 4_000  # bytes of headers, slots and the rest
+# For who asks first and waits, and for all that come after.
+QUICKLY = {"br": 2, "gzip": 4}
+TIGHTLY = {"br": 5, "gzip": 6}
+ENCODINGS = ["", "gzip", "br"]
+NUMBERS = (
+    2**29
+)  # by which pages are told apart. The file of one bears three of them as its time, which may end in 2038.
+
+
+@dataclass
+class Page:
+    """What the door knows of a page while Django makes it."""
+
+    count: int  # of the ledger, before anything was read
+    made_at: float  # Unix time, before anything was read
+    query: str  # as it was asked, with the parameters that the view does not know
+    parts: Parts
+    is_for_all: bool = True  # otherwise only its parts are
+    names: set[str] = field(default_factory=set)
+    ends: float = inf  # Unix time at which what it says ceases to be so
+
+
+def page_of(request: HttpRequest) -> Page | None:
+    """The page in the making, if what answers this request may be kept."""
+    page: Page | None = request.META.get(PAGE)
+    return page if page and page.is_for_all else None
+
+
+class Kept(Proven):
+    """A page that is kept, with its bytes as they go out."""
+
+    __slots__ = (
+        *("answers", "body", "common", "compressible", "ends", "given", "identity", "last_modified", "line", "mark"),
+        *("number", "quickly_answered", "size"),
+    )
+
+    def __init__(
+        self, page: Page, slots: tuple[int, ...], path: str, headers: Headers, body: bytes, fresh_until: float
+    ) -> None:
+        super().__init__(page.count, page.made_at, slots, min(fresh_until, page.ends))
+        self.ends = page.ends
+        self.body = body
+        self.given = False  # since the store last looked for something to drop
+        self.identity = new_identity()  # for all to whom no proxy gave one
+        self.line = about_answer(self.identity, "GET", path, 200)
+        own = {name.lower(): value for name, value in headers}
+        self.last_modified = own.get("last-modified", "")
+        self.compressible = (
+            len(body) >= WORTH_COMPRESSING
+            and "content-encoding" not in own
+            and own.get("content-type", "").startswith(("text/", "application/"))
+        )
+        left_out = {"content-length", "etag", "vary", "x-request-id"}
+        self.common = [(name, value) for name, value in headers if name.lower() not in left_out]
+        self.common.append(("Vary", "Accept-Encoding"))
+        self.mark = mark_of(self.common)
+        self.number = crc32(body) % NUMBERS
+        self.answers: dict[str, Answer] = {}
+        self.quickly_answered: set[str] = set()
+        self.size = int(len(body) * WITH_ENCODINGS) + OVERHEAD
+
+    def answer(self, encoding: str) -> Answer:
+        """Its bytes in an encoding: at the first time made quickly, at the second as small as they stay."""
+        if not self.compressible:
+            encoding = ""
+        if encoding and encoding not in self.quickly_answered:
+            self.quickly_answered.add(encoding)
+            return self._encoded(encoding, QUICKLY)
+        answer = self.answers.get(encoding)
+        if answer is None:
+            answer = self.answers[encoding] = self._encoded(encoding, TIGHTLY)
+        return answer
+
+    def _encoded(self, encoding: str, qualities: dict[str, int]) -> Answer:
+        body = compressed(self.body, encoding, qualities)
+        number = len(ENCODINGS) * self.number + ENCODINGS.index(encoding)
+        seen_as = f'"{number:x}-'
+        identity = ("X-Request-ID", self.identity)
+        # Weak: the same page, not always the same bytes. nginx makes the same of a file's time and length.
+        same = [*self.common, ("ETag", f'W/{seen_as}{len(body):x}"')]
+        of_body = [("Content-Length", str(len(body))), *([("Content-Encoding", encoding)] if encoding else [])]
+        unchanged = [each for each in same if each[0].lower() not in {"content-type", "content-language"}]
+        return Answer(body, encoding, number, seen_as, [*same, *of_body, identity], [*unchanged, identity])
+
+
+@dataclass(slots=True)
+class Answer:
+    body: bytes
+    encoding: str
+    number: int  # of this page in this encoding
+    seen_as: str  # what stands in the ETag of every such answer, however well it was compressed
+    headers: Headers  # the last of which is the id
+    unchanged: Headers  # of a 304, likewise
+
+
+def compressed(body: bytes, encoding: str, qualities: dict[str, int]) -> bytes:
+    if encoding == "br":
+        return brotli.compress(body, quality=qualities["br"])
+    if encoding == "gzip":
+        return gzip.compress(body, qualities["gzip"], mtime=0)
+    return body
+
+
+class Pages:
+    """The pages of this process, within a number of bytes.
+
+    When there are too many, those go first that nobody has asked for since the last look, the oldest first. So pages
+    that are asked for once, as crawlers do, never drive out those that readers come back to.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.held = 0
+        self._kept: dict[Any, Kept] = {}
+        self._lock = Lock()
+        self.get = self._kept.get
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __iter__(self) -> Any:
+        return iter(list(self._kept))
+
+    def keep(self, key: Any, kept: Kept) -> None:
+        if not self.has_room_for(kept):
+            return
+        with self._lock:
+            self._drop(key)
+            self._kept[key] = kept
+            self.held += kept.size
+            while self.held > self.most:
+                self._make_room()
+
+    def has_room_for(self, kept: Kept) -> bool:
+        return kept.size <= self.most // 8
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self.held = 0
+
+    def _drop(self, key: Any) -> None:
+        if old := self._kept.pop(key, None):
+            self.held -= old.size
+
+    def _make_room(self) -> None:
+        key = next(iter(self._kept))
+        oldest = self._kept.pop(key)
+        if oldest.given:
+            oldest.given = False
+            self._kept[key] = oldest
+        else:
+            self.held -= oldest.size
+
+
+def storable(status: str, headers: Headers, most: int, body: bytes) -> bool:
+    """Whether everybody may get these bytes."""
+    own: dict[str, list[str]] = {}
+    for name, value in headers:
+        own.setdefault(name.lower(), []).append(value)
+    control = ",".join(own.get("cache-control", ())).lower()
+    varies = {part.strip().lower() for value in own.get("vary", ()) for part in value.split(",")}
+    return (
+        status.startswith("200 ")
+        and len(body) <= most
+        and "set-cookie" not in own
+        and not any(word in control for word in ("private", "no-store"))
+        and varies <= {"", "accept-encoding"}
+        # A nonce is for one page of one reader.
+        and not any("'nonce-" in value for value in own.get("content-security-policy", ()))
+    )
+
+
+def joined(chunks: Iterable[bytes]) -> bytes:
+    return chunks[0] if isinstance(chunks, Sequence) and len(chunks) == 1 else b"".join(chunks)

@@ -1,0 +1,372 @@
+"""The door before Django: who asks for a page that is ready gets its bytes here."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from threading import Event, Lock
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils.http import parse_http_date_safe
+
+from .decorators import Declaration, declaration_at
+from .entries import Proven
+from .files import Files, Headers
+from .fragments import PAGE, Parts
+from .names import site
+from .proxies import is_ours, scheme_of
+from .request_log import about_answer, identity_of, quick_lines, trusted
+from .schedule import Schedule
+from .store import Kept, Key, Page, Pages, joined, storable
+from .versions import DOUBT, LedgerAwayError, ledger, slots_of
+
+logger = logging.getLogger(__name__)
+
+Environ = dict[str, Any]
+StartResponse = Callable[..., Any]
+Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+
+LARGEST = 4_000_000  # bytes of one page
+REVALIDATED = 600  # seconds after it ceased to be fresh in which a page still goes out while another is made
+PATIENCE = 30  # seconds to wait for somebody else's page
+ATTEMPTS = 3
+CLOSED = 1.0  # seconds without a look after the database did not answer
+PROBING = 5.0  # and while one request looks whether it does
+# Who sends none of these gets what everybody gets. A proxy sends the last four.
+PARTICULAR = (
+    *("HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"),
+    *("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REQUEST_ID", "HTTP_X_PAGE_FILE"),
+)
+# What the view may know of a request, beside the address.
+HANDED_ON = {"HTTP_HOST", "HTTP_X_REQUEST_ID"}
+WITHHELD = {"REMOTE_ADDR", "REMOTE_PORT", "REMOTE_USER", "AUTH_TYPE", "CONTENT_TYPE", "CONTENT_LENGTH"}
+
+
+@dataclass
+class Rendered:
+    status: str
+    headers: Headers
+    body: bytes
+
+
+@dataclass
+class Flight:
+    """One request makes a page; the others wait."""
+
+    landed: Event = field(default_factory=Event)
+    was_for_all: bool = False
+
+
+class Door:
+    def __init__(self, application: Application, most: int) -> None:
+        self.application = application
+        self.pages = Pages(most)
+        self.ledger = ledger()
+        self.schedule = Schedule(self.ledger)
+        self.parts = Parts(self)
+        self.flights: dict[Key, Flight] = {}
+        self.lock = Lock()
+        self.closed_until = 0.0
+        self.refusal: Rendered | None = None
+        self.ledger_away_until = 0.0
+        self.files = Files(settings.KATEID_PAGES_FOLDER)
+        self.personal = (settings.SESSION_COOKIE_NAME + "=", "messages=")
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request, most by the shortest way there is: each step on it costs a hundredth of the whole."""
+        now = time.time()
+        if environ["REQUEST_METHOD"] == "GET" and environ.keys().isdisjoint(PARTICULAR):
+            path = environ["PATH_INFO"]
+            kept = self.pages.get((environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), path, environ["QUERY_STRING"]))
+            if kept is not None and now < kept.fresh_until and self.holds(kept, now):
+                encoding = ENCODINGS.get(environ.get("HTTP_ACCEPT_ENCODING"))
+                given = None if encoding is None else kept.answers.get(encoding)
+                if given is not None:
+                    kept.given = True
+                    start_response("200 OK", given.headers)
+                    quick_lines.answered(kept.line)
+                    return [given.body]
+        return self.by_the_long_way(environ, start_response, now)
+
+    def by_the_long_way(self, environ: Environ, start_response: StartResponse, now: float) -> Iterable[bytes]:
+        """Answer who asks for something particular, or for what is not ready in this form."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.application(environ, start_response)
+        if self.is_personal(environ):
+            return self.ask_django(environ, start_response)
+        key = (scheme_of(environ), environ.get("HTTP_HOST", ""), environ["PATH_INFO"], environ["QUERY_STRING"])
+        kept = self.pages.get(key)
+        if kept is not None and now < kept.fresh_until and self.holds(kept, now):
+            self.write_for_a_proxy(kept, key, environ, now)
+            return answer(kept, environ, start_response)
+        return self.without_one_ready(key, environ, start_response)
+
+    def is_personal(self, environ: Environ) -> bool:
+        cookies = environ.get("HTTP_COOKIE")
+        return cookies is not None and any(name in cookies for name in self.personal)
+
+    # Whether a page still says what is so
+
+    def holds(self, kept: Proven, now: float) -> bool:
+        """Whether nothing changed that a page shows. It throws nothing: what cannot be known is answered by no."""
+        try:
+            count = self.ledger.quick_count()
+            proven_at, proven_until = kept.proof
+            if count == proven_at and now < proven_until:
+                return True
+            self.schedule.be_sure(count)
+            self.schedule.fall_due(now)
+            due = self.schedule.due  # before it is asked what fell due, or something might in between
+            if self.ledger.last_change(kept.slots) > kept.count or self.schedule.fell_due(kept.slots, kept.made_at):
+                return False
+        except LedgerAwayError:
+            self.note_ledger_away(now)
+            return False
+        except DatabaseError:
+            return False
+        kept.proof = (count, due)
+        return True
+
+    def write_for_a_proxy(self, kept: Kept, key: Key, environ: Environ, now: float) -> None:
+        """Leave a page to a proxy that asks for it, until the end of this second, if it holds all through it.
+
+        Args:
+            now: Unix time, before the page was seen to hold.
+        """
+        name = environ.get("HTTP_X_PAGE_FILE")
+        if name is None or key[3] or not is_ours(environ["REMOTE_ADDR"]):
+            return
+        given = kept.answers.get(encoding_for(environ))  # none while there is only what was made quickly
+        if given is None or min(self.schedule.due, kept.ends) < int(now) + 1:
+            return
+        page = f"{kept.mark}/{key[0]}/{key[1]}{key[2]}@{given.encoding}"
+        self.files.write(name, page, given.body, given.number, now)
+
+    def note_ledger_away(self, now: float) -> None:
+        """Ask it again after a while only, since to wait for it would cost every reader."""
+        if now >= self.ledger_away_until:
+            logger.error("no page is kept while nobody can say what has changed")
+        self.ledger_away_until = now + CLOSED
+
+    # Making one
+
+    def without_one_ready(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        declaration = self.declaration(environ)
+        query = declaration.query(environ["QUERY_STRING"]) if declaration else None
+        if declaration is None or query is None or time.time() < self.ledger_away_until:
+            return self.ask_django(environ, start_response)
+        key = (*key[:3], query)
+        for _attempt in range(ATTEMPTS):
+            now = time.time()
+            kept = self.pages.get(key)
+            held = kept if kept and now < kept.ends and self.holds(kept, now) else None
+            if held and now < held.fresh_until:
+                return answer(held, environ, start_response)
+            if not held and now < self.closed_until and self.refusal:
+                return refuse(self.refusal, environ, start_response)
+            flight, leads = self.board(key)
+            if leads:
+                try:
+                    return self.make(flight, key, declaration, held, environ, start_response)
+                finally:
+                    self.land(key, flight)
+            if held and now < held.fresh_until + REVALIDATED:
+                return answer(held, environ, start_response)
+            if not flight.landed.wait(PATIENCE) or not flight.was_for_all:
+                break
+        return self.ask_django(environ, start_response)
+
+    def ask_django(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Hand on a request whose page is not kept, but may have parts that are."""
+        if page := self.begun(environ, is_for_all=False):
+            environ[PAGE] = page
+        return self.application(environ, start_response)
+
+    def begun(self, environ: Environ, *, is_for_all: bool) -> Page | None:
+        """A page before anything of it was read; None if nobody can say what has changed."""
+        now = time.time()
+        if now < self.ledger_away_until:
+            return None
+        try:
+            count, made_at = self.ledger.count(), time.time()
+            self.schedule.be_sure(count)
+            self.schedule.fall_due(made_at)
+        except LedgerAwayError:
+            self.note_ledger_away(now)
+            return None
+        except DatabaseError:
+            return None  # Django will say what is the matter
+        return Page(count, made_at, environ["QUERY_STRING"], self.parts, is_for_all)
+
+    def declaration(self, environ: Environ) -> Declaration | None:
+        if not is_our_host(environ):
+            return None
+        path = environ["PATH_INFO"]
+        try:
+            return declaration_at(path.encode("latin-1").decode())
+        except UnicodeDecodeError:
+            return None
+
+    def board(self, key: Key) -> tuple[Flight, bool]:
+        """The flight that makes a page, and whether it is ours to make."""
+        with self.lock:
+            flight = self.flights.get(key)
+            if flight:
+                return flight, False
+            flight = self.flights[key] = Flight()
+            return flight, True
+
+    def land(self, key: Key, flight: Flight) -> None:
+        with self.lock:
+            del self.flights[key]
+        flight.landed.set()
+
+    def make(
+        self,
+        flight: Flight,
+        key: Key,
+        declaration: Declaration,
+        held: Kept | None,
+        environ: Environ,
+        start_response: StartResponse,
+    ) -> Iterable[bytes]:
+        environ["HTTP_X_REQUEST_ID"] = identity_of(environ.get("HTTP_X_REQUEST_ID"))  # the same in Django's line
+        if self.closed_until:
+            self.closed_until = time.time() + PROBING
+        page = self.begun(environ, is_for_all=True)
+        rendered = self.rendered(bare(environ, key) | {PAGE: page})
+        if rendered.status.startswith("503 "):
+            self.refusal, self.closed_until = rendered, time.time() + CLOSED
+            flight.was_for_all = True
+            if held:
+                return answer(held, environ, start_response)
+        else:
+            self.closed_until = 0.0
+        if page and (kept := self.keep(key, declaration, page, rendered)):
+            flight.was_for_all = self.pages.has_room_for(kept)
+            return answer(kept, environ, start_response, is_logged=True)
+        start_response(rendered.status, rendered.headers)
+        return [rendered.body] if environ["REQUEST_METHOD"] == "GET" else []
+
+    def rendered(self, environ: Environ) -> Rendered:
+        said: list[Any] = []
+
+        def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
+            said[:] = status, headers
+
+        chunks = self.application(environ, start_response)
+        try:
+            return Rendered(body=joined(chunks), status=said[0], headers=said[1])
+        finally:
+            if close := getattr(chunks, "close", None):
+                close()
+
+    def keep(self, key: Key, declaration: Declaration, page: Page, rendered: Rendered) -> Kept | None:
+        """Keep a page if everybody may have it and it says what it shows; give it as it goes out."""
+        if not page.names or not storable(rendered.status, rendered.headers, LARGEST, rendered.body):
+            return None
+        slots = slots_of({site(), *page.names})
+        kept = Kept(page, slots, key[2], rendered.headers, rendered.body, page.made_at + declaration.fresh)
+        if self.is_as_it_was(page, slots):
+            self.pages.keep(key, kept)
+        return kept
+
+    def is_as_it_was(self, page: Page, slots: tuple[int, ...]) -> bool:
+        """Whether nothing of these changed, or is about to, since a page began to be made."""
+        try:
+            last = self.ledger.last_change(slots)
+            if last >= DOUBT:
+                self.ledger.settle(slots)
+        except LedgerAwayError:
+            self.note_ledger_away(time.time())
+            return False
+        return last <= page.count
+
+
+def is_our_host(environ: Environ) -> bool:
+    """Whether pages are kept for the name by which the site was asked: no more names than the settings know."""
+    host = environ.get("HTTP_HOST", "")
+    name, _, port = host.rpartition(":") if ":" in host and not host.endswith("]") else (host, "", "")
+    own = urlsplit(settings.KATEID_SITE_URL)
+    return (name in settings.ALLOWED_HOSTS or name == own.hostname) and port in {
+        "", str(own.port), environ.get("SERVER_PORT"),
+    }  # fmt: skip
+
+
+def bare(environ: Environ, key: Key) -> Environ:
+    """The request without anything of who asks."""
+    kept = {
+        name: value
+        for name, value in environ.items()
+        if name not in WITHHELD and (not name.startswith("HTTP_") or name in HANDED_ON)
+    }
+    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3], "wsgi.url_scheme": key[0]}
+
+
+def answer(
+    kept: Kept,
+    environ: Environ,
+    start_response: StartResponse,
+    *,
+    is_logged: bool = False,
+) -> Iterable[bytes]:
+    """Give out a page that is kept."""
+    kept.given = True
+    encoding = encoding_for(environ)
+    given = kept.answers.get(encoding) or kept.answer(encoding)
+    identity = trusted(environ.get("HTTP_X_REQUEST_ID")) or kept.identity
+    seen = environ.get("HTTP_IF_NONE_MATCH")
+    if seen is not None:
+        unchanged = given.seen_as in seen or seen == "*"
+    else:
+        unchanged = bool(kept.last_modified) and not_newer(kept.last_modified, environ.get("HTTP_IF_MODIFIED_SINCE"))
+    status, headers = ("304 Not Modified", given.unchanged) if unchanged else ("200 OK", given.headers)
+    if not is_logged:
+        quick_lines.answered(about_answer(identity, environ["REQUEST_METHOD"], environ["PATH_INFO"], int(status[:3])))
+    start_response(status, [*headers[:-1], ("X-Request-ID", identity)])
+    return [given.body] if environ["REQUEST_METHOD"] == "GET" and not unchanged else []
+
+
+def refuse(refusal: Rendered, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    """Say without another look that the database does not answer."""
+    identity = identity_of(environ.get("HTTP_X_REQUEST_ID"))
+    headers = [(name, value) for name, value in refusal.headers if name.lower() != "x-request-id"]
+    quick_lines.answered(about_answer(identity, environ["REQUEST_METHOD"], environ["PATH_INFO"], 503))
+    start_response(refusal.status, [*headers, ("X-Request-ID", identity)])
+    return [refusal.body] if environ["REQUEST_METHOD"] == "GET" else []
+
+
+def not_newer(last_modified: str, since: str | None) -> bool:
+    if since is None:
+        return False
+    changed_at, seen_at = parse_http_date_safe(last_modified), parse_http_date_safe(since)
+    return changed_at is not None and seen_at is not None and changed_at <= seen_at
+
+
+MOST_ENCODINGS = 1_000
+ENCODINGS: dict[str | None, str] = {None: ""}  # by what browsers write, the same few lines again and again
+
+
+def encoding_for(environ: Environ) -> str:
+    accepted = environ.get("HTTP_ACCEPT_ENCODING", "")
+    encoding = ENCODINGS.get(accepted)
+    return preferred(accepted) if encoding is None else encoding
+
+
+def preferred(accepted: str) -> str:
+    """The best encoding that a browser takes."""
+    weights = {}
+    for part in accepted.split(","):
+        name, _, parameters = part.partition(";")
+        weight = parameters.strip().removeprefix("q=").strip() if parameters else "1"
+        weights[name.strip().lower()] = weight
+    refused = {"0", "0.0", "0.00", "0.000"}
+    chosen = next((name for name in ("br", "gzip") if weights.get(name, "0") not in refused), "")
+    if len(ENCODINGS) < MOST_ENCODINGS and len(accepted) < 200:
+        ENCODINGS[accepted] = chosen
+    return chosen

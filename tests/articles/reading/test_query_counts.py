@@ -1,0 +1,95 @@
+"""What readers' pages and the desk's lists ask of the database: constant numbers, at 30 stories as at 10,000."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article, Edition, LeadStory, Ranking
+from demo import archive
+from tests import make
+from tests.cast import Cast
+
+# Every page asks for the sections of its header and the pages of its footer, and where there is a POPULER for its
+# ranking and its stories: two each.
+COUNTS = {
+    "/": 10,
+    "/metropolis/": 8,
+    "/samarinda/": 8,
+    "/topik/feri/": 7,
+    "/penulis/rina/": 7,
+    "/indeks/": 9,
+    "/ralat/": 5,
+    "/pencabutan/": 3,
+    "/redaksi/": 4,
+    "/kontak/": 3,
+    "/tidak-ada/": 4,
+    "/luring/": 2,
+    "/sw.js": 0,
+    "/spekulasi.json": 0,
+    "/tema.css": 0,
+    "/feed/": 5,
+    "/feed/atom/": 5,
+    "/feed/json/": 5,
+    "/metropolis/feed/": 6,
+    "/penulis/rina/feed/": 6,
+    "/topik/feri/feed/": 7,
+    "/ralat/feed/": 7,
+    "/sitemap.xml": 3,
+    "/sitemap/halaman.xml": 3,
+    "/sitemap/berita-1.xml": 2,
+    "/news-sitemap.xml": 1,
+    "/robots.txt": 0,
+}
+STORY, CHANGED_STORY, RETRACTED_STORY = 7, 8, 4
+
+STORIES = "/admin/articles/article/"
+DESK = [
+    "/admin/",
+    *(f"/admin/articles/{name}/" for name in ("photo", "tag", "section", "author", "editor", "page", "leadstory")),
+    *(f"{STORIES}{query}" for query in ("", "?tahap=draft", "?tahap=in_review", "?tahap=published", "?milik=saya")),
+    f"{STORIES}?q=naskah",
+]
+
+
+def address(article: Article) -> str:
+    return Edition.objects.live().select_related("section").get(article=article).get_absolute_url()
+
+
+@pytest.mark.usefixtures("stories_from_one")
+def test_query_counts_are_constant(cast: Cast, client: Client) -> None:
+    photo = make.photo()
+    story = make.published(photo=photo)
+    LeadStory.objects.create(article=story)
+    changed = make.published(kind="correction")
+    Ranking.objects.update(articles=[story.pk, changed.pk])
+    pages = COUNTS | {
+        address(story): STORY,
+        address(changed): CHANGED_STORY,
+        address(make.retracted()): RETRACTED_STORY,
+    }
+    at_desk = Client()
+    at_desk.force_login(cast.managing_editor)
+    desk: list[dict[str, int]] = []
+    for more in (30, 9_970):
+        archive.fill(more, report=lambda done: None)
+        assert {path: queries_of(client, path) for path in pages} == pages
+        desk.append({path: queries_of(at_desk, path) for path in DESK})
+    assert desk[0] == desk[1]
+    assert max(desk[1].values()) <= 20
+
+
+def queries_of(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code < 500
+    return len(asked)
+
+
+def test_an_old_address_costs_two_queries(
+    cast: Cast, client: Client, django_assert_num_queries: Callable[..., object]
+) -> None:
+    article = make.published()
+    with django_assert_num_queries(2):  # for the story, and for its section unless another page has it
+        assert client.get(f"/lama/lama-{article.pk}/").status_code == 301

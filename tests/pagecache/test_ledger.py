@@ -1,0 +1,112 @@
+"""What a ledger tells, alike for the processes of one machine and for several machines."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import redis
+import time_machine
+from django.conf import settings
+from django.utils import timezone
+
+from pagecache import site
+from pagecache.versions import DOUBT, DOUBT_LASTS, REDIS_KEY, FileLedger, LedgerAwayError, RedisLedger, slots_of
+from tests.redis import IS_INSTALLED, NOT_INSTALLED, running_redis
+
+STORY, OTHER = slots_of(["story:1"]), slots_of(["story:2"])
+NEEDS_REDIS = pytest.mark.skipif(not IS_INSTALLED, reason=NOT_INSTALLED)
+
+type Ledger = FileLedger | RedisLedger
+
+
+@pytest.fixture(params=["file", pytest.param("redis", marks=NEEDS_REDIS)])
+def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Ledger]]:
+    """Gives the same ledger as another process would open it."""
+    if request.param == "file":
+        yield lambda: FileLedger(tmp_path / "changes")
+    else:
+        with running_redis(tmp_path) as url:
+            yield lambda: RedisLedger(url)
+
+
+def test_a_change_is_later_than_what_was_made_before_and_not_than_what_is_made_after(
+    another: Callable[[], Ledger],
+) -> None:
+    here, there = another(), another()
+    before = there.count()
+    here.enter(STORY)
+    assert there.last_change(STORY) > before
+    assert there.last_change(OTHER) <= before
+    assert there.last_change(STORY) <= there.count()
+    assert there.quick_count() == there.count() != before
+
+
+def test_what_a_transaction_changes_is_in_doubt_until_it_ends(another: Callable[[], Ledger]) -> None:
+    here, there = another(), another()
+    here.doubt(STORY)
+    assert there.last_change(STORY) >= DOUBT
+    there.settle(STORY)  # too early
+    assert there.last_change(STORY) >= DOUBT
+    here.enter(STORY)
+    assert there.last_change(STORY) <= there.count()
+
+
+def test_a_doubt_that_nobody_resolved_becomes_a_change(another: Callable[[], Ledger]) -> None:
+    here, there = another(), another()
+    before = there.count()
+    here.doubt(STORY)
+    with time_machine.travel(timezone.now() + timedelta(seconds=DOUBT_LASTS + 2), tick=False):
+        there.settle(STORY + OTHER)
+    assert before < there.last_change(STORY) <= there.count()
+    assert there.last_change(OTHER) <= before
+
+
+def test_another_process_tells_of_its_changes(own_database: str, tmp_path: Path) -> None:
+    """A command, a timer or the shell, which share nothing with the server but the file."""
+    here, everywhere = FileLedger(tmp_path / "changes"), slots_of([site()])
+    before = here.count()
+    subprocess.run(
+        [sys.executable, "manage.py", "forget_pages"],
+        check=True,
+        cwd=settings.BASE_DIR,
+        env=os.environ
+        | {
+            "DJANGO_SETTINGS_MODULE": "tests.settings",
+            "DATABASE_URL": own_database,
+            "KATEID_CHANGES_FILE": str(here.path),
+        },
+    )
+    assert here.last_change(everywhere) > before >= here.last_change(STORY)
+
+
+def test_a_file_that_was_exchanged_holds_nothing_of_before(tmp_path: Path) -> None:
+    here = FileLedger(tmp_path / "changes")
+    before = here.count()
+    here.path.unlink()
+    here.count()
+    assert here.last_change(STORY) > before
+
+
+@NEEDS_REDIS
+def test_a_redis_that_lost_everything_holds_nothing_of_before(tmp_path: Path) -> None:
+    with running_redis(tmp_path) as url:
+        here = RedisLedger(url)
+        before = here.count()
+        redis.Redis.from_url(url).delete(REDIS_KEY)
+        assert here.last_change(STORY) > before
+        assert here.count() > before
+        assert here.last_change(STORY) > before
+
+
+@NEEDS_REDIS
+def test_without_redis_nobody_can_say(tmp_path: Path) -> None:
+    with running_redis(tmp_path) as url:
+        here = RedisLedger(url)
+        here.count()
+    for ask in (here.count, lambda: here.last_change(STORY), lambda: here.enter(STORY)):
+        with pytest.raises(LedgerAwayError):
+            ask()

@@ -1,0 +1,99 @@
+"""However many wait for a page, it is made once, and each of them gets it."""
+
+import io
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pagecache import changed, site
+from pagecache.wsgi import REVALIDATED
+from tests.cast import Cast
+from tests.door import HOST, CountingDoor, client_at
+
+READERS = 200
+
+
+class SlowDoor(CountingDoor):
+    seconds = 0.0
+
+    def ask_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        time.sleep(self.seconds)
+        return super().ask_django(environ, start_response)
+
+
+@pytest.fixture
+def door(own_cast: Cast) -> SlowDoor:
+    return SlowDoor()
+
+
+def ask(door: CountingDoor, path: str = "/") -> tuple[str, bytes]:
+    said: list[str] = []
+    environ = {
+        "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SCRIPT_NAME": "", "HTTP_HOST": HOST,
+        "SERVER_NAME": HOST, "SERVER_PORT": "80", "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(),
+    }  # fmt: skip
+    body = b"".join(door(environ, lambda status, headers, exc_info=None: said.append(status)))
+    return said[0], body
+
+
+def all_at_once(door: CountingDoor) -> list[tuple[str, bytes]]:
+    start = Barrier(READERS)
+
+    def run(_number: int) -> tuple[str, bytes]:
+        start.wait()
+        return ask(door)
+
+    with ThreadPoolExecutor(READERS) as threads:
+        return list(threads.map(run, range(READERS)))
+
+
+def test_a_page_that_nobody_has_is_made_once(door: SlowDoor) -> None:
+    door.seconds = 0.5
+    answers = all_at_once(door)
+    assert door.asked == ["/"]
+    assert {status for status, _body in answers} == {"200 OK"}
+    assert len({body for _status, body in answers}) == 1
+
+
+def test_a_page_that_is_no_longer_fresh_goes_out_while_one_makes_it_anew(door: SlowDoor) -> None:
+    client_at(door).get("/")
+    door.asked.clear()
+    (kept,) = (door.pages.get(key) for key in door.pages)
+    kept.fresh_until = time.time() - 1
+    door.seconds = 0.5
+    answers = all_at_once(door)
+    assert door.asked == ["/"]
+    assert {status for status, _body in answers} == {"200 OK"}
+
+
+@pytest.mark.parametrize("why", ["changed", "much too old"])
+def test_a_page_that_may_not_go_out_is_made_once(door: SlowDoor, why: str) -> None:
+    client_at(door).get("/")
+    (kept,) = (door.pages.get(key) for key in door.pages)
+    if why == "changed":
+        changed(site())
+    else:
+        kept.fresh_until = time.time() - REVALIDATED - 1
+    door.asked.clear()
+    door.seconds = 0.5
+    answers = all_at_once(door)
+    assert door.asked == ["/"]
+    assert {status for status, _body in answers} == {"200 OK"}
+
+
+def test_a_page_that_changes_while_it_is_made_is_not_kept(door: SlowDoor, reader: Client) -> None:
+    class Changing(CountingDoor):
+        def ask_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            answer = super().ask_django(environ, start_response)
+            changed(site())
+            return answer
+
+    changing = Changing()
+    for _again in range(2):
+        assert ask(changing)[0] == "200 OK"
+    assert changing.asked == ["/", "/"]
