@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 KEPT_WHOLE = timedelta(days=30)
 PREFIXES = {4: 24, 6: 48}
+HOUSEHOLD = 64  # bits of an IPv6 address; whoever has one has all below them
 
 
 def client_address(request: HttpRequest) -> str | None:
@@ -31,3 +32,13 @@ def cut(address: str) -> str:
     """What is kept of an address after KEPT_WHOLE: the network, not the household (203.0.113.0, 2001:db8:1::)."""
     version = ipaddress.ip_address(address).version
     return str(ipaddress.ip_network(f"{address}/{PREFIXES[version]}", strict=False).network_address)
+
+
+def sender_of(address: str | None) -> str:
+    """What limits count as one sender: an IPv4 address, the /64 of an IPv6 address, "" if there is none."""
+    if not address:
+        return ""
+    parsed = ipaddress.ip_address(address)
+    if parsed.version == 4:
+        return address
+    return str(ipaddress.ip_network((parsed, HOUSEHOLD), strict=False))

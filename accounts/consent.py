@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from articles.models import Page
-
 from .addresses import client_address
 from .models import Consent, ConsentWay, TermsVersion
 
-TERMS_PAGE = "syarat-isi-pengguna"
+# The texts that are agreed to besides the statements, such as the page of terms. Apps add theirs when they are ready.
+TERMS: list[Callable[[], str]] = []
 
 # Each is agreed to by a box of its own.
 STATEMENTS = {
@@ -30,8 +30,7 @@ STATEMENTS = {
 
 def current_text() -> str:
     """The three statements and the page of terms, as somebody agreeing to them now would read them."""
-    body = Page.objects.values_list("body", flat=True).filter(slug=TERMS_PAGE).first() or ""
-    return "\n".join([*STATEMENTS.values(), body])
+    return "\n".join([*STATEMENTS.values(), *(text() for text in TERMS)])
 
 
 def digest(text: str) -> str:

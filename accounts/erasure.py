@@ -11,14 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from comments import decision_mail, lifecycle
-
 from .models import Consent
 
 PROOF_KEPT = timedelta(days=365)
 
-# What else holds something of a reader settles it here, before the account goes: (user, keep their comments).
-SETTLERS: tuple[Callable[[User, bool], None], ...] = (decision_mail.forget, lifecycle.forget)
+# Whatever else stores something of a reader settles it here before the account is deleted, called with the user and
+# whether their comments stay. Apps add to it when they are ready.
+SETTLERS: list[Callable[[User, bool], None]] = []
 
 
 def refusal(user: User) -> str:

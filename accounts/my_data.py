@@ -1,6 +1,6 @@
 """Everything stored about one person (UU 27/2022 art. 6-7, 32): for reading on a page and for taking along.
 
-Whatever stores something about a reader adds a function to SECTIONS.
+Whatever stores something about a person adds a function to SECTIONS.
 """
 
 from __future__ import annotations
@@ -15,10 +15,6 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.utils import timezone
-
-from comments.models import Appeal, Comment, Like, ReaderNote, Report, Sanction
-from comments.reply_mail import wants_replies
-from kateid.absolute_urls import absolute
 
 from .models import Consent, Reader
 
@@ -43,7 +39,7 @@ def account(user: User) -> Section:
     if reader := Reader.objects.filter(user=user).first():
         row["Nama tampilan"] = reader.display_name
         row["Berusia 18 tahun atau lebih"] = _yes(reader.is_adult)
-    return Section("Akun", [_filled(row)])
+    return Section("Akun", [filled(row)])
 
 
 def addresses(user: User) -> Section:
@@ -58,7 +54,7 @@ def consents(user: User) -> Section:
     return Section(
         "Persetujuan",
         [
-            _filled(
+            filled(
                 {
                     "Waktu": consent.given_at,
                     "Cara": consent.get_way_display(),
@@ -93,112 +89,14 @@ def factors(user: User) -> Section:
     return Section(
         "Faktor kedua",
         [
-            _filled({"Jenis": kinds[entry.type], "Dibuat": entry.created_at, "Terakhir dipakai": entry.last_used_at})
+            filled({"Jenis": kinds[entry.type], "Dibuat": entry.created_at, "Terakhir dipakai": entry.last_used_at})
             for entry in found
         ],
     )
 
 
-def comments(user: User) -> Section:
-    found = Comment.objects.of(user).newest()
-    return Section(
-        "Komentar",
-        [
-            _filled(
-                {
-                    "Ditulis": comment.created_at,
-                    "Alamat": absolute(f"{comment.get_absolute_url()}#komentar-{comment.pk}"),
-                    "Nama tampilan": comment.author_name,
-                    "Komentar": comment.text,
-                    "Status": comment.get_status_display(),
-                    "Disunting": comment.edited_at,
-                    "Alamat IP": comment.address,
-                    "Jaringan": comment.network,
-                }
-            )
-            for comment in found
-        ],
-    )
-
-
-def likes(user: User) -> Section:
-    found = Like.objects.filter(user=user).select_related("comment").order_by("pk")
-    return Section(
-        "Suka",
-        [{"Waktu": like.created_at, "Komentar": absolute(like.comment.get_absolute_url())} for like in found],
-    )
-
-
-def mail_choices(user: User) -> Section:
-    return Section("Pemberitahuan", [{"Surel bila komentar dibalas": "ya" if wants_replies(user) else "tidak"}])
-
-
-def complaints(user: User) -> Section:
-    found = Report.objects.filter(reporter=user).order_by("pk")
-    return Section(
-        "Aduan saya",
-        [
-            _filled(
-                {
-                    "Nomor": report.ticket,
-                    "Diterima": report.received_at,
-                    "Alasan": report.get_reason_display(),
-                    "Penjelasan": report.text,
-                    "Surel": report.email,
-                    "Keputusan": report.get_outcome_display(),
-                }
-            )
-            for report in found
-        ],
-    )
-
-
-def appeals(user: User) -> Section:
-    found = Appeal.objects.filter(comment__author=user).order_by("pk")
-    return Section(
-        "Banding saya",
-        [
-            {"Diajukan": appeal.made_at, "Alasan": appeal.text, "Keputusan": appeal.get_outcome_display()}
-            for appeal in found
-        ],
-    )
-
-
-def moderation(user: User) -> Section:
-    """What moderators keep about a reader."""
-    sanctions = Sanction.objects.filter(user=user).order_by("pk")
-    notes = ReaderNote.objects.filter(user=user).order_by("pk")
-    return Section(
-        "Catatan moderator",
-        [
-            _filled(
-                {
-                    "Tindakan": sanction.get_kind_display(),
-                    "Alasan": sanction.reason,
-                    "Sejak": sanction.since,
-                    "Sampai": sanction.until,
-                    "Dicabut": sanction.lifted_at,
-                }
-            )
-            for sanction in sanctions
-        ]
-        + [{"Catatan": note.text, "Waktu": note.at} for note in notes],
-    )
-
-
-SECTIONS: tuple[Callable[[User], Section], ...] = (
-    account,
-    addresses,
-    consents,
-    sessions,
-    factors,
-    comments,
-    likes,
-    complaints,
-    appeals,
-    moderation,
-    mail_choices,
-)
+# Apps that store something about a person add a function of their own when they are ready.
+SECTIONS: list[Callable[[User], Section]] = [account, addresses, consents, sessions, factors]
 
 
 def of(user: User) -> list[Section]:
@@ -217,7 +115,7 @@ def _portable(value: str | int | datetime | None) -> str | int | None:
     return timezone.localtime(value).isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
-def _filled(row: Row) -> Row:
+def filled(row: Row) -> Row:
     return {label: value for label, value in row.items() if value not in (None, "")}
 
 

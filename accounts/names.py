@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 from django.contrib.auth.models import User
-
-from articles.models import Author, Editor
 
 # Letters of other alphabets that pass for Latin ones, and what reads alike within Latin.
 LOOK_ALIKES = str.maketrans(
@@ -26,6 +24,9 @@ LATIN = re.compile(
 PAIRS = (("rn", "m"), ("vv", "w"))
 # Too short to be looked for within a longer name.
 SHORTEST_WITHIN = 5
+
+# Names that stories are signed with. Apps that print any add to it when they are ready.
+BYLINES: list[Callable[[], Iterable[str]]] = []
 
 # Words that speak for the newsroom, whoever uses them.
 OFFICES = ("redaksi", "redaktur", "admin", "administrator", "moderator", "wartawan", "jurnalis", "pemred", "official")
@@ -74,7 +75,7 @@ def looks_official(name: str) -> bool:
 
 def _newsroom_names() -> Iterator[str]:
     yield settings.KATEID_SITE_NAME
-    yield from Author.objects.values_list("name", flat=True)
-    yield from Editor.objects.values_list("name", flat=True)
+    for names in BYLINES:
+        yield from names()
     for user in User.objects.filter(is_staff=True, is_active=True).only("first_name", "last_name"):
         yield user.get_full_name()

@@ -11,8 +11,6 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
-from comments import limits, retention
-
 from .addresses import KEPT_WHOLE, cut
 from .erasure import PROOF_KEPT
 from .models import Consent
@@ -56,10 +54,9 @@ def forget_proofs(now: datetime) -> int:
     return Consent.objects.filter(closed_at__lt=now - PROOF_KEPT).delete()[0]
 
 
+# What `manage.py forget` reports, and what does it. Apps add what they store when they are ready.
 FORGETTERS: dict[str, Callable[[datetime], int]] = {
     "alamat IP dipotong": forget_addresses,
-    "alamat IP komentar dihapus": retention.forget_addresses,
-    "hitungan batas dihapus": limits.forget_past,
     "akun tanpa surel terpastikan dihapus": forget_unconfirmed,
     "bukti persetujuan lama dihapus": forget_proofs,
 }

@@ -11,8 +11,6 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,6 +21,7 @@ from . import consent, erasure, my_data
 from .adapter import TOO_MANY
 from .forms import ConsentForm, DeletionForm, DisplayNameForm
 from .models import ConsentWay
+from .people import signed_in
 from .standing import obstacles, public_name
 
 RETRY_AFTER = 60  # seconds: the span that allauth counts in wherever it answers 429
@@ -68,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """Who is signed in, as a piece for the readers' pages, which themselves are the same for everybody."""
-    name = public_name(request.user) if isinstance(request.user, User) else ""
+    name = public_name(signed_in(request)) if request.user.is_authenticated else ""
     return render(request, "account/me.html", {"name": name})
 
 
@@ -136,12 +135,6 @@ def delete(request: HttpRequest) -> HttpResponse:
     if address:
         get_adapter(request).send_mail("account/email/account_deleted", address, {})
     return render(request, "account/deleted.html")
-
-
-def signed_in(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
 
 
 def wanted(request: HttpRequest) -> str:

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 
 
 def is_row_number(text: str) -> bool:
@@ -43,3 +47,30 @@ class ChooseInOrder(AutocompleteSelectMultiple):
         for _name, options, _index in groups:
             options.sort(key=lambda option: order.get(str(option["value"]), len(order)))
         return groups
+
+
+class Autocomplete(AutocompleteJsonView):
+    """Autocompletion of one page, for who may fill in the asking form, and limited to what it would accept."""
+
+    paginate_by = 50
+
+    def process_request(self, request: HttpRequest) -> Any:
+        found = super().process_request(request)
+        target_admin, source_field = found[1], found[2]
+        source = target_admin.admin_site._registry.get(source_field.model)
+        if source is None or source_field.name not in source.get_autocomplete_fields(request):
+            raise PermissionDenied
+        if not (source.has_add_permission(request) or source.has_change_permission(request)):
+            raise PermissionDenied
+        return found
+
+    def get_queryset(self) -> QuerySet[Any]:
+        queryset = super().get_queryset()
+        source_admin = self.model_admin.admin_site._registry.get(self.source_field.model)
+        limit = getattr(source_admin, "limit_autocomplete", None)
+        return limit(self.source_field.name, queryset) if limit else queryset
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        result: dict[str, str] = super().serialize_result(obj, to_field_name)
+        label = getattr(self.model_admin, "autocomplete_label", None)
+        return result | {"text": label(obj)} if label else result

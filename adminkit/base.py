@@ -23,11 +23,11 @@ from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from articles.admin.in_use import Kept
 from pagecache import changed
 
 from .autocomplete import ChooseOne, is_row_number
 from .changelist import FirstPage, KeysetChangeList
+from .in_use import InUse
 
 
 class LocalDateTimeInput(forms.DateTimeInput):
@@ -60,7 +60,7 @@ class DeskAdmin(ModelAdmin[Any]):
 
     Lists page by keyset in the one order of `ordering`. A search looks only at the newest
     `searched_rows` rows, so that its cost has a bound. What does not exist, or what `get_queryset`
-    hides from somebody, is 404. What is still in use (`kept`) is not deleted.
+    hides from somebody, is 404. What is still in use (`in_use`) is not deleted.
     """
 
     add_label = "Tambah"  # the button above the list
@@ -184,12 +184,12 @@ class DeskAdmin(ModelAdmin[Any]):
 
     # Taking away
 
-    def kept(self, request: HttpRequest, obj: Any) -> Kept | None:
+    def in_use(self, request: HttpRequest, obj: Any) -> InUse | None:
         """Why something may not be deleted, or None."""
         return None
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        return [], {}, set(), [kept for obj in objs if (kept := self.kept(request, obj))]
+        return [], {}, set(), [use for obj in objs if (use := self.in_use(request, obj))]
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         names = list(self.shown_as(obj, None))

@@ -7,4 +7,12 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import system_checks  # noqa: F401  (registers the checks)
+        from accounts import consent, names
+
+        from . import (
+            for_accounts,
+            system_checks,  # noqa: F401  (registers the checks)
+        )
+
+        names.BYLINES.append(for_accounts.bylines)
+        consent.TERMS.append(for_accounts.terms)

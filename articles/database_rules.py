@@ -1,7 +1,8 @@
 """Rules that no constraint can say, as triggers on SQLite and PostgreSQL.
 
-A later migration that alters one of these tables must apply `KeepPublished` again: SQLite
-rebuilds a table to alter it, and its triggers go with the old one. tests/articles/editorial/test_nothing_is_lost.py tells.
+Migrations hold the rules as they stood when they were written. A later one that alters one of these tables lifts its
+rules and installs them again: SQLite rebuilds a table to alter it, and its triggers go with the old one.
+tests/articles/editorial/test_nothing_is_lost.py tells.
 """
 
 from __future__ import annotations
@@ -100,12 +101,14 @@ RULES = (
 )
 
 
-class Keep(Operation):
-    """Install an application's rules, in place of whatever of them is there."""
+class InstallRules(Operation):
+    """Install rules as triggers, in place of whatever of them is there."""
 
-    rules: tuple[Rule, ...] = ()
     reversible = True
     category = OperationCategory.SQL
+
+    def __init__(self, rules: tuple[Rule, ...]) -> None:
+        self.rules = rules
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         pass
@@ -113,46 +116,42 @@ class Keep(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        self.lift(schema_editor)
-        self.install(schema_editor, to_state)
+        self._lift(schema_editor)
+        self._install(schema_editor, to_state)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        self.lift(schema_editor)
+        self._lift(schema_editor)
 
-    def install(self, schema_editor: BaseDatabaseSchemaEditor, state: Any) -> None:
+    def describe(self) -> str:
+        return f"Have the database refuse: {', '.join(rule.name for rule in self.rules)}"
+
+    def _install(self, schema_editor: BaseDatabaseSchemaEditor, state: Any) -> None:
         tables = {model._meta.db_table: model for model in state.apps.get_models()}
         for rule in self.rules:
             columns = {field.column for field in tables[rule.table]._meta.local_concrete_fields}
             for statement in rule.create(schema_editor.connection.vendor, columns):
                 schema_editor.execute(statement)
 
-    def lift(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def _lift(self, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for rule in self.rules:
             for statement in rule.drop(schema_editor.connection.vendor):
                 schema_editor.execute(statement)
 
 
-class KeepPublished(Keep):
-    rules = RULES
-
-    def describe(self) -> str:
-        return "Keep editions, revisions and the stage log for ever, and sections two levels deep"
-
-
-class LiftRules(KeepPublished):
-    """Take RULES away while tables are altered; `KeepPublished` after it puts them back."""
+class LiftRules(InstallRules):
+    """Take rules away while tables are altered or rows changed; `InstallRules` after it puts them back."""
 
     def database_forwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        self.lift(schema_editor)
+        self._lift(schema_editor)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any
     ) -> None:
-        self.install(schema_editor, to_state)
+        self._install(schema_editor, to_state)
 
     def describe(self) -> str:
-        return "Alter what is kept"
+        return f"Lift while tables change: {', '.join(rule.name for rule in self.rules)}"

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q
+
+from accounts.people import Person
 
 from .models import Article, Editor, Photo, Stage
 from .querysets import ArticleQuerySet
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import User
-
-    type Person = User | AnonymousUser
-else:
-    Person = AbstractBaseUser | AnonymousUser
 
 
 def visible_articles(user: Person) -> ArticleQuerySet:

@@ -28,9 +28,10 @@ from django.template import engines
 from django.urls import path
 
 from articles.models import Edition
+from articles.reading.rendering import page_body
 
 TEMPLATE = engines["django"].from_string(
-    "<!doctype html><title>{{ edition.headline }}</title><h1>{{ edition.headline }}</h1>{{ edition.printed_body }}"
+    "<!doctype html><title>{{ edition.headline }}</title><h1>{{ edition.headline }}</h1>{{ body }}"
 )
 
 
@@ -40,7 +41,7 @@ def hello(request: HttpRequest) -> HttpResponse:
 
 def one_query(request: HttpRequest, pk: int) -> HttpResponse:
     edition = Edition.objects.select_related("section").get(pk=pk)
-    return HttpResponse(TEMPLATE.render({"edition": edition}))
+    return HttpResponse(TEMPLATE.render({"edition": edition, "body": page_body(edition)}))
 
 
 urlpatterns = [path("hello", hello), path("story/<int:pk>", one_query)]

@@ -7,8 +7,17 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from allauth.mfa.signals import authenticator_added
+        from accounts import erasure, retention
+        from accounts import my_data as held
+        from articles.reading import below_story
 
-        from accounts import second_factor
+        from . import decision_mail, lifecycle, limits, my_data, threads
+        from . import retention as retained
 
-        authenticator_added.connect(second_factor.remember)
+        held.SECTIONS += my_data.SECTIONS
+        erasure.SETTLERS += [decision_mail.forget, lifecycle.forget]
+        retention.FORGETTERS |= {
+            "alamat IP komentar dihapus": retained.forget_addresses,
+            "hitungan batas dihapus": limits.forget_past,
+        }
+        below_story.REGISTERED.append(below_story.BelowStory(threads.with_column, threads.below_story))

@@ -1,6 +1,6 @@
 """What the database refuses to let happen to comments and their log (see `articles.database_rules`)."""
 
-from articles.database_rules import Keep, Rule
+from articles.database_rules import Rule
 
 FORMER_READER = "Mantan pembaca"
 
@@ -49,17 +49,3 @@ COMPLAINT_RULES = (
         "the log of complaints never changes",
     ),
 )
-
-
-class KeepComments(Keep):
-    rules = RULES
-
-    def describe(self) -> str:
-        return "Keep comments and their log for ever"
-
-
-class KeepComplaints(Keep):
-    rules = COMPLAINT_RULES
-
-    def describe(self) -> str:
-        return "Keep complaints and their log for ever"

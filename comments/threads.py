@@ -16,6 +16,7 @@ from django.http import HttpRequest
 
 from articles.models import Article, Edition
 from articles.querysets import EditionQuerySet
+from articles.reading.below_story import Below
 from articles.reading.paging import EPOCH
 
 from .models import Comment, Discussion, DiscussionState, Status
@@ -178,11 +179,11 @@ def closing_time(edition: Edition) -> datetime | None:
 NOBODYS: dict[str, frozenset[int]] = {"own": frozenset(), "editable": frozenset(), "liked": frozenset()}
 
 
-def below_story(edition: Edition, now: datetime) -> dict[str, Any]:
+def below_story(edition: Edition, now: datetime) -> Below:
     """What a story's page prints below a story that was read `with_column`: two queries if there are comments."""
     found = column_of(edition, now)
     threads = page_of_threads(edition.article_id, NEWEST) if found.count else ThreadPage([])
-    return {"column": found, "threads": threads, **NOBODYS}
+    return Below({"column": found, "threads": threads, **NOBODYS}, valid_until=found.closes_at)
 
 
 def mark_in(request: HttpRequest) -> Mark | None:

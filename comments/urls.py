@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from articles.reading.urls import StoryConverter
+from articles.converters import StoryConverter
 
 from .views import complaints, discussion, mail, own
 

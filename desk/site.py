@@ -8,10 +8,8 @@ from typing import Any, TypedDict
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Model, QuerySet
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -21,6 +19,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from accounts import second_factor
+from adminkit.autocomplete import Autocomplete
 
 from .dashboard import first_page
 
@@ -48,33 +47,6 @@ class Link(TypedDict):
 class LinkGroup(TypedDict):
     name: str
     links: list[Link]
-
-
-class Autocomplete(AutocompleteJsonView):
-    """Autocompletion of one page, for who may fill in the asking form, and limited to what it would accept."""
-
-    paginate_by = 50
-
-    def process_request(self, request: HttpRequest) -> Any:
-        found = super().process_request(request)
-        target_admin, source_field = found[1], found[2]
-        source = target_admin.admin_site._registry.get(source_field.model)
-        if source is None or source_field.name not in source.get_autocomplete_fields(request):
-            raise PermissionDenied
-        if not (source.has_add_permission(request) or source.has_change_permission(request)):
-            raise PermissionDenied
-        return found
-
-    def get_queryset(self) -> QuerySet[Any]:
-        queryset = super().get_queryset()
-        source_admin = self.model_admin.admin_site._registry.get(self.source_field.model)
-        limit = getattr(source_admin, "limit_autocomplete", None)
-        return limit(self.source_field.name, queryset) if limit else queryset
-
-    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
-        result: dict[str, str] = super().serialize_result(obj, to_field_name)
-        label = getattr(self.model_admin, "autocomplete_label", None)
-        return result | {"text": label(obj)} if label else result
 
 
 class Desk(AdminSite):

@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFilesConfig
 from django.db.backends.signals import connection_created
 
@@ -11,10 +10,6 @@ class KateidConfig(AppConfig):
 
     def ready(self) -> None:
         connection_created.connect(close_with_thread)
-
-
-class DeskConfig(AdminConfig):
-    default_site = "desk.site.Desk"
 
 
 # Files that no page asks for. What the editor would need of these it must not have: several of the

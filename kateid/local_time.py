@@ -1,9 +1,10 @@
 """Moments on the newsroom's own clock (WITA), as it prints them and as machines read them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.timesince import timesince
 
 FORMAT = "l, j F Y | H:i T"
 
@@ -26,3 +27,19 @@ def printed(moment: datetime) -> str:
 def printed_day(day: date) -> str:
     """For example "12 Juli 2022"."""
     return date_format(day, "j F Y")
+
+
+def ago(then: datetime, now: datetime) -> str:
+    return "baru saja" if now - then < timedelta(minutes=1) else f"{lasting(then, now)} lalu"
+
+
+def lasting(then: datetime, now: datetime) -> str:
+    """How long something has lasted, in its largest unit: “2 jam”."""
+    return "sebentar" if now - then < timedelta(minutes=1) else timesince(then, now, depth=1)
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A moment on the newsroom's clock: “hari ini pukul 14:05 WITA”."""
+    local, days = timezone.localtime(at), (timezone.localdate(at) - timezone.localdate(now)).days
+    day = {0: "hari ini", 1: "besok", -1: "kemarin"}.get(days) or date_format(local, "l, j F Y")
+    return f"{day} pukul {date_format(local, 'H:i T')}"

@@ -83,14 +83,17 @@ KATEID_STAFF_SECOND_FACTOR = environment.flag("KATEID_STAFF_SECOND_FACTOR", True
 # Applications
 
 INSTALLED_APPS = [
+    "pagecache",
+    "accounts",
     "articles",
     "comments",
+    "demo",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
     "kateid.apps.KateidConfig",
-    "kateid.apps.DeskConfig",
+    "desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,7 +1,5 @@
-"""The desk's screens, one a module. Its first page is desk/site.py with desk/dashboard.py."""
-
-from accounts import admin
+"""The desk's screens about the newspaper, one a module."""
 
 from . import front_page_picks, pages, people, photos, redirects, sections, stories, tags
 
-__all__ = ["accounts", "leads", "pages", "people", "photos", "redirects", "sections", "stories", "tags"]
+__all__ = ["front_page_picks", "pages", "people", "photos", "redirects", "sections", "stories", "tags"]

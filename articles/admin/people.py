@@ -16,11 +16,12 @@ from django.utils.safestring import SafeString
 from accounts.people import display_name
 from adminkit.autocomplete import RowsField
 from adminkit.base import DeskAdmin
+from adminkit.in_use import InUse
 from articles.models import Author, Editor
 from pagecache import author, people
 
 from .addresses import AddressedAdmin
-from .in_use import Kept, story_links, using
+from .in_use import story_links, using
 
 
 class AccountField(forms.ModelChoiceField):
@@ -65,7 +66,7 @@ class AuthorAdmin(AddressedAdmin, PersonAdmin):
     def autocomplete_label(self, author: Author) -> str:
         return str(author) if author.is_active else f"{author}, alumni"
 
-    def kept(self, request: HttpRequest, obj: Author) -> Kept | None:
+    def in_use(self, request: HttpRequest, obj: Author) -> InUse | None:
         stories = story_links(request, using(Q(bylines__author=obj), Q(editions__author_listings__author=obj)))
         return stories_keep("penulis", stories)
 
@@ -89,14 +90,14 @@ class EditorAdmin(PersonAdmin):
             db_field, request, widget=forms.CheckboxSelectMultiple, form_class=RowsField, **kwargs
         )
 
-    def kept(self, request: HttpRequest, obj: Editor) -> Kept | None:
+    def in_use(self, request: HttpRequest, obj: Editor) -> InUse | None:
         return stories_keep("redaktur", story_links(request, using(Q(editor=obj), Q(editions__editor=obj))))
 
 
-def stories_keep(what: str, stories: list[SafeString | str]) -> Kept | None:
+def stories_keep(what: str, stories: list[SafeString | str]) -> InUse | None:
     if not stories:
         return None
-    return Kept(
+    return InUse(
         f"Nama {what} ini tercantum di berita, jadi tidak dapat dihapus. "
         "Bila ia tidak lagi bertugas, hapus centang “masih bertugas”. Tercantum di:",
         stories,

@@ -20,12 +20,13 @@ from django.utils.text import capfirst
 
 import pagecache
 from accounts.people import display_name
+from adminkit.in_use import InUse
 from articles import permissions
 from articles.models import Author, DigitalSource, Photo
 from articles.photos import intake, renditions, rights
 
 from . import photo_upload, photo_views
-from .in_use import Kept, story_links, using
+from .in_use import story_links, using
 from .library import LibraryAdmin
 from .photo_uses import uses
 
@@ -212,13 +213,13 @@ class PhotoAdmin(LibraryAdmin):
 
     # Taking one away
 
-    def kept(self, request: HttpRequest, obj: Photo) -> Kept | None:
+    def in_use(self, request: HttpRequest, obj: Photo) -> InUse | None:
         if stories := story_links(request, using(Q(editions__photo=obj), Q(editions__photo_uses__photo=obj))):
-            return Kept("Foto ini sudah pernah terbit, jadi disimpan bersama beritanya:", stories)
+            return InUse("Foto ini sudah pernah terbit, jadi disimpan bersama beritanya:", stories)
         if stories := story_links(request, using(Q(photo=obj), Q(photo_uses__photo=obj))):
-            return Kept("Foto ini masih dipakai. Ganti dahulu fotonya di naskah ini:", stories)
+            return InUse("Foto ini masih dipakai. Ganti dahulu fotonya di naskah ini:", stories)
         if people := list(Author.objects.filter(photo=obj)):
-            return Kept("Foto ini masih dipakai. Ganti dahulu fotonya di profil ini:", [str(one) for one in people])
+            return InUse("Foto ini masih dipakai. Ganti dahulu fotonya di profil ini:", [str(one) for one in people])
         return None
 
     def delete_model(self, request: HttpRequest, obj: Photo) -> None:

@@ -8,11 +8,12 @@ from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
 
+from adminkit.in_use import InUse
 from articles.models import Section
 from pagecache import editions, section, site
 
 from .addresses import AddressedAdmin
-from .in_use import Kept, story_links, using
+from .in_use import story_links, using
 
 
 @admin.register(Section)
@@ -39,9 +40,9 @@ class SectionAdmin(AddressedAdmin):
         if fields is None or "slug" in fields:
             yield editions()  # sitemaps name addresses and pictures alone
 
-    def kept(self, request: HttpRequest, obj: Section) -> Kept | None:
+    def in_use(self, request: HttpRequest, obj: Section) -> InUse | None:
         if stories := story_links(request, using(Q(section=obj), Q(editions__section_listings__section=obj))):
-            return Kept("Rubrik ini berisi naskah, jadi tidak dapat dihapus. Ganti namanya bila perlu.", stories)
+            return InUse("Rubrik ini berisi naskah, jadi tidak dapat dihapus. Ganti namanya bila perlu.", stories)
         if children := [str(child) for child in obj.children.all()]:
-            return Kept("Rubrik ini masih punya subrubrik. Pindahkan atau hapus dahulu subrubriknya:", children)
+            return InUse("Rubrik ini masih punya subrubrik. Pindahkan atau hapus dahulu subrubriknya:", children)
         return None

@@ -23,15 +23,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.people import signed_in
 from adminkit.base import DeskAdmin
-from articles import permissions
+from articles import permissions, story_screens
 from articles.editorial import publishing, revisions, workflow
 from articles.editorial.checks import ChecksFailed
 from articles.editorial.workflow import TransitionNotAllowed
 from articles.models import Article, Author, Revision, RevisionKind, Stage, StageChange, Tag
-from articles.reading.views.detail import detail_context, page_of, public_history
+from articles.reading.story_page import public_history, rendered, story_context
 from articles.search import desk as search
-from comments.admin import story as discussion
-from desk.dashboard import ago, moment
+from kateid.local_time import ago, moment
 
 from . import history, pageviews, workflow_views
 from .context import page_context
@@ -213,7 +212,6 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "<int:object_id>/langkah/<slug:verb>/": ("step", self.step_view),
             "<int:object_id>/bandingkan/": ("compare", self.compare_view),
             "<int:object_id>/pembaca/": ("readings", self.readings_view),
-            "<int:object_id>/komentar/": ("discussion", self.discussion_view),
             "<int:object_id>/revisi/<int:revision_id>/": ("preview", self.preview_view),
             "<int:object_id>/revisi/<int:revision_id>/pulihkan/": ("restore", self.restore_view),
             "<int:object_id>/bentrok/<int:revision_id>/": ("conflict", self.conflict_view),
@@ -223,6 +221,14 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             *(
                 path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
                 for route, (name, view) in of_story.items()
+            ),
+            *(
+                path(
+                    f"<int:object_id>/{screen.route}",
+                    self.admin_site.admin_view(self._screen_view(screen)),
+                    name=f"articles_article_{screen.name}",
+                )
+                for screen in story_screens.REGISTERED
             ),
             *super().get_urls(),
         ]
@@ -246,9 +252,14 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     def step_view(self, request: HttpRequest, object_id: int, verb: str) -> HttpResponse:
         return workflow_views.step_view(request, self._visible(request, object_id), verb)
 
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
-    def discussion_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        return discussion.discussion_view(request, self._visible(request, object_id))
+    def _screen_view(self, screen: story_screens.StoryScreen) -> Callable[..., HttpResponse]:
+        """A view of another app, given the story instead of its number."""
+
+        @require_http_methods(["GET", "HEAD", "POST"])
+        def view(request: HttpRequest, object_id: int) -> HttpResponse:
+            return screen.view(request, self._visible(request, object_id))
+
+        return view
 
     @method_decorator(require_safe)
     def history_view(self, request: HttpRequest, object_id: Any, extra_context: Any = None) -> HttpResponse:
@@ -280,8 +291,8 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             raise Http404
         edition = publishing.preview(article, revision, by=signed_in(request))
         history_so_far = public_history(edition, edition.live_from)
-        context = detail_context(edition, history=history_so_far) | {"revision": revision}
-        response = page_of(request, "admin/articles/article/preview.html", context)
+        context = story_context(edition, history=history_so_far) | {"revision": revision}
+        response = rendered(request, "admin/articles/article/preview.html", context)
         response["Cache-Control"] = "no-store, private"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -313,7 +324,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "buttons": workflow_views.buttons(request.user, article),
             "live": live,
             "readings": pageviews.total(article) if live else None,
-            "may_review": permissions.may_review(request.user, article),
+            "screens": story_screens.REGISTERED if permissions.may_review(request.user, article) else [],
             "returned": returned,
             "latest": latest,
             "saved": ago(latest.saved_at, timezone.now()) if latest else "",

@@ -22,12 +22,13 @@ import pagecache
 from accounts.people import signed_in
 from adminkit.autocomplete import ChooseOne, is_row_number
 from adminkit.base import DeskAdmin
+from adminkit.in_use import InUse
 from articles.editorial import topics as tags
 from articles.editorial.topics import normalise
 from articles.models import Tag, TopicListing
 from articles.redirects import rules
 
-from .in_use import Kept, story_links, using
+from .in_use import story_links, using
 
 MOST = 20  # topics merged at once
 COUNTED = 1_000  # stories of a topic that are counted, so that a popular one costs no more
@@ -122,9 +123,9 @@ class TagAdmin(DeskAdmin):
     def shown_as(self, obj: Tag, fields: set[str] | None) -> Iterable[str]:
         yield pagecache.topic(obj.pk)
 
-    def kept(self, request: HttpRequest, obj: Tag) -> Kept | None:
+    def in_use(self, request: HttpRequest, obj: Tag) -> InUse | None:
         stories = story_links(request, using(Q(tagged__tag=obj), Q(editions__topic_listings__tag=obj)))
-        return Kept("Topik ini dipakai naskah, jadi tidak dapat dihapus:", stories) if stories else None
+        return InUse("Topik ini dipakai naskah, jadi tidak dapat dihapus:", stories) if stories else None
 
     # Merging
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.people import display_name
 from articles.models import (
     Article,
     ArticleAuthor,
@@ -182,10 +183,6 @@ def set_photos(article: Article) -> None:
     wanted = set(Photo.objects.filter(pk__in=named).values_list("pk", flat=True))
     ArticlePhoto.objects.filter(article=article, photo__in=kept - wanted).delete()
     ArticlePhoto.objects.bulk_create(ArticlePhoto(article=article, photo_id=pk) for pk in sorted(wanted - kept))
-
-
-def display_name(user: User) -> str:
-    return user.get_full_name() or user.get_username()
 
 
 def _clean(article: Article) -> None:

@@ -12,7 +12,7 @@ from .editions import (
     showable,
 )
 from .history import Revision, RevisionKind, StageChange
-from .pages import FIXED_PAGES, Page
+from .pages import FIXED_PAGES, TERMS_PAGE, Page
 from .people import Author, Editor
 from .photos import ORIGINS, DigitalSource, Photo, PhotoRights, Rendition
 from .pictures import ArticlePhoto, EditionPhoto
@@ -27,6 +27,7 @@ __all__ = [
     "LONGEST_PATH",
     "ORIGINS",
     "RESERVED_SLUGS",
+    "TERMS_PAGE",
     "AnnouncementMark",
     "Article",
     "ArticleAuthor",

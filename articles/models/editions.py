@@ -1,18 +1,14 @@
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.template.loader import render_to_string
 from django.utils.functional import cached_property
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from articles.querysets import EditionQuerySet
-from articles.richtext import Figure, RichTextField, figures, trusted, with_figures
-from articles.videos import Video, video_at, videos, with_videos
+from articles.richtext import Figure, RichTextField, figures
+from articles.videos import Video, video_at, videos
 from kateid.absolute_urls import address
 
 from .articles import Article, ContentClass, photo_numbers
@@ -39,10 +35,6 @@ class RetractionGround(models.TextChoices):
     CHILD = "masa_depan_anak", "Melindungi masa depan anak"
     TRAUMA = "trauma_korban", "Menghindari trauma korban"
     PRESS_COUNCIL = "dewan_pers", "Pertimbangan lain yang ditetapkan Dewan Pers"
-
-
-# Where the first words of a body stand: after the photos and videos before them.
-_FIRST_PARAGRAPH = re.compile(r"\A(?:<figure\b(?:(?!</figure>).)*+</figure>\s*+)*+<p>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -121,7 +113,7 @@ class Edition(models.Model):
         indexes = (
             models.Index(fields=["-published_at", "-id"], name="edition_newest"),
             models.Index(fields=["kind", "-live_from"], name="edition_kind_newest"),
-            # The few that are about to appear or have ended, among many that do neither (`articles.reading.cache_dependencies`).
+            # The few that are about to appear or have ended, among many that do neither (`cache_dependencies.agenda`).
             models.Index(fields=["live_from"], name="edition_live_from"),
             models.Index(
                 fields=["live_until"], condition=models.Q(live_until__isnull=False), name="edition_live_until"
@@ -219,7 +211,7 @@ class Edition(models.Model):
     @property
     def inner(self) -> list[Picture]:
         """The photos in the text, in their order."""
-        return [picture for figure in figures(self.body) if (picture := self._inner_picture(figure))]
+        return [picture for figure in figures(self.body) if (picture := self.inner_picture(figure))]
 
     @cached_property
     def gallery_pictures(self) -> list[Picture]:
@@ -239,43 +231,13 @@ class Edition(models.Model):
         pictured = [video for figure in figures(self.body) if (video := video_at(figure.caption))]
         return [*videos(self.body), *pictured]
 
-    def printed_body(self) -> SafeString:
-        """The body as pages show it: dateline before the first words, codes after the last, photos and videos."""
-        return self._printed(with_videos(self._with_pictures("includes/inner_photo.html"), _player))
-
-    def body_elsewhere(self) -> SafeString:
-        """The body for feeds and other newsrooms: photos by their full addresses, and plain links to videos."""
-        return self._printed(self._with_pictures("includes/inner_photo_elsewhere.html"))
-
-    def _with_pictures(self, template: str) -> str:
-        def shown(figure: Figure) -> str:
-            picture, video = self._inner_picture(figure), video_at(figure.caption)
-            if picture is None and video is None:
-                return ""
-            return render_to_string(template, {"picture": picture, "video": video, "edition": self}).strip()
-
-        return with_figures(str(self.body), shown)
-
-    def _inner_picture(self, figure: Figure) -> Picture | None:
+    def inner_picture(self, figure: Figure) -> Picture | None:
         """Nothing for a photo that was not printed, or may not be shown any more."""
         words, photo = self.inner_pictures.get(str(figure.photo)), self.shown.get(figure.photo)
         if words is None or photo is None:
             return None
         own = "" if video_at(figure.caption) else figure.caption
         return Picture(photo, own or words["caption"], words["credit"], words["alt"])
-
-    def _printed(self, body: str) -> SafeString:
-        if self.place:
-            dateline = format_html(
-                '<span class="dateline">{}, {} –</span> ', self.place.upper(), settings.KATEID_SITE_NAME
-            )
-            first = _FIRST_PARAGRAPH.match(body)
-            at = first.end() if first else 0
-            body = f"{body[:at]}{dateline}{body[at:]}" if first else f"<p>{dateline}</p>{body}"
-        if self.codes:
-            code = format_html(' <span class="code">({})</span>', self.codes)
-            body = f"{body[:-4]}{code}</p>" if body.endswith("</p>") else f"{body}<p>{code}</p>"
-        return trusted(body)
 
 
 def showable(photos: dict[int, Photo]) -> dict[int, Photo]:
@@ -290,10 +252,6 @@ def look_up_photos(editions: Iterable[Edition]) -> None:
     found = showable(Photo.objects.in_bulk(wanted)) if wanted else {}
     for edition, named in numbers.items():
         edition.shown = {number: found[number] for number in named if number in found}
-
-
-def _player(video: Video) -> str:
-    return render_to_string("includes/video.html", {"video": video}).strip()
 
 
 class Listing(models.Model):

@@ -16,6 +16,7 @@ FIXED_PAGES = (
     "privasi",
     "disclaimer",
 )
+TERMS_PAGE = "syarat-isi-pengguna"  # what readers who comment agree to
 
 
 class Page(models.Model):

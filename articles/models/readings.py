@@ -8,7 +8,7 @@ LONGEST_HOST = 100  # characters
 
 
 class ReadingHour(models.Model):
-    """How often a story was read in an hour. Only `articles.audience.pageviews` writes it."""
+    """How often a story was read in an hour. Only `audience.pageviews` writes it."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="reading_hours")
     hour = models.DateTimeField()  # its beginning
@@ -25,7 +25,7 @@ class ReadingHour(models.Model):
 
 
 class ReadingOrigin(models.Model):
-    """How often a story was read on a day (WITA) by way of one other site. Only `articles.audience.pageviews` writes it."""
+    """How often a story was read on a day (WITA) by way of one other site. Only `audience.pageviews` writes it."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="reading_origins")
     day = models.DateField()

@@ -1,10 +1,15 @@
-from datetime import date
-
 from django.urls import path, register_converter
-from django.urls.converters import SlugConverter, StringConverter
 
 from articles.audience import views
-from articles.models import FIXED_PAGES
+from articles.converters import (
+    DayConverter,
+    FixedPageConverter,
+    IndexNowKeyConverter,
+    PhotoInGalleryConverter,
+    SitemapFileConverter,
+    StoryConverter,
+    TopicConverter,
+)
 from articles.syndication.feed_formats import Atom, Json, Rss
 from articles.syndication.views import api, feeds, sitemaps
 
@@ -24,53 +29,6 @@ from .views import (
 )
 
 app_name = "articles"
-
-
-class FixedPageConverter(StringConverter):
-    regex = "|".join(FIXED_PAGES)
-
-
-class TopicConverter(SlugConverter):
-    """Topics keep the letters of their language, as taggit makes their slugs."""
-
-    regex = r"[-\w]+"
-
-
-class StoryConverter:
-    """A story's number: as written by us, and small enough for every database."""
-
-    regex = "[1-9][0-9]{0,17}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return str(value)
-
-
-class SitemapFileConverter(StoryConverter):
-    regex = "[1-9][0-9]{0,5}"
-
-
-class PhotoInGalleryConverter(StoryConverter):
-    regex = "[1-9][0-9]{0,2}"
-
-
-class IndexNowKeyConverter(StringConverter):
-    regex = "[A-Za-z0-9-]{8,128}"
-
-
-class DayConverter:
-    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
-    def to_python(self, value: str) -> date:
-        day = date.fromisoformat(value)
-        if day.year < archive.FIRST_YEAR:
-            raise ValueError(value)
-        return day
-
-    def to_url(self, value: date) -> str:
-        return value.isoformat()
 
 
 register_converter(FixedPageConverter, "fixed_page")

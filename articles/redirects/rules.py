@@ -1,6 +1,6 @@
 """Old addresses: what they lead to, and the rules that keep each one hop away from it.
 
-A redirect is asked for only when an address answers 404 (`articles.reading.views.not_found`), so a good page pays nothing.
+A redirect is looked up only when an address answers 404 (`reading.views.not_found`), so a good page pays nothing.
 """
 
 from __future__ import annotations

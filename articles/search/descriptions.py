@@ -62,7 +62,7 @@ def describe_edition(edition: Any) -> Description:
 
 
 def describe_working_copy(created_by: int | None, content: dict[str, Any]) -> Description:
-    """Of a revision's content (`articles.editorial.revisions`), by its whole words too: the desk finds what is half typed."""
+    """Of a revision's content (`editorial.revisions`), by its whole words too: the desk finds what is half typed."""
     texts = Texts(
         content["headline"],
         (content["subheadline"], content["summary"], *content["tags"]),

@@ -17,8 +17,8 @@ from django.utils.html import escape
 
 from articles.models import Edition, EditionKind, Photo, Rendition, look_up_photos
 from articles.querysets import EditionQuerySet
+from articles.reading.story_page import TOLD_TO_READERS, notices
 from articles.reading.views.accountability import Change, with_stories
-from articles.reading.views.detail import TOLD_TO_READERS, notices
 from kateid.absolute_urls import absolute, with_absolute_links
 
 LENGTH = 30

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.models import ContentClass, Edition, EditionKind, Photo, Picture, Rendition
+from articles.reading.rendering import syndicated_body
 from articles.richtext import plain_text
 from kateid.absolute_urls import absolute, with_absolute_links
 from kateid.local_time import iso, local
@@ -106,7 +107,7 @@ def _body(edition: Edition) -> Item:
         "contentType": "text/html",
         "charCount": len(text),
         "wordCount": len(text.split()),
-        "value": with_absolute_links(edition.body_elsewhere(), absolute(edition.get_absolute_url())),
+        "value": with_absolute_links(syndicated_body(edition), absolute(edition.get_absolute_url())),
     }
 
 

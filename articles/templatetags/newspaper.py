@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Edition, Page, Section
-from articles.reading import cache_dependencies, sidebar
+from articles.reading import cache_dependencies, rendering, sidebar
 from articles.reading.theme import fingerprint, stylesheet
 from articles.richtext import storable
 from kateid import local_time
@@ -25,6 +25,8 @@ from pagecache import section as section_name
 from pagecache.fragments import Made
 
 register = template.Library()
+register.filter(rendering.page_body)
+register.filter(rendering.syndicated_body)
 
 # What stands before the time of day, in Django's letters. The locale's own time would be "14.05".
 MOMENTS = {"long": "l, j F Y", "short": "j F Y", "time": ""}

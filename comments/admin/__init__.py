@@ -1,5 +1,5 @@
 """The moderators' screens, one a module."""
 
-from . import complaints, desk, rules
+from . import complaints, desk, rules, story
 
-__all__ = ["complaints", "desk", "rules"]
+__all__ = ["complaints", "desk", "rules", "story"]

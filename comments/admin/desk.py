@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.people import display_name, signed_in
 from adminkit.autocomplete import is_row_number
 from adminkit.base import DeskAdmin, LocalDateTimeInput
-from articles.reading.urls import StoryConverter
+from articles.converters import StoryConverter
 from comments import moderation, presence, readers
 from comments.lifecycle import NotPossible
 from comments.models import LONGEST_TEXT, Comment, CommentLog, ReaderNote, RefusalReason, Report, Sanction, SanctionKind

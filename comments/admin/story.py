@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.people import signed_in
-from articles import permissions
 from articles.admin.context import page_context
+from articles import permissions, story_screens
 from articles.models import Article
 from comments.models import Discussion
 from comments.protecting import protect
@@ -64,3 +64,8 @@ def discussion_view(request: HttpRequest, article: Article) -> HttpResponse:
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
     context = {**page_context(request, article, "Kolom komentar"), "form": form}
     return TemplateResponse(request, "admin/articles/article/discussion.html", context)
+
+
+story_screens.REGISTERED.append(
+    story_screens.StoryScreen("discussion", "komentar/", "Kolom komentar", discussion_view)
+)

@@ -1,5 +1,3 @@
-from accounts.models import Consent, ConsentWay, Reader, TermsVersion
-
 from .comments import (
     DEEPEST,
     LONGEST_TEXT,
@@ -43,8 +41,6 @@ __all__ = [
     "AppealOutcome",
     "Comment",
     "CommentLog",
-    "Consent",
-    "ConsentWay",
     "Decision",
     "Discussion",
     "DiscussionState",
@@ -53,7 +49,6 @@ __all__ = [
     "LimitCount",
     "MailChoice",
     "Presence",
-    "Reader",
     "ReaderNote",
     "RefusalReason",
     "ReplyNotice",
@@ -67,7 +62,6 @@ __all__ = [
     "ScreeningRule",
     "ScreeningWord",
     "Status",
-    "TermsVersion",
     "WordKind",
     "secret_of",
 ]

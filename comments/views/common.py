@@ -37,20 +37,15 @@ def live_edition(article_pk: int) -> Edition:
     return edition
 
 
-def signed_in(request: HttpRequest) -> User | None:
+def session_user(request: HttpRequest) -> User | None:
     """Who asks. Somebody without a session has none looked up, so that their page is everybody's."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return None
     return request.user
 
 
-def asker(request: HttpRequest) -> User:
-    """Who asks for something that only they may do; the view has made sure that they have signed in."""
-    return cast(User, request.user)
-
-
 def own_comment(request: HttpRequest, story: int, pk: int) -> Comment:
-    """The comment, if the asker wrote it.
+    """The comment, if the signed_in wrote it.
 
     Raises:
         Http404: it is somebody else's, deleted, or not there.

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.addresses import client_address, sender_of
+from accounts.people import signed_in
 from comments import limits, moderation, reports
 from comments.lifecycle import NotPossible
 from comments.limits import Limit
 from comments.models import Appeal, Comment, RefusalReason, ReportReason
 
-from .common import asker, live_edition, personal, signed_in, to_sign_in, too_often
+from .common import live_edition, personal, session_user, to_sign_in, too_often
 
 FOR_THE_WRITER = {"length", "closed", "sanction", "repeat"}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -74,7 +75,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 limits.take(_limits_of(request, comment), timezone.now())
-                made = reports.receive(comment, reporter=signed_in(request), **form.cleaned_data)
+                made = reports.receive(comment, reporter=session_user(request), **form.cleaned_data)
             except limits.LimitReached as reached:
                 context["problem"] = too_often(reached.retry_after)
                 response = personal(render(request, "comments/report.html", context, status=429))
@@ -100,7 +101,7 @@ def complaint(request: HttpRequest, ticket: str, secret: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """What was decided about a comment of one's own, and the one appeal against it."""
-    if signed_in(request) is None:
+    if session_user(request) is None:
         return to_sign_in(request, request.path)
     comment: Comment = get_object_or_404(Comment.objects.of(request.user).exclude(status="deleted"), pk=pk)
     form, status = AppealForm(request.POST if request.method == "POST" else None), 200
@@ -109,7 +110,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
         status = 400
         if form.is_valid():
             try:
-                moderation.appeal(comment, by=asker(request), text=form.cleaned_data["text"])
+                moderation.appeal(comment, by=signed_in(request), text=form.cleaned_data["text"])
             except ValidationError as error:
                 form.add_error("text", error)
             except NotPossible as error:

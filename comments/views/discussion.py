@@ -42,7 +42,7 @@ from .common import (
     live_edition,
     marks_of,
     personal,
-    signed_in,
+    session_user,
     to_sign_in,
     too_often,
 )
@@ -65,7 +65,7 @@ def discussion(request: HttpRequest, story: int) -> HttpResponse:
     if request.method == "POST":
         return _write(request, edition, found)
     order = ORDERS.get(request.GET.get("urut", ""), NEWEST)
-    user = signed_in(request)
+    user = session_user(request)
     form = _empty_form(request, user, story) if user else None
     return _page(request, edition, found, form=form, order=order.name)
 
@@ -77,7 +77,7 @@ def thread(request: HttpRequest, story: int, pk: int) -> HttpResponse:
     comments = Comment.objects.placed().filter(article=story).select_related("root", "parent")
     comment: Comment = get_object_or_404(comments, pk=pk)
     threads = page_of_answers(comment, mark_in(request)) if comment.root is None else one_answer(comment)
-    user = signed_in(request)
+    user = session_user(request)
     found = column(edition, timezone.now())
     form = _empty_form(request, user, story, answered=comment) if user else None
     focus: dict[str, Any] = {"threads": threads, "focus": Entry.of(comment), "thread_root": comment.thread_root}
@@ -88,7 +88,7 @@ def thread(request: HttpRequest, story: int, pk: int) -> HttpResponse:
 def form(request: HttpRequest, story: int) -> HttpResponse:
     """The form alone, and what is personal about the comments that the page shows; nothing for a stranger."""
     edition = live_edition(story)
-    user = signed_in(request)
+    user = session_user(request)
     if user is None:
         return personal(HttpResponse(status=204))
     context = {
@@ -101,7 +101,7 @@ def form(request: HttpRequest, story: int) -> HttpResponse:
 
 
 def _write(request: HttpRequest, edition: Edition, found: Column) -> HttpResponse:
-    user, story = signed_in(request), edition.article_id
+    user, story = session_user(request), edition.article_id
     if is_forged(request):
         return _again(request, edition, found, user, OLD, status=403)
     if user is None:
@@ -193,7 +193,7 @@ def _page(
     order: str = NEWEST.name,
     **more: Any,
 ) -> HttpResponse:
-    user = signed_in(request)
+    user = session_user(request)
     context = {"edition": edition, "column": found, "orders": ORDERS.values(), "form": form, **more}
     if FRAGMENT in request.headers:
         return personal(render(request, "comments/form.html", context | _of_person(user, []), status=status))

@@ -8,9 +8,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts.people import signed_in
 from comments import reply_mail
 
-from .common import asker, personal, signed_in, to_sign_in
+from .common import personal, session_user, to_sign_in
 
 
 @csrf_exempt  # mail programs send it, without a cookie; the link itself is the proof (RFC 8058)
@@ -26,10 +27,12 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request: HttpRequest) -> HttpResponse:
-    if signed_in(request) is None:
+    if session_user(request) is None:
         return to_sign_in(request, request.path)
     if request.method == "POST":
-        reply_mail.choose_replies(asker(request), wanted=request.POST.get("balasan") == "ya")
+        reply_mail.choose_replies(signed_in(request), wanted=request.POST.get("balasan") == "ya")
         messages.success(request, "Pilihan Anda disimpan.")
         return personal(redirect("comments:mail"))
-    return personal(render(request, "comments/mail.html", {"wants_replies": reply_mail.wants_replies(asker(request))}))
+    return personal(
+        render(request, "comments/mail.html", {"wants_replies": reply_mail.wants_replies(signed_in(request))})
+    )

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.people import signed_in
 from accounts.standing import obstacles
 from comments import lifecycle, limits
 from comments.forms import EditForm
@@ -15,7 +16,7 @@ from comments.limits import Limit
 from comments.models import Comment, Like
 from comments.threads import Entry
 
-from .common import SPAN, asker, live_edition, own_comment, personal, signed_in, to_sign_in, too_often
+from .common import SPAN, live_edition, own_comment, personal, session_user, to_sign_in, too_often
 from .discussion import ANSWERS
 
 MOST_LIKES = 60  # in SPAN
@@ -24,7 +25,7 @@ MOST_EDITS = 20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, story: int, pk: int) -> HttpResponse:
-    if signed_in(request) is None:
+    if session_user(request) is None:
         return to_sign_in(request, request.path)
     comment = own_comment(request, story, pk)
     form = EditForm(request.POST if request.method == "POST" else None, initial={"text": comment.text})
@@ -32,14 +33,14 @@ def edit(request: HttpRequest, story: int, pk: int) -> HttpResponse:
     status = 400
     if request.method != "POST":
         status = 200
-        if not lifecycle.may_edit(asker(request), comment):
+        if not lifecycle.may_edit(signed_in(request), comment):
             context["problem"], status = lifecycle.TOO_LATE, 409
-    elif blocked := obstacles(asker(request)):
+    elif blocked := obstacles(signed_in(request)):
         context["problem"], status = blocked[0].sentence, 403
     elif form.is_valid():
         try:
-            limits.take([Limit("edit", str(asker(request).pk), MOST_EDITS, SPAN)], timezone.now())
-            comment = lifecycle.edit(comment, by=asker(request), text=form.cleaned_data["text"])
+            limits.take([Limit("edit", str(signed_in(request).pk), MOST_EDITS, SPAN)], timezone.now())
+            comment = lifecycle.edit(comment, by=signed_in(request), text=form.cleaned_data["text"])
         except lifecycle.NotPossible as error:
             context["problem"], status = str(error), 409
         except limits.LimitReached as reached:
@@ -52,11 +53,11 @@ def edit(request: HttpRequest, story: int, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, story: int, pk: int) -> HttpResponse:
-    if signed_in(request) is None:
+    if session_user(request) is None:
         return to_sign_in(request, request.path)
     comment = own_comment(request, story, pk)
     if request.method == "POST":
-        lifecycle.delete_own(comment, by=asker(request))
+        lifecycle.delete_own(comment, by=signed_in(request))
         messages.success(request, "Komentar Anda sudah dihapus.")
         return personal(redirect("comments:discussion", story))
     return personal(render(request, "comments/delete.html", {"comment": comment, "edition": live_edition(story)}))
@@ -65,7 +66,7 @@ def delete(request: HttpRequest, story: int, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def like(request: HttpRequest, story: int, pk: int) -> HttpResponse:
     """Like a comment, or no longer: what is posted as `suka` is 1 or 0."""
-    user = signed_in(request)
+    user = session_user(request)
     if user is None:
         return to_sign_in(request, request.path)
     edition = live_edition(story)

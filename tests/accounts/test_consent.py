@@ -4,10 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from accounts import consent
 from accounts.models import Consent, ConsentWay, TermsVersion
 from accounts.standing import may_comment, obstacles
-from articles.models import Page
+from articles.models import TERMS_PAGE, Page
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +15,7 @@ BOXES = {"honest": "on", "peaceful": "on", "fair": "on"}
 
 
 def change_terms(sentence: str) -> None:
-    page = Page.objects.get(slug=consent.TERMS_PAGE)
+    page = Page.objects.get(slug=TERMS_PAGE)
     page.body += f"<p>{sentence}</p>"
     page.save()
 

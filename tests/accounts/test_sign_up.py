@@ -15,7 +15,7 @@ from accounts import consent
 from accounts.honeypot import new_ticket
 from accounts.models import Consent, ConsentWay, Reader
 from accounts.standing import obstacles
-from articles.models import Page
+from articles.models import TERMS_PAGE, Page
 from tests.cast import Cast
 
 from .conftest import application, last_code, sign_up, ticket
@@ -40,7 +40,7 @@ def test_what_was_agreed_to_is_kept_word_for_word_with_time_and_way(client: Clie
     user = sign_up(client)
     [given] = Consent.objects.filter(user=user).select_related("terms")
     assert (given.way, given.address) == (ConsentWay.SIGN_UP, "127.0.0.1")
-    for sentence in (*consent.STATEMENTS.values(), Page.objects.get(slug=consent.TERMS_PAGE).body):
+    for sentence in (*consent.STATEMENTS.values(), Page.objects.get(slug=TERMS_PAGE).body):
         assert sentence in given.terms.text
     assert user.reader.is_adult is True
 

@@ -13,6 +13,7 @@ from articles import permissions
 from articles.editorial import workflow
 from articles.models import Article
 from demo import archive
+from adminkit import piles
 from desk import dashboard
 from tests import make
 from tests.cast import Cast
@@ -21,7 +22,7 @@ WITA = ZoneInfo("Asia/Makassar")
 NOON = datetime(2026, 7, 14, 12, 0, tzinfo=WITA)
 
 
-def pile(user: User, name: str, now: datetime | None = None) -> dashboard.Pile:
+def pile(user: User, name: str, now: datetime | None = None) -> piles.Pile:
     user = User.objects.get(pk=user.pk)  # without the rights remembered from before
     return next(pile for pile in dashboard.first_page(user, now).piles if pile.name == name)
 
@@ -130,14 +131,14 @@ def test_a_withdrawn_story_is_not_among_those_published_today(cast: Cast) -> Non
 
 
 def test_a_long_pile_ends_with_the_way_to_the_rest(cast: Cast, client: Client) -> None:
-    for _ in range(dashboard.SHOWN):
+    for _ in range(piles.MOST):
         make.draft()
     assert pile(cast.reporter, "drafts").more_url == ""
     make.draft()
-    assert len(pile(cast.reporter, "drafts").entries) == dashboard.SHOWN
+    assert len(pile(cast.reporter, "drafts").entries) == piles.MOST
     client.force_login(cast.reporter)
     rest = client.get(pile(cast.reporter, "drafts").more_url)
-    assert len(rest.context["cl"].result_list) == dashboard.SHOWN + 1
+    assert len(rest.context["cl"].result_list) == piles.MOST + 1
 
 
 def test_a_reporter_sees_nothing_of_other_peoples_stories(cast: Cast, client: Client) -> None:

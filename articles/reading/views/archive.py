@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 import pagecache
+from articles.converters import FIRST_YEAR
 from articles.models import Edition
 from articles.querysets import EditionQuerySet
 from articles.reading import cache_dependencies
 from articles.reading.paging import PARAMETER, page_of
 from pagecache import for_everybody, shows
 
-FIRST_YEAR = 1900
 PAGE_SIZE = 50
 DAY = "tanggal"
 

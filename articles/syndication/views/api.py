@@ -20,7 +20,7 @@ import pagecache
 from articles.models import Edition, Section
 from articles.reading import cache_dependencies
 from articles.reading.paging import PARAMETER, page_of
-from articles.reading.views.detail import TOLD_TO_READERS, public_history
+from articles.reading.story_page import TOLD_TO_READERS, public_history
 from articles.redirects import rules
 from articles.syndication import ninjs
 from kateid.absolute_urls import absolute

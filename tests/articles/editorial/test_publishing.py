@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles.editorial import publishing, workflow
 from articles.models import Article, Author, Edition, Editor, Photo, Section, Tag
+from articles.reading.rendering import page_body
 from tests import make
 from tests.cast import Cast
 
@@ -104,13 +105,13 @@ def test_a_preview_is_what_would_be_published(cast: Cast) -> None:
     edition = article.editions.get()
     for name in ("headline", "slug", "section_name", "byline", "editor_name", "photo_line", "topics", "place"):
         assert getattr(preview, name) == getattr(edition, name)
-    assert preview.printed_body() == edition.printed_body()
+    assert page_body(preview) == page_body(edition)
     assert Edition.objects.count() == 1
 
 
 def test_the_body_is_printed_with_its_dateline_and_code(cast: Cast) -> None:
     def printed(**fields: Any) -> str:
-        return str(make.published(**fields).editions.get().printed_body())
+        return str(page_body(make.published(**fields).editions.get()))
 
     assert printed(body="<p>Isi.</p><p>Akhir.</p>") == (
         '<p><span class="dateline">SAMARINDA, Kate.id –</span> Isi.</p><p>Akhir. <span class="code">(rin)</span></p>'

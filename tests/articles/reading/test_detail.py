@@ -13,7 +13,7 @@ from django.utils import timezone
 from articles.editorial import publishing, workflow
 from articles.editorial.revisions import content_of
 from articles.models import Article, ContentClass, DigitalSource, Edition, RetractionGround
-from articles.reading.views.detail import TEMPLATE, detail_context
+from articles.reading.story_page import TEMPLATE, story_context
 from tests import make
 from tests.cast import Cast
 
@@ -261,7 +261,7 @@ def test_a_preview_prints_an_edition_that_was_never_saved(cast: Cast, rf: Reques
     """The same template for what the desk is still writing: without section, photo, times or address."""
     article = make.draft(section=None, headline="Masih ditulis", summary="", tags=["ikn", "?!"])
     edition = publishing.compose(article, content_of(article), by=cast.reporter)
-    html = render(rf.get("/admin/"), TEMPLATE, detail_context(edition)).content.decode()
+    html = render(rf.get("/admin/"), TEMPLATE, story_context(edition)).content.decode()
     assert ">Masih ditulis</h1>" in html
     assert '<p class="kicker">' not in html
     assert 'rel="canonical"' not in html

@@ -1,0 +1,56 @@
+"""An edition's body as HTML, for pages of this site and for readers elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from articles.models import Edition
+from articles.richtext import Figure, trusted, with_figures
+from articles.videos import Video, video_at, with_videos
+
+# Where the first words of a body stand: after the photos and videos before them.
+_FIRST_PARAGRAPH = re.compile(r"\A(?:<figure\b(?:(?!</figure>).)*+</figure>\s*+)*+<p>", re.DOTALL)
+
+
+def page_body(edition: Edition) -> SafeString:
+    """The body as pages show it: dateline before the first words, codes after the last, photos and videos."""
+    return _framed(edition, with_videos(_with_pictures(edition, "includes/inner_photo.html"), _player))
+
+
+def syndicated_body(edition: Edition) -> SafeString:
+    """The body for feeds and other newsrooms: photos by their full addresses, and plain links to videos."""
+    return _framed(edition, _with_pictures(edition, "includes/inner_photo_elsewhere.html"))
+
+
+def _with_pictures(edition: Edition, template: str) -> str:
+    def figure_html(figure: Figure) -> str:
+        picture, video = edition.inner_picture(figure), video_at(figure.caption)
+        if picture is None and video is None:
+            return ""
+        return render_to_string(template, {"picture": picture, "video": video, "edition": edition}).strip()
+
+    return with_figures(str(edition.body), figure_html)
+
+
+def _player(video: Video) -> str:
+    return render_to_string("includes/video.html", {"video": video}).strip()
+
+
+def _framed(edition: Edition, body: str) -> SafeString:
+    """Puts the dateline before the first words of a body and the newsroom's codes after the last."""
+    if edition.place:
+        dateline = format_html(
+            '<span class="dateline">{}, {} –</span> ', edition.place.upper(), settings.KATEID_SITE_NAME
+        )
+        first = _FIRST_PARAGRAPH.match(body)
+        at = first.end() if first else 0
+        body = f"{body[:at]}{dateline}{body[at:]}" if first else f"<p>{dateline}</p>{body}"
+    if edition.codes:
+        code = format_html(' <span class="code">({})</span>', edition.codes)
+        body = f"{body[:-4]}{code}</p>" if body.endswith("</p>") else f"{body}<p>{code}</p>"
+    return trusted(body)
