@@ -15,8 +15,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from accounts.people import signed_in
-from articles import permissions
+from accounts.people import Person, signed_in
 from articles.editorial import checks, publishing, revisions, workflow
 from articles.models import Article, Edition, EditionKind, RetractionGround, StageChange
 from articles.richtext import plain_text
@@ -129,7 +128,7 @@ class Button:
     immediate: bool = True
 
 
-def buttons(user: permissions.Person, article: Article) -> list[Button]:
+def buttons(user: Person, article: Article) -> list[Button]:
     """Only what both the right and the stage allow; the way forward first."""
     offered = [
         Button(verb.name, verb.label, TONES.get(verb.name, ""), is_immediate(verb.name))

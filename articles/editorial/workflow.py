@@ -19,6 +19,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.people import Person, display_name
 from articles import permissions
 from articles.models import Article, Edition, RetractionGround, Stage, StageChange
 
@@ -37,7 +38,7 @@ class Verb:
     sources: frozenset[str]
     target: str
     who: str
-    permitted: Callable[[permissions.Person, Article], bool]
+    permitted: Callable[[Person, Article], bool]
     done: str
     condition: Callable[[Article, datetime], bool] = lambda _article, _moment: True
     needs: str = ""
@@ -46,7 +47,7 @@ class Verb:
         at = at or timezone.now()
         return article.stage_at(at) in self.sources and self.condition(article, at)
 
-    def offered(self, user: permissions.Person, article: Article) -> bool:
+    def offered(self, user: Person, article: Article) -> bool:
         return self.possible(article) and self.permitted(user, article)
 
 
@@ -120,7 +121,7 @@ VERBS: dict[str, Verb] = {
 }  # fmt: skip
 
 
-def offered(user: permissions.Person, article: Article) -> list[Verb]:
+def offered(user: Person, article: Article) -> list[Verb]:
     """The verbs that somebody may use on a story as it stands: its buttons."""
     return [verb for verb in VERBS.values() if verb.offered(user, article)]
 
@@ -283,7 +284,7 @@ def _step(
             from_stage=locked.stage,
             to_stage=verb.target,
             by=by,
-            by_name=revisions.display_name(by),
+            by_name=display_name(by),
             at=step.now,
             reason=reason,
             own_text=step.own_text,

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from accounts.people import signed_in
-from articles.admin.context import page_context
 from articles import permissions, story_screens
+from articles.admin.context import page_context
 from articles.models import Article
 from comments.models import Discussion
 from comments.protecting import protect
@@ -66,6 +66,4 @@ def discussion_view(request: HttpRequest, article: Article) -> HttpResponse:
     return TemplateResponse(request, "admin/articles/article/discussion.html", context)
 
 
-story_screens.REGISTERED.append(
-    story_screens.StoryScreen("discussion", "komentar/", "Kolom komentar", discussion_view)
-)
+story_screens.REGISTERED.append(story_screens.StoryScreen("discussion", "komentar/", "Kolom komentar", discussion_view))

@@ -9,11 +9,11 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from adminkit import piles
 from articles import permissions
 from articles.editorial import workflow
 from articles.models import Article
 from demo import archive
-from adminkit import piles
 from desk import dashboard
 from tests import make
 from tests.cast import Cast

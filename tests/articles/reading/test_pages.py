@@ -18,7 +18,7 @@ from articles.system_checks import the_paper_says_who_makes_it
 from tests import make
 from tests.cast import Cast
 
-FIRST_TEXTS = import_module("articles.migrations.0004_fixed_pages")
+FIRST_TEXTS = import_module("articles.migrations.0005_fixed_pages")
 TUESDAY = datetime(2022, 7, 12, 6, 5, tzinfo=UTC)
 
 

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.models import Author, Edition, Redirect, Section, Tag
 from articles.redirects import rules
-from articles.redirects.rules.rules import Wanted, plan, write
+from articles.redirects.rules import Wanted, plan, write
 from tests import make
 from tests.cast import Cast
 

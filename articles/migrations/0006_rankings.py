@@ -1,0 +1,15 @@
+from django.db import migrations
+
+SPANS = ("day", "week")
+
+
+def begin_rankings(apps, schema_editor):
+    rankings = apps.get_model("articles", "Ranking").objects.using(schema_editor.connection.alias)
+    for span in SPANS:
+        rankings.create(span=span)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0005_fixed_pages")]
+
+    operations = [migrations.RunPython(begin_rankings, migrations.RunPython.noop)]
