@@ -31,6 +31,7 @@ LINT = {
     "style": [PYTHON, "-m", "ruff", "check"],
     "format": [PYTHON, "-m", "ruff", "format", "--check"],
     "types": [PYTHON, "-m", "mypy"],
+    "imports": [str(Path(PYTHON).with_name("lint-imports"))],
     "templates": [PYTHON, "-m", "djlint", "--lint", "--quiet", "--use-gitignore", "--allow-empty-input", "."],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "deployment": [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
