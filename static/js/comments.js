@@ -10,7 +10,8 @@ const holder = section?.querySelector("[data-comment-form]");
 const draft = {
   key: `komentar:${section?.dataset.comments}`,
   read: () => JSON.parse(sessionStorage.getItem(draft.key) ?? "{}"),
-  keep: (form) => sessionStorage.setItem(draft.key, JSON.stringify({ text: form.text.value, replyTo: form.reply_to.value })),
+  keep: (form) =>
+    sessionStorage.setItem(draft.key, JSON.stringify({ text: form.text.value, replyTo: form.reply_to.value })),
   forget: () => sessionStorage.removeItem(draft.key),
 };
 
@@ -177,11 +178,14 @@ if (holder) {
   holder.before(home);
   section.addEventListener("click", onClick);
   if (section.dataset.form) {
-    new IntersectionObserver(([seen], observer) => {
-      if (!seen.isIntersecting) return;
-      observer.disconnect();
-      fetchForm().catch(() => {}); // the link to the form's own page stays
-    }, { rootMargin: NEAR }).observe(holder);
+    new IntersectionObserver(
+      ([seen], observer) => {
+        if (!seen.isIntersecting) return;
+        observer.disconnect();
+        fetchForm().catch(() => {}); // the link to the form's own page stays
+      },
+      { rootMargin: NEAR },
+    ).observe(holder);
   } else {
     prepare();
   }

@@ -2,7 +2,12 @@
 const $ = window.django?.jQuery;
 
 function labelOf(select) {
-  return document.querySelector(`label[for="${select.id}"]`)?.textContent.replace(/[:*\s]+$/, "").trim() ?? "";
+  return (
+    document
+      .querySelector(`label[for="${select.id}"]`)
+      ?.textContent.replace(/[:*\s]+$/, "")
+      .trim() ?? ""
+  );
 }
 
 function nameParts(select) {
@@ -11,7 +16,9 @@ function nameParts(select) {
   if (!name || !box?.classList.contains("select2")) {
     return;
   }
-  for (const part of box.querySelectorAll(".select2-selection, .select2-selection__rendered[role=textbox], .select2-search__field")) {
+  for (const part of box.querySelectorAll(
+    ".select2-selection, .select2-selection__rendered[role=textbox], .select2-search__field",
+  )) {
     part.removeAttribute("aria-labelledby");
     part.setAttribute("aria-label", part.classList.contains("select2-selection") ? spoken(name, select) : name);
   }
@@ -30,6 +37,8 @@ function nameSearch(select) {
 $?.(() => {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     nameParts(select);
-    $(select).on("change", () => nameParts(select)).on("select2:open", () => nameSearch(select));
+    $(select)
+      .on("change", () => nameParts(select))
+      .on("select2:open", () => nameSearch(select));
   }
 });

@@ -9,6 +9,10 @@ const EMPTY_PARAGRAPH = /<p(?:\s[^>]*)?>(?:\s|<br[^>]*>|<\/?span[^>]*>)*<\/p>/g;
 const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
 
 export function cleaned(html) {
-  const plain = html.replace(INVISIBLE, "").replace(/(?:&nbsp;|\u00A0)+/g, " ").replace(/ {2,}/g, " ").replace(EMPTY_PARAGRAPH, "");
+  const plain = html
+    .replace(INVISIBLE, "")
+    .replace(/(?:&nbsp;|\u00A0)+/g, " ")
+    .replace(/ {2,}/g, " ")
+    .replace(EMPTY_PARAGRAPH, "");
   return MARKS.reduce((text, [mark, tag]) => text.replace(mark, tag), plain);
 }

@@ -42,7 +42,8 @@ export function addPhotoPlugin(CKEDITOR) {
 function insert(CKEDITOR, editor, photo) {
   editor.insertHtml(`<figure data-photo="${photo}"></figure>`);
   const { focused } = editor.widgets;
-  if (focused && !focused.wrapper.getNext((node) => node.type === CKEDITOR.NODE_ELEMENT)) write(CKEDITOR, editor, focused.wrapper, true);
+  if (focused && !focused.wrapper.getNext((node) => node.type === CKEDITOR.NODE_ELEMENT))
+    write(CKEDITOR, editor, focused.wrapper, true);
 }
 
 function write(CKEDITOR, editor, photo, below) {
@@ -67,7 +68,9 @@ function shown(CKEDITOR, figure) {
   const photo = figure.attributes["data-photo"];
   figure.children = [];
   figure.attributes = { "data-photo": photo, class: "story-photo" };
-  figure.add(new CKEDITOR.htmlParser.element("img", { src: thumbOf(photo), alt: `Foto ${photo}`, width: "240", height: "160" }));
+  figure.add(
+    new CKEDITOR.htmlParser.element("img", { src: thumbOf(photo), alt: `Foto ${photo}`, width: "240", height: "160" }),
+  );
   figure.add(caption);
   return figure;
 }
@@ -82,7 +85,12 @@ function stored(CKEDITOR, figure) {
 
 function captionOf(CKEDITOR, figure) {
   const found = figure.getFirst("figcaption");
-  const words = found?.getHtml().replace(/<[^>]*>/g, " ").replace(/&nbsp;|\u00A0|\u200B/g, " ").replace(/\s+/g, " ").trim();
+  const words = found
+    ?.getHtml()
+    .replace(/<[^>]*>/g, " ")
+    .replace(/&nbsp;|\u00A0|\u200B/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
   if (!words) return null;
   const caption = new CKEDITOR.htmlParser.element("figcaption");
   caption.add(new CKEDITOR.htmlParser.text(words));

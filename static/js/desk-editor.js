@@ -10,11 +10,19 @@ const HOLDS_BLOCKS = ["blockquote", "ul", "ol", "table", "thead", "tbody", "tr"]
 if (window.CKEDITOR) addPhotoPlugin(window.CKEDITOR);
 window.CKEDITOR?.on("instanceCreated", ({ editor }) => {
   editor.on("langLoaded", () => speakIndonesian(editor));
-  editor.on("paste", ({ data }) => { data.dataValue = cleaned(data.dataValue); });
-  editor.on("instanceReady", () => {
-    leaveUntouchedTextAlone(editor);
-    writeOneBlockPerLine(editor);
-  }, null, null, 1);
+  editor.on("paste", ({ data }) => {
+    data.dataValue = cleaned(data.dataValue);
+  });
+  editor.on(
+    "instanceReady",
+    () => {
+      leaveUntouchedTextAlone(editor);
+      writeOneBlockPerLine(editor);
+    },
+    null,
+    null,
+    1,
+  );
 });
 
 // Stories have no anchors to lead to.
@@ -28,13 +36,21 @@ window.CKEDITOR?.on("dialogDefinition", ({ data }) => {
 function leaveUntouchedTextAlone(editor) {
   const stored = editor.element.$.defaultValue;
   editor.resetDirty();
-  editor.on("getData", ({ data }) => { if (!editor.checkDirty()) data.dataValue = stored; });
+  editor.on("getData", ({ data }) => {
+    if (!editor.checkDirty()) data.dataValue = stored;
+  });
 }
 
 // The form of a text typed by hand, so that a small change stays small.
 function writeOneBlockPerLine(editor) {
   const { writer } = editor.dataProcessor;
-  const inline = { indent: false, breakBeforeOpen: false, breakAfterOpen: false, breakBeforeClose: false, needsSpace: false };
+  const inline = {
+    indent: false,
+    breakBeforeOpen: false,
+    breakAfterOpen: false,
+    breakBeforeClose: false,
+    needsSpace: false,
+  };
   const line = { ...inline, breakBeforeOpen: true, breakAfterClose: true };
   writer.selfClosingEnd = ">";
   writer.setRules("br", inline);

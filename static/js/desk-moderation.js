@@ -18,7 +18,11 @@ function move(step) {
 }
 
 function act(key) {
-  const places = [document.activeElement?.closest("[data-card]"), document.querySelector("[data-steps]"), document.querySelector(".undo")];
+  const places = [
+    document.activeElement?.closest("[data-card]"),
+    document.querySelector("[data-steps]"),
+    document.querySelector(".undo"),
+  ];
   for (const place of places) {
     const button = place?.querySelector(`[data-key="${CSS.escape(key)}"]`);
     if (button) return button.click();

@@ -17,7 +17,9 @@ export function pickPhoto() {
   dialog.querySelector(".photo-picker-content").innerHTML = "<p>Membuka perpustakaan …</p>";
   dialog.showModal();
   load(library.dataset.pick);
-  return new Promise((resolve) => { answer = resolve; });
+  return new Promise((resolve) => {
+    answer = resolve;
+  });
 }
 
 function build() {
@@ -32,7 +34,9 @@ function build() {
   made.addEventListener("keydown", moved);
   made.addEventListener("close", () => settle(null));
   // Who uploaded a photo in another window finds it here.
-  addEventListener("focus", () => { if (made.open && made.dataset.left) load(made.dataset.at); });
+  addEventListener("focus", () => {
+    if (made.open && made.dataset.left) load(made.dataset.at);
+  });
   document.body.append(made);
   return made;
 }

@@ -101,10 +101,16 @@ function rowFor(file) {
   const row = document.createElement("li");
   row.className = "photo-upload__row";
   const picture = Object.assign(document.createElement("img"), { className: "photo-upload__picture", alt: "" });
-  const name = Object.assign(document.createElement("span"), { className: "photo-upload__name", textContent: file.name });
+  const name = Object.assign(document.createElement("span"), {
+    className: "photo-upload__name",
+    textContent: file.name,
+  });
   const bar = Object.assign(document.createElement("progress"), { max: 1, value: 0 });
   bar.setAttribute("aria-label", `Unggahan ${file.name}`);
-  const words = Object.assign(document.createElement("span"), { className: "photo-upload__words", textContent: "Menunggu…" });
+  const words = Object.assign(document.createElement("span"), {
+    className: "photo-upload__words",
+    textContent: "Menunggu…",
+  });
   row.append(picture, name, bar, words);
   document.getElementById("photo-list").append(row);
   return row;
@@ -119,7 +125,11 @@ function link(address, words) {
 }
 
 function button(words, act) {
-  const made = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: words });
+  const made = Object.assign(document.createElement("button"), {
+    type: "button",
+    className: "button",
+    textContent: words,
+  });
   made.addEventListener("click", act);
   return made;
 }

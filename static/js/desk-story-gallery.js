@@ -13,8 +13,11 @@ export function editGallery(field) {
     }
     add.focus();
   });
-  const draw = () => list.replaceChildren(...entries(field).map((entry, at, all) => row(field, entry, at, all.length, draw)));
-  field.addEventListener("input", (event) => { if (event.target === field && !field.dataset.writing) draw(); });
+  const draw = () =>
+    list.replaceChildren(...entries(field).map((entry, at, all) => row(field, entry, at, all.length, draw)));
+  field.addEventListener("input", (event) => {
+    if (event.target === field && !field.dataset.writing) draw();
+  });
   field.after(list, add);
   field.hidden = true;
   field.closest(".form-row").querySelector(".help")?.setAttribute("hidden", "");
@@ -22,10 +25,14 @@ export function editGallery(field) {
 }
 
 function entries(field) {
-  return field.value.split("\n").map((line) => line.trim()).filter(Boolean).map((line) => {
-    const [, photo, caption = ""] = line.match(/^([^:]*):?(.*)$/);
-    return { photo: photo.trim(), caption: caption.trim() };
-  });
+  return field.value
+    .split("\n")
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .map((line) => {
+      const [, photo, caption = ""] = line.match(/^([^:]*):?(.*)$/);
+      return { photo: photo.trim(), caption: caption.trim() };
+    });
 }
 
 function write(field, photos) {
@@ -60,12 +67,19 @@ function row(field, entry, at, length, draw) {
     then?.();
   };
   const focusOn = (place, name) => () => {
-    field.nextElementSibling.children[place]?.querySelector(`[data-act=${name}]:not(:disabled), [data-act]:not(:disabled)`)?.focus();
+    field.nextElementSibling.children[place]
+      ?.querySelector(`[data-act=${name}]:not(:disabled), [data-act]:not(:disabled)`)
+      ?.focus();
   };
   const move = (by, name) => change((all) => all.splice(at + by, 0, ...all.splice(at, 1)), focusOn(at + by, name));
   const up = button("Naik", move(-1, "up"), "up", `Naikkan foto ke-${at + 1}`);
   const down = button("Turun", move(1, "down"), "down", `Turunkan foto ke-${at + 1}`);
-  const remove = button("Hapus", change((all) => all.splice(at, 1), focusOn(Math.max(at - 1, 0), "remove")), "remove", `Hapus foto ke-${at + 1} dari galeri`);
+  const remove = button(
+    "Hapus",
+    change((all) => all.splice(at, 1), focusOn(Math.max(at - 1, 0), "remove")),
+    "remove",
+    `Hapus foto ke-${at + 1} dari galeri`,
+  );
   up.disabled = at === 0;
   down.disabled = at === length - 1;
   const tools = document.createElement("div");

@@ -37,7 +37,8 @@ function build() {
   place.setAttribute("aria-live", "polite");
   const photos = strip();
   dialog.append(
-    photos, place,
+    photos,
+    place,
     button("previous", "Foto sebelumnya", () => show(shown - 1)),
     button("next", "Foto berikutnya", () => show(shown + 1)),
     button("close", "Tutup galeri", () => dialog.close()),

@@ -16,7 +16,10 @@ function cameFrom() {
 }
 
 function tell() {
-  navigator.sendBeacon?.(story.dataset.reading, new URLSearchParams({ tampilan: numberOfThisView(), dari: cameFrom() }));
+  navigator.sendBeacon?.(
+    story.dataset.reading,
+    new URLSearchParams({ tampilan: numberOfThisView(), dari: cameFrom() }),
+  );
 }
 
 function tellWhenSeen() {
