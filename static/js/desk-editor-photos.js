@@ -18,7 +18,7 @@ export function addPhotoPlugin(CKEDITOR) {
           this.on("key", ({ data }) => {
             const below = data.keyCode === 13;
             if (!below && data.keyCode !== CKEDITOR.SHIFT + 13) return undefined;
-            write(CKEDITOR, editor, this.wrapper, below);
+            write(editor, this.wrapper, below);
             return false;
           });
         },
@@ -43,10 +43,10 @@ function insert(CKEDITOR, editor, photo) {
   editor.insertHtml(`<figure data-photo="${photo}"></figure>`);
   const { focused } = editor.widgets;
   if (focused && !focused.wrapper.getNext((node) => node.type === CKEDITOR.NODE_ELEMENT))
-    write(CKEDITOR, editor, focused.wrapper, true);
+    write(editor, focused.wrapper, true);
 }
 
-function write(CKEDITOR, editor, photo, below) {
+function write(editor, photo, below) {
   const paragraph = editor.document.createElement("p");
   paragraph.appendBogus();
   if (below) paragraph.insertAfter(photo);

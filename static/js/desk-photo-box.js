@@ -37,7 +37,11 @@ export function movable(box, stage, { move, resize = () => {} }) {
     move(now[0] - last[0], now[1] - last[1]);
     last = now;
   });
-  for (const end of ["pointerup", "pointercancel"]) box.addEventListener(end, () => (last = null));
+  for (const end of ["pointerup", "pointercancel"]) {
+    box.addEventListener(end, () => {
+      last = null;
+    });
+  }
   box.addEventListener("keydown", (event) => {
     const arrow = ARROWS[event.key];
     if (!arrow) return;

@@ -31,7 +31,7 @@ for (const one of places) {
 movable(box, stage, { move: (dx, dy) => shift(dx, dy), resize: (dx, dy) => zoom(chosen, boxOf(chosen)[2] + dx + dy) });
 stage.addEventListener("click", (event) => {
   if (chosen || event.target === box || !numbers.length) return;
-  at(stage, event).forEach((share, i) => (numbers[i].value = Math.round(share * 100)));
+  for (const [i, share] of at(stage, event).entries()) numbers[i].value = Math.round(share * 100);
   show();
 });
 form.addEventListener("input", show);
