@@ -33,7 +33,7 @@ LINT = {
     "types": [PYTHON, "-m", "mypy"],
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
     "templates": [PYTHON, "-m", "djlint", "--lint", "--quiet", "--use-gitignore", "--allow-empty-input", "."],
-    "scripts and style sheets": [PYTHON, "-m", "tests.biome"],
+    "scripts and style sheets": [PYTHON, "-m", "tests.scripts"],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "deployment": [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }

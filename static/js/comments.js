@@ -15,6 +15,11 @@ const draft = {
   forget: () => sessionStorage.removeItem(draft.key),
 };
 
+/**
+ * @typedef {HTMLFormElement & { text: HTMLTextAreaElement, reply_to: HTMLInputElement,
+ *   csrfmiddlewaretoken: HTMLInputElement }} CommentForm
+ * @returns {CommentForm | null} null to a stranger
+ */
 const form = () => holder.querySelector("[data-comment-sender]");
 const commentOf = (pk) => section.querySelector(`[data-comment="${CSS.escape(pk)}"]`);
 
@@ -47,6 +52,7 @@ function prepare() {
 async function send(event) {
   event.preventDefault();
   const sender = form();
+  /** @type {HTMLButtonElement} */
   const button = sender.querySelector("[type=submit]");
   if (button.disabled) return;
   button.disabled = true;
@@ -58,7 +64,7 @@ async function send(event) {
       return;
     }
     const type = answered.headers.get("Content-Type") ?? "";
-    if (!type.startsWith("text/html") || answered.status >= 500) throw new Error(answered.status);
+    if (!type.startsWith("text/html") || answered.status >= 500) throw new Error(`${answered.status}`);
     if (answered.ok) draft.forget();
     show(await answered.text());
     if (answered.ok) insertNew();
@@ -79,6 +85,7 @@ function complain(sender, sentence) {
 }
 
 function insertNew() {
+  /** @type {HTMLTemplateElement} */
   const made = holder.querySelector("[data-new-comment]");
   if (!made) return;
   const place = made.content.firstElementChild;
@@ -109,6 +116,7 @@ function answer(link) {
   draft.keep(sender);
 }
 
+/** @param {DOMStringMap} person - of the element that carries `data-person` */
 function markOwn({ own, editable, liked }) {
   for (const pk of liked.split(" ").filter(Boolean)) markLiked(pk, true);
   for (const pk of own.split(" ").filter(Boolean)) {
@@ -152,7 +160,7 @@ async function like(link, token) {
   body.set("suka", link.classList.contains("is-liked") ? "0" : "1");
   try {
     const answered = await fetch(link.href, { method: "POST", body, headers: { Accept: "application/json" } });
-    if (!answered.ok || answered.redirected) throw new Error(answered.status);
+    if (!answered.ok || answered.redirected) throw new Error(`${answered.status}`);
     const { likes, liked } = await answered.json();
     markLiked(link.dataset.like, liked, likes);
   } catch {

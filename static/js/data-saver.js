@@ -17,7 +17,9 @@ async function begin() {
   if (!saves || !serviceWorker.controller) return;
   document.querySelectorAll("main img").forEach(withhold);
   // One listener for all, so that what other modules copy works too.
-  document.addEventListener("click", ({ target }) => target.matches(".withheld__button") && show(target.parentElement));
+  document.addEventListener("click", ({ target }) => {
+    if (target instanceof Element && target.matches(".withheld__button")) show(target.parentElement);
+  });
 }
 
 async function turn(on) {

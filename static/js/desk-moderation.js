@@ -39,15 +39,19 @@ document.addEventListener("keydown", (event) => {
   else if (/^[a-z]$/.test(event.key)) act(event.key);
 });
 
+/** @type {HTMLInputElement | null} */
 const all = document.querySelector("[data-tick-all]");
 all?.addEventListener("change", () => {
-  for (const tick of document.querySelectorAll("[data-tick]")) tick.checked = all.checked;
+  for (const tick of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-tick]")))
+    tick.checked = all.checked;
 });
 
 const presence = document.querySelector("[data-presence]");
 
 async function beHere() {
-  const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  /** @type {HTMLInputElement | null} */
+  const field = document.querySelector("[name=csrfmiddlewaretoken]");
+  const token = field?.value;
   if (!token || document.hidden) return;
   const response = await fetch(presence.dataset.presence, { method: "POST", headers: { "X-CSRFToken": token } });
   if (!response.ok) return;

@@ -2,7 +2,7 @@
 import { at, clamp, movable, place } from "./desk-photo-box.js";
 
 const SMALLEST = 0.02;
-const form = document.getElementById("photo-step");
+const form = /** @type {HTMLFormElement} */ (document.getElementById("photo-step"));
 const stage = document.getElementById("stage");
 const areas = JSON.parse(form.elements.areas.value || "[]");
 const boxes = new Map();

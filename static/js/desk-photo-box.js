@@ -2,6 +2,10 @@
 const STEP = 0.01;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
+/**
+ * @param {HTMLElement} element
+ * @param {number[]} box - left, top, width and height, in shares of the picture
+ */
 export function place(element, [left, top, width, height]) {
   Object.assign(element.style, {
     left: `${left * 100}%`,
@@ -21,7 +25,12 @@ export function clamp(value, most = 1) {
   return Math.min(Math.max(value, 0), most);
 }
 
-// Calls `move(dx, dy)` as the box is dragged or pushed, and `resize(dx, dy)` for Shift with an arrow.
+/**
+ * Calls `move` as the box is dragged or pushed, and `resize` for Shift with an arrow.
+ * @param {HTMLElement} box
+ * @param {HTMLElement} stage - the picture; distances are shares of it
+ * @param {{ move: (dx: number, dy: number) => void, resize?: (dx: number, dy: number) => void }} acts
+ */
 export function movable(box, stage, { move, resize = () => {} }) {
   let last = null;
   box.addEventListener("pointerdown", (event) => {

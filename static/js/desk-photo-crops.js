@@ -1,7 +1,7 @@
 // Crops: a tap sets the focal point, every place shows at once what it makes of it, and each can be set by hand.
 import { at, clamp, movable, place } from "./desk-photo-box.js";
 
-const form = document.getElementById("photo-step");
+const form = /** @type {HTMLFormElement} */ (document.getElementById("photo-step"));
 const stage = document.getElementById("stage");
 const focus = document.getElementById("focus");
 const box = document.getElementById("box");
@@ -13,7 +13,7 @@ const places = [...document.querySelectorAll(".photo-place")].map((figure) => ({
   key: figure.dataset.key,
   high: shape / Number(figure.dataset.ratio), // the height of a crop as wide as the picture
   otherwise: JSON.parse(figure.dataset.otherwise || "null"), // where it is while nobody has drawn it
-  zoom: figure.querySelector("input"),
+  zoom: /** @type {HTMLInputElement} */ (figure.querySelector("input")),
 }));
 let chosen = null;
 
@@ -85,7 +85,7 @@ function show() {
     const [left, top, width, height] = boxOf(one);
     const view = one.figure.querySelector(".photo-place__view");
     view.style.aspectRatio = one.figure.dataset.ratio;
-    Object.assign(view.firstElementChild.style, {
+    Object.assign(/** @type {HTMLElement} */ (view.firstElementChild).style, {
       width: `${100 / width}%`,
       height: `${100 / height}%`,
       left: `${(-100 * left) / width}%`,
@@ -95,6 +95,6 @@ function show() {
     one.figure.querySelector("[data-adjust]").textContent = chosen === one ? "Selesai" : "Atur sendiri";
     one.figure.querySelector("[data-follow]").hidden = !drawn[one.key];
     one.figure.querySelector(".photo-place__zoom").hidden = chosen !== one;
-    one.zoom.value = Math.round(width * 100);
+    one.zoom.valueAsNumber = Math.round(width * 100);
   }
 }

@@ -55,7 +55,7 @@ async function load(address) {
 async function answerOf(address) {
   try {
     const response = await fetch(address);
-    if (!response.ok || response.redirected) throw new Error(response.status);
+    if (!response.ok || response.redirected) throw new Error(`${response.status}`);
     return await response.text();
   } catch {
     return `<p class="errornote" role="alert">Perpustakaan foto tidak terbaca. Periksa sambungan, lalu coba lagi.</p>
@@ -79,7 +79,8 @@ function clicked(event) {
 
 function searched(event) {
   event.preventDefault();
-  load(`${library.dataset.pick}?${new URLSearchParams(new FormData(event.target))}`);
+  const fields = /** @type {any} */ (new FormData(event.target)); // all of them text
+  load(`${library.dataset.pick}?${new URLSearchParams(fields)}`);
 }
 
 // The arrow keys go from photo to photo.

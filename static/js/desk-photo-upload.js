@@ -1,7 +1,7 @@
 // Uploads several photos, one after the other, each with its own progress and its own answer.
 const LOST = "Sambungan terputus. Coba lagi.";
 const SIGNED_OUT = "Sesi Anda berakhir. Masuk lagi, lalu unggah ulang.";
-const form = document.getElementById("photo-upload");
+const form = /** @type {HTMLFormElement | null} */ (document.getElementById("photo-upload"));
 
 if (form) {
   const single = document.getElementById("photo_form");

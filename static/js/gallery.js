@@ -16,14 +16,15 @@ function button(name, label, act) {
 
 // The list again, as wide as the screen; swiping is scrolling.
 function strip() {
-  const photos = list.cloneNode(true);
+  const photos = /** @type {HTMLElement} */ (list.cloneNode(true));
   photos.className = "viewer__photos";
   photos.tabIndex = 0; // so that keys scroll it too
   photos.setAttribute("aria-label", "Foto");
   for (const link of photos.querySelectorAll(".gallery__link")) {
     link.replaceWith(...link.childNodes);
   }
-  for (const picture of photos.querySelectorAll("img, source")) picture.sizes = "100vw";
+  for (const picture of /** @type {NodeListOf<HTMLImageElement>} */ (photos.querySelectorAll("img, source")))
+    picture.sizes = "100vw";
   for (const photo of photos.children) photo.className = "viewer__photo";
   return photos;
 }

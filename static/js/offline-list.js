@@ -10,7 +10,7 @@ none.hidden = stories.length > 0;
 
 async function kept() {
   const cache = await caches.open("kateid-stories");
-  const pages = (await cache.keys()).reverse().map(async (request) => {
+  const pages = [...(await cache.keys())].reverse().map(async (request) => {
     const page = await cache.match(request);
     const html = new DOMParser().parseFromString(await page.text(), "text/html");
     return { address: new URL(request.url).pathname, story: html.querySelector("article.story") };
