@@ -231,6 +231,8 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{KATEID_SITE_NAME}] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if KATEID_SITE_URL.startswith("https://") else "http"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# Not by a mail code: an open mailbox must not be enough to delete an account or to change its second factor.
+ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 ACCOUNT_USER_DISPLAY = "accounts.standing.public_name"
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
