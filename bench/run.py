@@ -249,10 +249,12 @@ def served(url: str, database: int | None) -> Iterator[Archive]:
         if "nginx" in servers.missing():
             ready = stack.enter_context(servers.kateid(url))
         else:
-            ready, front = stack.enter_context(servers.behind_nginx(url))
+            ready, proxy = stack.enter_context(servers.behind_nginx(url, cached=False))
+            marking, edge = stack.enter_context(servers.behind_nginx(url, cached=True))
             file = stack.enter_context(servers.nginx_with_file(gzip.compress(fetched(anew.url + pages["story"]))))
             floors["nginx, a file"] = partial(file.load, "/page.html")
-            cached["story, through nginx"] = partial(front.load, pages["story"], ready.pid)
+            cached["story, proxied by nginx"] = partial(proxy.load, pages["story"], ready.pid)
+            cached["story, from nginx's cache of one second"] = partial(edge.load, pages["story"], marking.pid)
         cached |= {
             name: partial(ready.load, at, *databases) for name, at in reversed(pages.items()) if name != "search"
         }

@@ -26,7 +26,7 @@ MANY, FEW = 64, 8
 # A server has one processor to itself, and who asks has another, so that rates are those of one processor.
 SERVER, CLIENT = min(os.sched_getaffinity(0)), max(os.sched_getaffinity(0))
 AS_CHROME = "gzip, deflate, br, zstd"
-# As often as a page must be asked for until it is as it stays: made, compressed well, and written for nginx.
+# As often as a page must be asked for until it is as it stays: made, compressed well, and kept by nginx.
 SETTLED = 4
 # As a service manager does; whatever else the caller has set would be copied into each request.
 SURROUNDINGS = {name: os.environ[name] for name in ("HOME", "LANG", "PATH", "TMPDIR") if name in os.environ}
@@ -209,20 +209,16 @@ def nginx_with_file(compressed: bytes) -> Iterator[Program]:
 
 
 @contextmanager
-def behind_nginx(database_url: str) -> Iterator[tuple[Program, Program]]:
-    """kateid, and nginx in front of it as in deploy/nginx.conf."""
+def behind_nginx(database_url: str, *, cached: bool) -> Iterator[tuple[Program, Program]]:
+    """kateid, and nginx in front of it as in deploy/nginx.conf, without or with its cache of one second."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="kateid-") as name:
         folder = Path(name)
-        pages = {"KATEID_PAGES_FOLDER": str(folder / "pages"), "KATEID_PROXIES": "127.0.0.1"}
-        with (folder / "kateid-page-headers").open("w") as headers:
-            command = [".venv/bin/python", "manage.py", "page_headers"]
-            subprocess.run(command, cwd=ROOT, env=os.environ | settings(database_url), stdout=headers, check=True)
         configuration = folder / "nginx.conf"
         command = ["nginx", "-c", str(configuration), "-p", name]
-        with kateid(database_url, **pages) as server:
+        with kateid(database_url, **(nginx.BEHIND_A_CACHE if cached else nginx.BEHIND_A_PROXY)) as server:
             more = f"{AS_DEBIAN} keepalive_requests 1000000;"
-            configuration.write_text(nginx.configuration(server.url, port, folder, more))
+            configuration.write_text(nginx.configuration(server.url, port, folder, more, cached=cached))
             with running(command, port, "/healthz", {}) as front:
                 yield server, front
 

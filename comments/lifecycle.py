@@ -21,7 +21,7 @@ from django.utils import timezone
 from accounts.addresses import cut
 from accounts.standing import public_name
 from articles.models import Article
-from pagecache import agenda, changed
+from pagecache import agenda, changed, wait_for_edge
 from pagecache import comments as comments_of
 
 from . import limits, screening
@@ -315,6 +315,8 @@ def _settle(comment: Comment, was_public: bool, had_place: bool) -> None:
         _give_notice(comment)
     if comment.is_published or was_public:
         changed(comments_of(comment.article_id))
+    if was_public and not comment.is_published:
+        wait_for_edge()
 
 
 def _count_child(parent_pk: int, one: int) -> None:

@@ -47,10 +47,12 @@ def choice(name: str, options: set[str], default: str) -> str:
     return value
 
 
-def number(name: str, default: int) -> int:
+def number(name: str, default: int, *, most: int | None = None) -> int:
     value = text(name, str(default))
     if not value.isascii() or not value.isdecimal():
         raise problem(name, f"{value!r} is not a whole number.")
+    if most is not None and int(value) > most:
+        raise problem(name, f"{value} is more than {most}.")
     return int(value)
 
 

@@ -106,7 +106,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "pagecache.request_log.RequestLogMiddleware",
-    "pagecache.second.NextSecondMiddleware",
+    "pagecache.edge.EdgeCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -157,8 +157,8 @@ CACHES = {
 # changed. With a CACHE_URL of Redis they do so there.
 KATEID_PAGE_CACHE_MB = environment.number("KATEID_PAGE_CACHE_MB", 64)
 KATEID_CHANGES_FILE = environment.path("KATEID_CHANGES_FILE", BASE_DIR, "var/changes")
-# Where a proxy on this machine looks for pages of the running second: see pagecache.files.
-KATEID_PAGES_FOLDER = environment.text("KATEID_PAGES_FOLDER", "")
+# How long a cache in front may keep pages (deploy/nginx-one-second-cache.conf): to withdraw something takes as long.
+KATEID_EDGE_CACHE_SECONDS = environment.number("KATEID_EDGE_CACHE_SECONDS", 0, most=10)
 # What is going to change by itself: see pagecache.schedule.
 PAGE_CACHE_AGENDA = ["articles.reading.cache_dependencies.agenda", "comments.reports.agenda"]
 

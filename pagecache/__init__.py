@@ -11,6 +11,7 @@ docs/decisions/the-page-cache.md says why it is right.
 """
 
 from .decorators import for_everybody
+from .edge import wait_for_edge
 from .fragments import part
 from .invalidation import changed, ends, shows
 from .names import (
@@ -58,4 +59,5 @@ __all__ = [
     "story",
     "top",
     "topic",
+    "wait_for_edge",
 ]

@@ -9,7 +9,6 @@ from functools import partial
 from django.db import transaction
 from django.http import HttpRequest
 
-from .second import has_changed
 from .store import page_of
 from .versions import LedgerAwayError, ledger, slots_of
 
@@ -30,14 +29,12 @@ def changed(*names: str) -> None:
         return
     if not transaction.get_connection().in_atomic_block:
         ledger().enter(slots)
-        has_changed()
         return
     ledger().doubt(slots)
     transaction.on_commit(partial(_enter, slots))
 
 
 def _enter(slots: tuple[int, ...]) -> None:
-    has_changed()
     try:
         ledger().enter(slots)
     except LedgerAwayError:

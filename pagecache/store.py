@@ -14,10 +14,10 @@ import brotli
 from django.http import HttpRequest
 
 from .entries import Proven
-from .files import Headers, mark_of
 from .fragments import PAGE, Parts
 from .request_log import about_answer, new_identity
 
+Headers = list[tuple[str, str]]
 Key = tuple[str, str, str, str]  # scheme, host, path, query
 
 WORTH_COMPRESSING = 200  # bytes
@@ -26,10 +26,6 @@ OVERHEAD = 4_000  # bytes of headers, slots and the rest
 # For who asks first and waits, and for all that come after.
 QUICKLY = {"br": 2, "gzip": 4}
 TIGHTLY = {"br": 5, "gzip": 6}
-ENCODINGS = ["", "gzip", "br"]
-NUMBERS = (
-    2**29
-)  # by which pages are told apart. The file of one bears three of them as its time, which may end in 2038.
 
 
 @dataclass
@@ -55,7 +51,7 @@ class Kept(Proven):
     """A page that is kept, with its bytes as they go out."""
 
     __slots__ = (
-        *("answers", "body", "common", "compressible", "ends", "given", "identity", "last_modified", "line", "mark"),
+        *("answers", "body", "common", "compressible", "ends", "given", "identity", "last_modified", "line"),
         *("number", "quickly_answered", "size"),
     )
 
@@ -78,8 +74,7 @@ class Kept(Proven):
         left_out = {"content-length", "etag", "vary", "x-request-id"}
         self.common = [(name, value) for name, value in headers if name.lower() not in left_out]
         self.common.append(("Vary", "Accept-Encoding"))
-        self.mark = mark_of(self.common)
-        self.number = crc32(body) % NUMBERS
+        self.number = crc32(body)
         self.answers: dict[str, Answer] = {}
         self.quickly_answered: set[str] = set()
         self.size = int(len(body) * WITH_ENCODINGS) + OVERHEAD
@@ -98,22 +93,19 @@ class Kept(Proven):
 
     def _encoded(self, encoding: str, qualities: dict[str, int]) -> Answer:
         body = compressed(self.body, encoding, qualities)
-        number = len(ENCODINGS) * self.number + ENCODINGS.index(encoding)
-        seen_as = f'"{number:x}-'
+        seen_as = f'"{self.number:x}-{encoding or "plain"}"'
         identity = ("X-Request-ID", self.identity)
-        # Weak: the same page, not always the same bytes. nginx makes the same of a file's time and length.
-        same = [*self.common, ("ETag", f'W/{seen_as}{len(body):x}"')]
+        # Weak: the same page, not always the same bytes.
+        same = [*self.common, ("ETag", f"W/{seen_as}")]
         of_body = [("Content-Length", str(len(body))), *([("Content-Encoding", encoding)] if encoding else [])]
         unchanged = [each for each in same if each[0].lower() not in {"content-type", "content-language"}]
-        return Answer(body, encoding, number, seen_as, [*same, *of_body, identity], [*unchanged, identity])
+        return Answer(body, seen_as, [*same, *of_body, identity], [*unchanged, identity])
 
 
 @dataclass(slots=True)
 class Answer:
     body: bytes
-    encoding: str
-    number: int  # of this page in this encoding
-    seen_as: str  # what stands in the ETag of every such answer, however well it was compressed
+    seen_as: str  # its ETag, without what says that it is a weak one
     headers: Headers  # the last of which is the id
     unchanged: Headers  # of a 304, likewise
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import Any
@@ -15,14 +15,14 @@ from django.db import DatabaseError
 from django.utils.http import parse_http_date_safe
 
 from .decorators import Declaration, declaration_at
+from .edge import window_end
 from .entries import Proven
-from .files import Files, Headers
 from .fragments import PAGE, Parts
 from .names import site
-from .proxies import is_ours, scheme_of
+from .proxies import scheme_of
 from .request_log import about_answer, identity_of, quick_lines, trusted
 from .schedule import Schedule
-from .store import Kept, Key, Page, Pages, joined, storable
+from .store import Headers, Kept, Key, Page, Pages, joined, storable
 from .versions import DOUBT, LedgerAwayError, ledger, slots_of
 
 logger = logging.getLogger(__name__)
@@ -37,10 +37,10 @@ PATIENCE = 30  # seconds to wait for somebody else's page
 ATTEMPTS = 3
 CLOSED = 1.0  # seconds without a look after the database did not answer
 PROBING = 5.0  # and while one request looks whether it does
-# Who sends none of these gets what everybody gets. A proxy sends the last four.
+# Who sends none of these gets what everybody gets. A proxy sends the last three.
 PARTICULAR = (
     *("HTTP_COOKIE", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"),
-    *("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REQUEST_ID", "HTTP_X_PAGE_FILE"),
+    *("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_REQUEST_ID"),
 )
 # What the view may know of a request, beside the address.
 HANDED_ON = {"HTTP_HOST", "HTTP_X_REQUEST_ID"}
@@ -74,7 +74,6 @@ class Door:
         self.closed_until = 0.0
         self.refusal: Rendered | None = None
         self.ledger_away_until = 0.0
-        self.files = Files(settings.KATEID_PAGES_FOLDER)
         self.personal = (settings.SESSION_COOKIE_NAME + "=", "messages=")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -102,8 +101,7 @@ class Door:
         key = (scheme_of(environ), environ.get("HTTP_HOST", ""), environ["PATH_INFO"], environ["QUERY_STRING"])
         kept = self.pages.get(key)
         if kept is not None and now < kept.fresh_until and self.holds(kept, now):
-            self.write_for_a_proxy(kept, key, environ, now)
-            return answer(kept, environ, start_response)
+            return answer(kept, environ, start_response, self.for_an_edge(kept, now))
         return self.without_one_ready(key, environ, start_response)
 
     def is_personal(self, environ: Environ) -> bool:
@@ -132,20 +130,16 @@ class Door:
         kept.proof = (count, due)
         return True
 
-    def write_for_a_proxy(self, kept: Kept, key: Key, environ: Environ, now: float) -> None:
-        """Leave a page to a proxy that asks for it, until the end of this second, if it holds all through it.
+    def for_an_edge(self, kept: Kept, now: float) -> Headers:
+        """Until when a cache in front may keep a page: to the end of this window, if it holds all through it.
 
         Args:
             now: Unix time, before the page was seen to hold.
         """
-        name = environ.get("HTTP_X_PAGE_FILE")
-        if name is None or key[3] or not is_ours(environ["REMOTE_ADDR"]):
-            return
-        given = kept.answers.get(encoding_for(environ))  # none while there is only what was made quickly
-        if given is None or min(self.schedule.due, kept.ends) < int(now) + 1:
-            return
-        page = f"{kept.mark}/{key[0]}/{key[1]}{key[2]}@{given.encoding}"
-        self.files.write(name, page, given.body, given.number, now)
+        if not settings.KATEID_EDGE_CACHE_SECONDS or min(self.schedule.due, kept.ends) < window_end(now):
+            return []
+        # Of nginx, which sends it on to nobody. The second that it names is the last one.
+        return [("X-Accel-Expires", f"@{window_end(now) - 1}")]
 
     def note_ledger_away(self, now: float) -> None:
         """Ask it again after a while only, since to wait for it would cost every reader."""
@@ -312,6 +306,7 @@ def answer(
     kept: Kept,
     environ: Environ,
     start_response: StartResponse,
+    more: Sequence[tuple[str, str]] = (),
     *,
     is_logged: bool = False,
 ) -> Iterable[bytes]:
@@ -328,7 +323,7 @@ def answer(
     status, headers = ("304 Not Modified", given.unchanged) if unchanged else ("200 OK", given.headers)
     if not is_logged:
         quick_lines.answered(about_answer(identity, environ["REQUEST_METHOD"], environ["PATH_INFO"], int(status[:3])))
-    start_response(status, [*headers[:-1], ("X-Request-ID", identity)])
+    start_response(status, [*headers[:-1], ("X-Request-ID", identity), *more])
     return [given.body] if environ["REQUEST_METHOD"] == "GET" and not unchanged else []
 
 

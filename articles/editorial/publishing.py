@@ -29,7 +29,7 @@ from articles.models import (
 from articles.reading import cache_dependencies
 from articles.richtext import figures, sanitise
 from articles.search import indexes
-from pagecache import agenda, changed
+from pagecache import agenda, changed, wait_for_edge
 
 from .revisions import Content, content_of, latest
 from .topics import find_or_make
@@ -79,6 +79,7 @@ def retract(article: Article, *, by: User, ground: str, note: str, now: datetime
         published_at=live.published_at,
         modified_at=now,
     )
+    wait_for_edge()
     return _write(notice, by=by, live_from=now, now=now)
 
 

@@ -99,6 +99,7 @@ def withdraw(photo: Photo, *, by: User, reason: str, now: datetime | None = None
             update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_since", "renditions", "share_bytes"]
         )
         pagecache.changed(pagecache.photo(photo.pk))
+    pagecache.wait_for_edge()
     return photo
 
 

@@ -23,7 +23,7 @@ from tests import make
 from tests.cast import Cast
 from tests.forms import AtDesk
 from tests.load import Asked, ask, load
-from tests.nginx import needs_nginx, nginx_before, writing_pages
+from tests.nginx import BEHIND_A_CACHE, needs_nginx, nginx_before
 from tests.redis import IS_INSTALLED, NOT_INSTALLED, running_redis
 from tests.server import Server, running_server
 
@@ -87,13 +87,16 @@ def test_no_machine_shows_what_was_retracted(
 def test_nginx_shows_nothing_of_what_any_process_retracted(
     own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path, settings: Settings
 ) -> None:
-    settings.KATEID_PAGES_FOLDER = str(tmp_path / "pages")
+    settings.KATEID_EDGE_CACHE_SECONDS = 1
     story = make.published(headline=NAME)
-    site = writing_pages(own_ledger, tmp_path) | {"GRANIAN_WORKERS": "4"}
+    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_ledger), "GRANIAN_WORKERS": "4"}
     at_desk = partial(
         AtDesk(own_cast.managing_editor).step, story, "retract", ground="trauma_korban", note="Demi keluarga."
     )
-    with running_server(own_database, tmp_path, **site) as server, nginx_before(server.url, tmp_path) as port:
+    with (
+        running_server(own_database, tmp_path, **site) as server,
+        nginx_before(server.url, tmp_path, cached=True) as port,
+    ):
         judge(retract_under_load([f"http://127.0.0.1:{port}"], story, at_desk))
         assert not server.failures()
 
