@@ -23,7 +23,7 @@ from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from pagecache import changed
+from pagecache import invalidate
 
 from .autocomplete import ChooseOne, is_row_number
 from .changelist import FirstPage, KeysetChangeList
@@ -173,10 +173,10 @@ class DeskAdmin(ModelAdmin[Any]):
             fields = set(form.changed_data)
             names = self.shown_as(self.model._base_manager.get(pk=obj.pk), fields)
             obj.save(update_fields=changed_columns(obj, form.changed_data))
-            changed(*names, *self.shown_as(obj, fields))
+            invalidate(*names, *self.shown_as(obj, fields))
         else:
             obj.save(force_insert=True)
-            changed(*self.shown_as(obj, None))
+            invalidate(*self.shown_as(obj, None))
 
     def shown_as(self, obj: Any, fields: set[str] | None) -> Iterable[str]:
         """What of readers' pages changes with some fields of it, or with all that it is: names of the page cache."""
@@ -194,12 +194,12 @@ class DeskAdmin(ModelAdmin[Any]):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         names = list(self.shown_as(obj, None))
         super().delete_model(request, obj)
-        changed(*names)
+        invalidate(*names)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         names = [name for obj in queryset for name in self.shown_as(obj, None)]
         super().delete_queryset(request, queryset)
-        changed(*names)
+        invalidate(*names)
 
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         try:

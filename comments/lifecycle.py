@@ -21,8 +21,8 @@ from django.utils import timezone
 from accounts.addresses import cut
 from accounts.standing import public_name
 from articles.models import Article
-from pagecache import agenda, changed, wait_for_edge
-from pagecache import comments as comments_of
+from articles.reading import cache_tags
+from pagecache import invalidate, wait_for_edge
 
 from . import limits, screening
 from .database_rules import FORMER_READER
@@ -200,7 +200,7 @@ def hide_from(comment: Comment, moment: datetime | None) -> Comment:
     """Let readers no longer see a comment from a moment on, or go on seeing it."""
     with _changing(comment) as locked:
         locked.hide_at = moment if locked.is_published else None
-        changed(comments_of(locked.article_id), agenda())
+        invalidate(cache_tags.comments(locked.article_id), cache_tags.agenda())
     return locked
 
 
@@ -314,7 +314,7 @@ def _settle(comment: Comment, was_public: bool, had_place: bool) -> None:
     if comment.is_published and not was_public:
         _give_notice(comment)
     if comment.is_published or was_public:
-        changed(comments_of(comment.article_id))
+        invalidate(cache_tags.comments(comment.article_id))
     if was_public and not comment.is_published:
         wait_for_edge()
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.people import display_name
-from pagecache import comments
+from articles.reading import cache_tags
 
 from . import decision_mail, lifecycle
 from .lifecycle import AUTOMATIC, NotPossible
@@ -138,7 +138,7 @@ def agenda(since: datetime) -> Iterator[tuple[datetime, set[str]]]:
     """Every moment after one at which a comment goes because its clock ran out, for `pagecache.schedule`."""
     clocks = Comment.objects.filter(status=Status.PUBLISHED, hide_at__gt=since).order_by()
     for hide_at, article in clocks.values_list("hide_at", "article"):
-        yield hide_at, {comments(article)}
+        yield hide_at, {cache_tags.comments(article)}
 
 
 def urgency(due_at: datetime, now: datetime) -> str:

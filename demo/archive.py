@@ -43,9 +43,10 @@ from articles.models import (
     Tag,
     TopicListing,
 )
+from articles.reading import cache_tags
 from articles.richtext import CleanHTML, sanitise
 from articles.search import indexes
-from pagecache import changed, site
+from pagecache import invalidate
 
 from .archive_words import DEEDS, DISTRICTS, FAMILY_NAMES, GIVEN_NAMES, WHEN, WHO
 
@@ -91,7 +92,7 @@ def fill(count: int, report: Callable[[int], None], oldest: timedelta = OLDEST, 
     for moments in batched(_moments(count, timezone.now(), chance, oldest, newest), BATCH):
         with transaction.atomic():
             _write([_story(moment, supplies, chance) for moment in moments])
-            changed(site())
+            invalidate(cache_tags.site())
         reset_queries()  # in DEBUG Django keeps the text of every query
         done += len(moments)
         report(done)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
-from pagecache.versions import LedgerAwayError
+from pagecache.versions import VersionsUnavailableError
 
 RETRY_AFTER = 5  # seconds
 
@@ -15,7 +15,7 @@ RETRY_AFTER = 5  # seconds
 @requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """The site's handler500: says that it will soon be well again if only a store of ours does not answer."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError | LedgerAwayError):
+    if isinstance(sys.exception(), OperationalError | InterfaceError | VersionsUnavailableError):
         headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
         return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
     return HttpResponse(render_to_string("500.html"), status=500)

@@ -160,7 +160,7 @@ KATEID_CHANGES_FILE = environment.path("KATEID_CHANGES_FILE", BASE_DIR, "var/cha
 # How long a cache in front may keep pages (deploy/nginx-one-second-cache.conf): to withdraw something takes as long.
 KATEID_EDGE_CACHE_SECONDS = environment.number("KATEID_EDGE_CACHE_SECONDS", 0, most=10)
 # What is going to change by itself: see pagecache.schedule.
-PAGE_CACHE_AGENDA = ["articles.reading.cache_dependencies.agenda", "comments.reports.agenda"]
+PAGE_CACHE_SCHEDULE = ["articles.reading.cache_dependencies.agenda", "comments.reports.agenda"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.path("STATIC_ROOT", BASE_DIR, "var/static")

@@ -5,14 +5,14 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
-from pagecache.wsgi import Door
+from pagecache.wsgi import PageCacheMiddleware
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kateid.settings")
 
 # Django's own SECURE_PROXY_SSL_HEADER would believe anybody who sends the header.
 django = wrap_wsgi_with_proxy_headers(get_wsgi_application(), trusted_hosts=settings.KATEID_PROXIES)
 # Whoever works on a page wants to see what it has just become.
-application = django if settings.DEBUG else Door(django, most=settings.KATEID_PAGE_CACHE_MB * 1024**2)
+application = django if settings.DEBUG else PageCacheMiddleware(django, most=settings.KATEID_PAGE_CACHE_MB * 1024**2)
 
 # What the start made stays to the end. To look through it again and again for what nobody uses would hold up readers.
 gc.collect()

@@ -1,63 +1,31 @@
 """Readers' pages kept ready for everybody, and how they learn of changes.
 
-Whoever changes something that readers' pages show says so by name, inside the transaction that changes it:
+Whatever pages depend on has a tag, a text of the application's own. Whoever changes something names its tags, inside
+the transaction that changes it:
 
-    changed(comments(article.pk))
+    invalidate(cache_tags.comments(article.pk))
 
-A view says what its page shows with `shows(request, …)`, and with `ends(request, …)` until when it does. After the
-commit, the very next request, in every process, gets a page that is made anew if it shows anything that changed; every
-other page stays.
+A view names the tags that its page depends on with `depends_on(request, …)`, and until when the page is right with
+`valid_until(request, …)`. After the commit, the very next request, in every process, gets a page that is made anew if
+it depends on anything that changed; every other page stays.
 docs/decisions/the-page-cache.md says why it is right.
 """
 
-from .decorators import for_everybody
+from .decorators import public_page
 from .edge import wait_for_edge
-from .fragments import part
-from .invalidation import changed, ends, shows
-from .names import (
-    agenda,
-    author,
-    comments,
-    corrections,
-    day,
-    editions,
-    latest,
-    leads,
-    list_of,
-    page,
-    people,
-    photo,
-    section,
-    site,
-    story,
-    top,
-    topic,
-)
-from .store import page_of
+from .fragments import fragment
+from .invalidation import depends_on, invalidate, valid_until
+from .store import page_in_progress
+from .tags import EVERY_PAGE, SCHEDULE
 
 __all__ = [
-    "agenda",
-    "author",
-    "changed",
-    "comments",
-    "corrections",
-    "day",
-    "editions",
-    "ends",
-    "for_everybody",
-    "latest",
-    "leads",
-    "list_of",
-    "page",
-    "page_of",
-    "part",
-    "people",
-    "photo",
-    "section",
-    "shows",
-    "site",
-    "story",
-    "top",
-    "topic",
+    "EVERY_PAGE",
+    "SCHEDULE",
+    "depends_on",
+    "fragment",
+    "invalidate",
+    "page_in_progress",
+    "public_page",
+    "valid_until",
     "wait_for_edge",
 ]

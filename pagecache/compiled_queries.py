@@ -1,6 +1,6 @@
 """Queries whose SQL is written once: for a page's few rows Django takes longer to write it than a database to answer.
 
-@prepared(at=models.DateTimeField(), article=models.BigIntegerField())
+@compiled_query(at=models.DateTimeField(), article=models.BigIntegerField())
 def live_edition(at, article):
     return Edition.objects.live(at).filter(article=article)
 
@@ -18,14 +18,14 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 Build = Callable[..., models.QuerySet[Any, Any]]
 
 
-class Given(models.Value):
+class Parameter(models.Value):
     """The place in a query of a value that each asking brings along."""
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         return "%s", (self,)
 
 
-class Ready:
+class _Statement:
     """A query as it was written for one connection."""
 
     def __init__(self, queryset: models.QuerySet[Any, Any], connection: Any) -> None:
@@ -41,13 +41,13 @@ class Ready:
         compiler.get_converters = lambda *_args, **_options: converters
         self._rows: Any = queryset._iterable_class(queryset)
 
-    def ask(self, values: dict[str, Any]) -> list[Any]:
+    def execute(self, values: dict[str, Any]) -> list[Any]:
         """Its rows for these values, which are as the database takes them."""
-        self._filled = tuple(values[each.value] if isinstance(each, Given) else each for each in self._parameters)
+        self._filled = tuple(values[each.value] if isinstance(each, Parameter) else each for each in self._parameters)
         return list(self._rows)
 
 
-class Prepared:
+class CompiledQuery:
     def __init__(self, build: Build, fields: dict[str, models.Field[Any, Any]]) -> None:
         self._build = build
         self._fields = fields
@@ -55,15 +55,15 @@ class Prepared:
 
     def __call__(self, *values: Any) -> list[Any]:
         connection = connections[DEFAULT_DB_ALIAS]
-        ready: Ready | None = getattr(self._held, "ready", None)
-        if ready is None or ready.connection is not connection:
-            given = (Given(name, output_field=field) for name, field in self._fields.items())
-            ready = self._held.ready = Ready(self._build(*given), connection)
+        statement: _Statement | None = getattr(self._held, "statement", None)
+        if statement is None or statement.connection is not connection:
+            given = (Parameter(name, output_field=field) for name, field in self._fields.items())
+            statement = self._held.statement = _Statement(self._build(*given), connection)
         asked = zip(self._fields.items(), values, strict=True)
-        return ready.ask({name: field.get_db_prep_value(value, connection) for (name, field), value in asked})
+        return statement.execute({name: field.get_db_prep_value(value, connection) for (name, field), value in asked})
 
 
-def prepared(**fields: models.Field[Any, Any]) -> Callable[[Build], Prepared]:
+def compiled_query(**fields: models.Field[Any, Any]) -> Callable[[Build], CompiledQuery]:
     """Makes of a function that gives a queryset one that gives its rows, as a list.
 
     The function is called once for each connection, with places instead of values: it may compare columns with them,
@@ -72,4 +72,4 @@ def prepared(**fields: models.Field[Any, Any]) -> Callable[[Build], Prepared]:
     Args:
         fields: what the function takes, in its order, and which kind of column each is compared with.
     """
-    return lambda build: Prepared(build, fields)
+    return lambda build: CompiledQuery(build, fields)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import Resolver404, resolve
 
-from .store import page_of
+from .store import page_in_progress
 
 FRESH = 60  # seconds
 LONGEST_QUERY = 200  # characters
@@ -37,7 +37,7 @@ class Declaration:
         return known if len(known) <= LONGEST_QUERY else None
 
 
-def for_everybody(*parameters: str, fresh: int = FRESH) -> Callable[[View], View]:
+def public_page(*parameters: str, fresh: int = FRESH) -> Callable[[View], View]:
     """Lets the pages of a view be kept and given to everybody. The view says what they show with `shows`.
 
     The view gets no cookie, no address and no header of who happened to ask first, and of the query string only
@@ -53,7 +53,7 @@ def for_everybody(*parameters: str, fresh: int = FRESH) -> Callable[[View], View
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
             if "Cache-Control" not in response.headers:
-                is_personal = page_of(request) is None and settings.SESSION_COOKIE_NAME in request.COOKIES
+                is_personal = page_in_progress(request) is None and settings.SESSION_COOKIE_NAME in request.COOKIES
                 response.headers["Cache-Control"] = "private, no-cache" if is_personal else UNCHECKED
             return response
 

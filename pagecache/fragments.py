@@ -8,49 +8,49 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
-from .entries import Proven
-from .names import site
+from .entries import CacheEntry
+from .tags import EVERY_PAGE
 from .versions import slots_of
 
 if TYPE_CHECKING:
-    from .store import Page
-    from .wsgi import Door
+    from .store import PageInProgress
+    from .wsgi import PageCacheMiddleware
 
 PAGE = "kateid.page"  # where the environment of a request holds its page in the making
 FRESH = 60  # seconds
 MOST = 5_000  # of a card 2 kB
 
-Made = tuple[Any, Iterable[str]]  # a value, and the names of what it shows
+Fragment = tuple[Any, Iterable[str]]  # a value, and the tags that it depends on
 
 
-class Parts:
-    def __init__(self, door: Door) -> None:
-        self._door = door
-        self._held: dict[Hashable, tuple[Proven, Any, frozenset[str]]] = {}
+class Fragments:
+    def __init__(self, middleware: PageCacheMiddleware) -> None:
+        self._middleware = middleware
+        self._held: dict[Hashable, tuple[CacheEntry, Any, frozenset[str]]] = {}
 
-    def get(self, page: Page, key: Hashable, make: Callable[[], Made]) -> Any:
+    def get(self, page: PageInProgress, key: Hashable, make: Callable[[], Fragment]) -> Any:
         held = self._held.get(key)
         now = time.time()
-        if held and now < held[0].fresh_until and self._door.holds(held[0], now):
-            page.names |= held[2]
+        if held and now < held[0].fresh_until and self._middleware.is_valid(held[0], now):
+            page.tags |= held[2]
             return held[1]
-        value, names = make()
-        shown = frozenset(names)
-        page.names |= shown
-        slots = slots_of({site(), *shown})
-        if self._door.is_as_it_was(page, slots):
+        value, tags = make()
+        shown = frozenset(tags)
+        page.tags |= shown
+        slots = slots_of({EVERY_PAGE, *shown})
+        if self._middleware.is_unchanged(page, slots):
             if len(self._held) >= MOST:
                 self._held.clear()
-            self._held[key] = (Proven(page.count, page.made_at, slots, page.made_at + FRESH), value, shown)
+            self._held[key] = (CacheEntry(page.count, page.made_at, slots, page.made_at + FRESH), value, shown)
         return value
 
 
-def part(request: HttpRequest | None, key: Hashable, make: Callable[[], Made]) -> Any:
+def fragment(request: HttpRequest | None, key: Hashable, make: Callable[[], Fragment]) -> Any:
     """A part of a page, as it was made for another page if it is still so.
 
     Args:
         key: which part it is, among all of the site.
-        make: gives its value, the same for every request, and the names of what it shows.
+        make: gives its value, the same for every request, and the tags that it depends on.
     """
     page = request.META.get(PAGE) if request else None
-    return page.parts.get(page, key, make) if page else make()[0]
+    return page.fragments.get(page, key, make) if page else make()[0]

@@ -13,8 +13,8 @@ from zlib import crc32
 import brotli
 from django.http import HttpRequest
 
-from .entries import Proven
-from .fragments import PAGE, Parts
+from .entries import CacheEntry
+from .fragments import PAGE, Fragments
 from .request_log import about_answer, new_identity
 
 Headers = list[tuple[str, str]]
@@ -29,39 +29,39 @@ TIGHTLY = {"br": 5, "gzip": 6}
 
 
 @dataclass
-class Page:
+class PageInProgress:
     """What the door knows of a page while Django makes it."""
 
     count: int  # of the ledger, before anything was read
     made_at: float  # Unix time, before anything was read
     query: str  # as it was asked, with the parameters that the view does not know
-    parts: Parts
+    fragments: Fragments
     is_for_all: bool = True  # otherwise only its parts are
-    names: set[str] = field(default_factory=set)
-    ends: float = inf  # Unix time at which what it says ceases to be so
+    tags: set[str] = field(default_factory=set)
+    valid_until: float = inf  # Unix time at which what it says ceases to be so
 
 
-def page_of(request: HttpRequest) -> Page | None:
+def page_in_progress(request: HttpRequest) -> PageInProgress | None:
     """The page in the making, if what answers this request may be kept."""
-    page: Page | None = request.META.get(PAGE)
+    page: PageInProgress | None = request.META.get(PAGE)
     return page if page and page.is_for_all else None
 
 
-class Kept(Proven):
+class CachedPage(CacheEntry):
     """A page that is kept, with its bytes as they go out."""
 
     __slots__ = (
-        *("answers", "body", "common", "compressible", "ends", "given", "identity", "last_modified", "line"),
-        *("number", "quickly_answered", "size"),
+        *("body", "common", "compressible", "encodings", "identity", "last_modified", "line", "number"),
+        *("quickly_encoded", "size", "valid_until", "was_served"),
     )
 
     def __init__(
-        self, page: Page, slots: tuple[int, ...], path: str, headers: Headers, body: bytes, fresh_until: float
+        self, page: PageInProgress, slots: tuple[int, ...], path: str, headers: Headers, body: bytes, fresh_until: float
     ) -> None:
-        super().__init__(page.count, page.made_at, slots, min(fresh_until, page.ends))
-        self.ends = page.ends
+        super().__init__(page.count, page.made_at, slots, min(fresh_until, page.valid_until))
+        self.valid_until = page.valid_until
         self.body = body
-        self.given = False  # since the store last looked for something to drop
+        self.was_served = False  # since the store last looked for something to drop
         self.identity = new_identity()  # for all to whom no proxy gave one
         self.line = about_answer(self.identity, "GET", path, 200)
         own = {name.lower(): value for name, value in headers}
@@ -75,37 +75,37 @@ class Kept(Proven):
         self.common = [(name, value) for name, value in headers if name.lower() not in left_out]
         self.common.append(("Vary", "Accept-Encoding"))
         self.number = crc32(body)
-        self.answers: dict[str, Answer] = {}
-        self.quickly_answered: set[str] = set()
+        self.encodings: dict[str, EncodedPage] = {}
+        self.quickly_encoded: set[str] = set()
         self.size = int(len(body) * WITH_ENCODINGS) + OVERHEAD
 
-    def answer(self, encoding: str) -> Answer:
+    def encoded(self, encoding: str) -> EncodedPage:
         """Its bytes in an encoding: at the first time made quickly, at the second as small as they stay."""
         if not self.compressible:
             encoding = ""
-        if encoding and encoding not in self.quickly_answered:
-            self.quickly_answered.add(encoding)
+        if encoding and encoding not in self.quickly_encoded:
+            self.quickly_encoded.add(encoding)
             return self._encoded(encoding, QUICKLY)
-        answer = self.answers.get(encoding)
+        answer = self.encodings.get(encoding)
         if answer is None:
-            answer = self.answers[encoding] = self._encoded(encoding, TIGHTLY)
+            answer = self.encodings[encoding] = self._encoded(encoding, TIGHTLY)
         return answer
 
-    def _encoded(self, encoding: str, qualities: dict[str, int]) -> Answer:
+    def _encoded(self, encoding: str, qualities: dict[str, int]) -> EncodedPage:
         body = compressed(self.body, encoding, qualities)
-        seen_as = f'"{self.number:x}-{encoding or "plain"}"'
+        etag = f'"{self.number:x}-{encoding or "plain"}"'
         identity = ("X-Request-ID", self.identity)
         # Weak: the same page, not always the same bytes.
-        same = [*self.common, ("ETag", f"W/{seen_as}")]
+        same = [*self.common, ("ETag", f"W/{etag}")]
         of_body = [("Content-Length", str(len(body))), *([("Content-Encoding", encoding)] if encoding else [])]
         unchanged = [each for each in same if each[0].lower() not in {"content-type", "content-language"}]
-        return Answer(body, seen_as, [*same, *of_body, identity], [*unchanged, identity])
+        return EncodedPage(body, etag, [*same, *of_body, identity], [*unchanged, identity])
 
 
 @dataclass(slots=True)
-class Answer:
+class EncodedPage:
     body: bytes
-    seen_as: str  # its ETag, without what says that it is a weak one
+    etag: str  # its ETag, without what says that it is a weak one
     headers: Headers  # the last of which is the id
     unchanged: Headers  # of a 304, likewise
 
@@ -118,7 +118,7 @@ def compressed(body: bytes, encoding: str, qualities: dict[str, int]) -> bytes:
     return body
 
 
-class Pages:
+class PageStore:
     """The pages of this process, within a number of bytes.
 
     When there are too many, those go first that nobody has asked for since the last look, the oldest first. So pages
@@ -128,49 +128,49 @@ class Pages:
     def __init__(self, most: int) -> None:
         self.most = most
         self.held = 0
-        self._kept: dict[Any, Kept] = {}
+        self._pages: dict[Any, CachedPage] = {}
         self._lock = Lock()
-        self.get = self._kept.get
+        self.get = self._pages.get
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._pages)
 
     def __iter__(self) -> Any:
-        return iter(list(self._kept))
+        return iter(list(self._pages))
 
-    def keep(self, key: Any, kept: Kept) -> None:
-        if not self.has_room_for(kept):
+    def store(self, key: Any, cached: CachedPage) -> None:
+        if not self.has_room_for(cached):
             return
         with self._lock:
             self._drop(key)
-            self._kept[key] = kept
-            self.held += kept.size
+            self._pages[key] = cached
+            self.held += cached.size
             while self.held > self.most:
                 self._make_room()
 
-    def has_room_for(self, kept: Kept) -> bool:
-        return kept.size <= self.most // 8
+    def has_room_for(self, cached: CachedPage) -> bool:
+        return cached.size <= self.most // 8
 
     def clear(self) -> None:
         with self._lock:
-            self._kept.clear()
+            self._pages.clear()
             self.held = 0
 
     def _drop(self, key: Any) -> None:
-        if old := self._kept.pop(key, None):
+        if old := self._pages.pop(key, None):
             self.held -= old.size
 
     def _make_room(self) -> None:
-        key = next(iter(self._kept))
-        oldest = self._kept.pop(key)
-        if oldest.given:
-            oldest.given = False
-            self._kept[key] = oldest
+        key = next(iter(self._pages))
+        oldest = self._pages.pop(key)
+        if oldest.was_served:
+            oldest.was_served = False
+            self._pages[key] = oldest
         else:
             self.held -= oldest.size
 
 
-def storable(status: str, headers: Headers, most: int, body: bytes) -> bool:
+def is_storable(status: str, headers: Headers, most: int, body: bytes) -> bool:
     """Whether everybody may get these bytes."""
     own: dict[str, list[str]] = {}
     for name, value in headers:

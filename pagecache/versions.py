@@ -29,8 +29,8 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 SLOTS = 1 << 20
-DOUBT = 1 << 62
-DOUBT_LASTS = 10  # seconds, longer than any transaction goes on after it has said what it changes
+PENDING = 1 << 62
+PENDING_SECONDS = 10  # seconds, longer than any transaction goes on after it has said what it changes
 REDIS_KEY = "kateid:changes"
 REDIS_PATIENCE = 0.25  # seconds
 
@@ -39,15 +39,15 @@ COUNT, ORIGIN = 0, 1
 FIRST = 2
 
 
-class LedgerAwayError(Exception):
+class VersionsUnavailableError(Exception):
     """Nobody can say now what has changed."""
 
 
-def slots_of(names: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted({FIRST + crc32(name.encode()) % SLOTS for name in names}))
+def slots_of(tags: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted({FIRST + crc32(name.encode()) % SLOTS for name in tags}))
 
 
-class Ledger(Protocol):
+class Versions(Protocol):
     """Every method may raise LedgerAwayError."""
 
     def count(self) -> int:
@@ -56,17 +56,17 @@ class Ledger(Protocol):
     def last_change(self, slots: Sequence[int]) -> int:
         """The number of the last change of any of these, or one above DOUBT while a transaction changes them."""
 
-    def enter(self, slots: Sequence[int]) -> None:
+    def record_change(self, slots: Sequence[int]) -> None:
         """Note a change that everybody can see by now."""
 
-    def doubt(self, slots: Sequence[int]) -> None:
+    def mark_pending(self, slots: Sequence[int]) -> None:
         """Note that a transaction is about to change these."""
 
-    def settle(self, slots: Sequence[int]) -> None:
+    def resolve_expired(self, slots: Sequence[int]) -> None:
         """Turn doubts that nobody has resolved in time into changes."""
 
 
-class FileLedger:
+class FileVersions:
     """For the processes of one machine: a file that all of them map into memory."""
 
     SIZE = (FIRST + SLOTS) * 8
@@ -96,25 +96,25 @@ class FileLedger:
         held = self._slots
         return max([held[ORIGIN], *[held[slot] for slot in slots]])
 
-    def enter(self, slots: Sequence[int]) -> None:
+    def record_change(self, slots: Sequence[int]) -> None:
         with self._locked():
             number = self._slots[COUNT] + 1
             for slot in slots:
                 self._slots[slot] = number
             self._slots[COUNT] = number
 
-    def doubt(self, slots: Sequence[int]) -> None:
+    def mark_pending(self, slots: Sequence[int]) -> None:
         with self._locked():
             for slot in slots:
-                self._slots[slot] = DOUBT + int(time.time())
+                self._slots[slot] = PENDING + int(time.time())
             self._slots[COUNT] += 1
 
-    def settle(self, slots: Sequence[int]) -> None:
-        overdue = DOUBT + int(time.time()) - DOUBT_LASTS
+    def resolve_expired(self, slots: Sequence[int]) -> None:
+        overdue = PENDING + int(time.time()) - PENDING_SECONDS
         with self._locked():
             number = self._slots[COUNT] + 1
             for slot in slots:
-                if DOUBT <= self._slots[slot] < overdue:
+                if PENDING <= self._slots[slot] < overdue:
                     self._slots[slot] = number
             self._slots[COUNT] = number
 
@@ -139,7 +139,7 @@ class FileLedger:
                     os.ftruncate(file, self.SIZE)  # sparse: what is never written takes no room
                 slots = memoryview(mmap.mmap(file, self.SIZE)).cast("Q")
             except OSError as error:
-                raise LedgerAwayError(f"KATEID_CHANGES_FILE cannot be used: {error}") from error
+                raise VersionsUnavailableError(f"KATEID_CHANGES_FILE cannot be used: {error}") from error
             if is_new:
                 slots[ORIGIN] = slots[COUNT] = beginning()
             fcntl.flock(file, fcntl.LOCK_UN)
@@ -148,18 +148,18 @@ class FileLedger:
             self._file, self._slots, self._inode = file, slots, os.fstat(file).st_ino
 
 
-class RedisLedger:
+class RedisVersions:
     """For several machines. One hash holds it, so that it is lost as a whole or not at all."""
 
-    ENTER = """
+    RECORD_CHANGE = """
         local count = string.format('%.0f', redis.call('HINCRBY', KEYS[1], 0, 1))
         for i = 1, #ARGV do redis.call('HSET', KEYS[1], ARGV[i], count) end
     """
-    DOUBT = """
+    MARK_PENDING = """
         redis.call('HINCRBY', KEYS[1], 0, 1)
         for i = 2, #ARGV do redis.call('HSET', KEYS[1], ARGV[i], ARGV[1]) end
     """
-    SETTLE = """
+    RESOLVE_EXPIRED = """
         local count = string.format('%.0f', redis.call('HINCRBY', KEYS[1], 0, 1))
         for i = 3, #ARGV do
             local held = redis.call('HGET', KEYS[1], ARGV[i])
@@ -192,19 +192,19 @@ class RedisLedger:
     def last_change(self, slots: Sequence[int]) -> int:
         held = self._ask("HMGET", REDIS_KEY, ORIGIN, *slots)
         if held[0] is None:  # the origin is gone, and everything with it
-            return DOUBT
+            return PENDING
         return max([int(number or 0) for number in held])
 
-    def enter(self, slots: Sequence[int]) -> None:
+    def record_change(self, slots: Sequence[int]) -> None:
         self.count()
-        self._run(self.ENTER, *slots)
+        self._run(self.RECORD_CHANGE, *slots)
 
-    def doubt(self, slots: Sequence[int]) -> None:
+    def mark_pending(self, slots: Sequence[int]) -> None:
         self.count()
-        self._run(self.DOUBT, DOUBT + int(time.time()), *slots)
+        self._run(self.MARK_PENDING, PENDING + int(time.time()), *slots)
 
-    def settle(self, slots: Sequence[int]) -> None:
-        self._run(self.SETTLE, DOUBT, DOUBT + int(time.time()) - DOUBT_LASTS, *slots)
+    def resolve_expired(self, slots: Sequence[int]) -> None:
+        self._run(self.RESOLVE_EXPIRED, PENDING, PENDING + int(time.time()) - PENDING_SECONDS, *slots)
 
     def _run(self, script: str, *arguments: int) -> None:
         self._ask("EVAL", script, 1, REDIS_KEY, *arguments)
@@ -213,7 +213,7 @@ class RedisLedger:
         try:
             return self._redis.execute_command(*command)
         except redis.RedisError as error:
-            raise LedgerAwayError(f"CACHE_URL: Redis does not answer ({type(error).__name__}).") from error
+            raise VersionsUnavailableError(f"CACHE_URL: Redis does not answer ({type(error).__name__}).") from error
 
 
 def beginning() -> int:
@@ -222,9 +222,9 @@ def beginning() -> int:
 
 
 @cache
-def ledger() -> FileLedger | RedisLedger:
+def versions() -> FileVersions | RedisVersions:
     """The ledger that the settings name."""
     shared = settings.CACHES["default"]
     if shared["BACKEND"].endswith("RedisCache"):
-        return RedisLedger(shared["LOCATION"])
-    return FileLedger(Path(settings.KATEID_CHANGES_FILE))
+        return RedisVersions(shared["LOCATION"])
+    return FileVersions(Path(settings.KATEID_CHANGES_FILE))

@@ -16,14 +16,14 @@ from django.utils.http import parse_http_date_safe
 
 from .decorators import Declaration, declaration_at
 from .edge import window_end
-from .entries import Proven
-from .fragments import PAGE, Parts
-from .names import site
+from .entries import CacheEntry
+from .fragments import PAGE, Fragments
 from .proxies import scheme_of
 from .request_log import about_answer, identity_of, quick_lines, trusted
 from .schedule import Schedule
-from .store import Headers, Kept, Key, Page, Pages, joined, storable
-from .versions import DOUBT, LedgerAwayError, ledger, slots_of
+from .store import CachedPage, Headers, Key, PageInProgress, PageStore, is_storable, joined
+from .tags import EVERY_PAGE
+from .versions import PENDING, VersionsUnavailableError, slots_of, versions
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 LARGEST = 4_000_000  # bytes of one page
-REVALIDATED = 600  # seconds after it ceased to be fresh in which a page still goes out while another is made
+STALE_SECONDS = 600  # seconds after it ceased to be fresh in which a page still goes out while another is made
 PATIENCE = 30  # seconds to wait for somebody else's page
 ATTEMPTS = 3
 CLOSED = 1.0  # seconds without a look after the database did not answer
@@ -62,18 +62,18 @@ class Flight:
     was_for_all: bool = False
 
 
-class Door:
+class PageCacheMiddleware:
     def __init__(self, application: Application, most: int) -> None:
         self.application = application
-        self.pages = Pages(most)
-        self.ledger = ledger()
-        self.schedule = Schedule(self.ledger)
-        self.parts = Parts(self)
+        self.pages = PageStore(most)
+        self.versions = versions()
+        self.schedule = Schedule(self.versions)
+        self.fragments = Fragments(self)
         self.flights: dict[Key, Flight] = {}
         self.lock = Lock()
         self.closed_until = 0.0
         self.refusal: Rendered | None = None
-        self.ledger_away_until = 0.0
+        self.versions_unavailable_until = 0.0
         self.personal = (settings.SESSION_COOKIE_NAME + "=", "messages=")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -81,27 +81,29 @@ class Door:
         now = time.time()
         if environ["REQUEST_METHOD"] == "GET" and environ.keys().isdisjoint(PARTICULAR):
             path = environ["PATH_INFO"]
-            kept = self.pages.get((environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), path, environ["QUERY_STRING"]))
-            if kept is not None and now < kept.fresh_until and self.holds(kept, now):
+            cached = self.pages.get(
+                (environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), path, environ["QUERY_STRING"])
+            )
+            if cached is not None and now < cached.fresh_until and self.is_valid(cached, now):
                 encoding = ENCODINGS.get(environ.get("HTTP_ACCEPT_ENCODING"))
-                given = None if encoding is None else kept.answers.get(encoding)
+                given = None if encoding is None else cached.encodings.get(encoding)
                 if given is not None:
-                    kept.given = True
+                    cached.was_served = True
                     start_response("200 OK", given.headers)
-                    quick_lines.answered(kept.line)
+                    quick_lines.answered(cached.line)
                     return [given.body]
-        return self.by_the_long_way(environ, start_response, now)
+        return self.answer_slowly(environ, start_response, now)
 
-    def by_the_long_way(self, environ: Environ, start_response: StartResponse, now: float) -> Iterable[bytes]:
+    def answer_slowly(self, environ: Environ, start_response: StartResponse, now: float) -> Iterable[bytes]:
         """Answer who asks for something particular, or for what is not ready in this form."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.application(environ, start_response)
         if self.is_personal(environ):
             return self.ask_django(environ, start_response)
         key = (scheme_of(environ), environ.get("HTTP_HOST", ""), environ["PATH_INFO"], environ["QUERY_STRING"])
-        kept = self.pages.get(key)
-        if kept is not None and now < kept.fresh_until and self.holds(kept, now):
-            return answer(kept, environ, start_response, self.for_an_edge(kept, now))
+        cached = self.pages.get(key)
+        if cached is not None and now < cached.fresh_until and self.is_valid(cached, now):
+            return answer(cached, environ, start_response, self.edge_headers(cached, now))
         return self.without_one_ready(key, environ, start_response)
 
     def is_personal(self, environ: Environ) -> bool:
@@ -110,55 +112,57 @@ class Door:
 
     # Whether a page still says what is so
 
-    def holds(self, kept: Proven, now: float) -> bool:
+    def is_valid(self, cached: CacheEntry, now: float) -> bool:
         """Whether nothing changed that a page shows. It throws nothing: what cannot be known is answered by no."""
         try:
-            count = self.ledger.quick_count()
-            proven_at, proven_until = kept.proof
-            if count == proven_at and now < proven_until:
+            count = self.versions.quick_count()
+            validated_at, validated_until = cached.validated
+            if count == validated_at and now < validated_until:
                 return True
-            self.schedule.be_sure(count)
+            self.schedule.update(count)
             self.schedule.fall_due(now)
             due = self.schedule.due  # before it is asked what fell due, or something might in between
-            if self.ledger.last_change(kept.slots) > kept.count or self.schedule.fell_due(kept.slots, kept.made_at):
+            if self.versions.last_change(cached.slots) > cached.count or self.schedule.has_fallen_due(
+                cached.slots, cached.made_at
+            ):
                 return False
-        except LedgerAwayError:
-            self.note_ledger_away(now)
+        except VersionsUnavailableError:
+            self.note_versions_unavailable(now)
             return False
         except DatabaseError:
             return False
-        kept.proof = (count, due)
+        cached.validated = (count, due)
         return True
 
-    def for_an_edge(self, kept: Kept, now: float) -> Headers:
+    def edge_headers(self, cached: CachedPage, now: float) -> Headers:
         """Until when a cache in front may keep a page: to the end of this window, if it holds all through it.
 
         Args:
             now: Unix time, before the page was seen to hold.
         """
-        if not settings.KATEID_EDGE_CACHE_SECONDS or min(self.schedule.due, kept.ends) < window_end(now):
+        if not settings.KATEID_EDGE_CACHE_SECONDS or min(self.schedule.due, cached.valid_until) < window_end(now):
             return []
         # Of nginx, which sends it on to nobody. The second that it names is the last one.
         return [("X-Accel-Expires", f"@{window_end(now) - 1}")]
 
-    def note_ledger_away(self, now: float) -> None:
+    def note_versions_unavailable(self, now: float) -> None:
         """Ask it again after a while only, since to wait for it would cost every reader."""
-        if now >= self.ledger_away_until:
+        if now >= self.versions_unavailable_until:
             logger.error("no page is kept while nobody can say what has changed")
-        self.ledger_away_until = now + CLOSED
+        self.versions_unavailable_until = now + CLOSED
 
     # Making one
 
     def without_one_ready(self, key: Key, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         declaration = self.declaration(environ)
         query = declaration.query(environ["QUERY_STRING"]) if declaration else None
-        if declaration is None or query is None or time.time() < self.ledger_away_until:
+        if declaration is None or query is None or time.time() < self.versions_unavailable_until:
             return self.ask_django(environ, start_response)
         key = (*key[:3], query)
         for _attempt in range(ATTEMPTS):
             now = time.time()
-            kept = self.pages.get(key)
-            held = kept if kept and now < kept.ends and self.holds(kept, now) else None
+            cached = self.pages.get(key)
+            held = cached if cached and now < cached.valid_until and self.is_valid(cached, now) else None
             if held and now < held.fresh_until:
                 return answer(held, environ, start_response)
             if not held and now < self.closed_until and self.refusal:
@@ -169,7 +173,7 @@ class Door:
                     return self.make(flight, key, declaration, held, environ, start_response)
                 finally:
                     self.land(key, flight)
-            if held and now < held.fresh_until + REVALIDATED:
+            if held and now < held.fresh_until + STALE_SECONDS:
                 return answer(held, environ, start_response)
             if not flight.landed.wait(PATIENCE) or not flight.was_for_all:
                 break
@@ -177,25 +181,25 @@ class Door:
 
     def ask_django(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Hand on a request whose page is not kept, but may have parts that are."""
-        if page := self.begun(environ, is_for_all=False):
+        if page := self.begin_page(environ, is_for_all=False):
             environ[PAGE] = page
         return self.application(environ, start_response)
 
-    def begun(self, environ: Environ, *, is_for_all: bool) -> Page | None:
+    def begin_page(self, environ: Environ, *, is_for_all: bool) -> PageInProgress | None:
         """A page before anything of it was read; None if nobody can say what has changed."""
         now = time.time()
-        if now < self.ledger_away_until:
+        if now < self.versions_unavailable_until:
             return None
         try:
-            count, made_at = self.ledger.count(), time.time()
-            self.schedule.be_sure(count)
+            count, made_at = self.versions.count(), time.time()
+            self.schedule.update(count)
             self.schedule.fall_due(made_at)
-        except LedgerAwayError:
-            self.note_ledger_away(now)
+        except VersionsUnavailableError:
+            self.note_versions_unavailable(now)
             return None
         except DatabaseError:
             return None  # Django will say what is the matter
-        return Page(count, made_at, environ["QUERY_STRING"], self.parts, is_for_all)
+        return PageInProgress(count, made_at, environ["QUERY_STRING"], self.fragments, is_for_all)
 
     def declaration(self, environ: Environ) -> Declaration | None:
         if not is_our_host(environ):
@@ -225,14 +229,14 @@ class Door:
         flight: Flight,
         key: Key,
         declaration: Declaration,
-        held: Kept | None,
+        held: CachedPage | None,
         environ: Environ,
         start_response: StartResponse,
     ) -> Iterable[bytes]:
         environ["HTTP_X_REQUEST_ID"] = identity_of(environ.get("HTTP_X_REQUEST_ID"))  # the same in Django's line
         if self.closed_until:
             self.closed_until = time.time() + PROBING
-        page = self.begun(environ, is_for_all=True)
+        page = self.begin_page(environ, is_for_all=True)
         rendered = self.rendered(bare(environ, key) | {PAGE: page})
         if rendered.status.startswith("503 "):
             self.refusal, self.closed_until = rendered, time.time() + CLOSED
@@ -241,9 +245,9 @@ class Door:
                 return answer(held, environ, start_response)
         else:
             self.closed_until = 0.0
-        if page and (kept := self.keep(key, declaration, page, rendered)):
-            flight.was_for_all = self.pages.has_room_for(kept)
-            return answer(kept, environ, start_response, is_logged=True)
+        if page and (cached := self.store(key, declaration, page, rendered)):
+            flight.was_for_all = self.pages.has_room_for(cached)
+            return answer(cached, environ, start_response, is_logged=True)
         start_response(rendered.status, rendered.headers)
         return [rendered.body] if environ["REQUEST_METHOD"] == "GET" else []
 
@@ -260,24 +264,24 @@ class Door:
             if close := getattr(chunks, "close", None):
                 close()
 
-    def keep(self, key: Key, declaration: Declaration, page: Page, rendered: Rendered) -> Kept | None:
+    def store(self, key: Key, declaration: Declaration, page: PageInProgress, rendered: Rendered) -> CachedPage | None:
         """Keep a page if everybody may have it and it says what it shows; give it as it goes out."""
-        if not page.names or not storable(rendered.status, rendered.headers, LARGEST, rendered.body):
+        if not page.tags or not is_storable(rendered.status, rendered.headers, LARGEST, rendered.body):
             return None
-        slots = slots_of({site(), *page.names})
-        kept = Kept(page, slots, key[2], rendered.headers, rendered.body, page.made_at + declaration.fresh)
-        if self.is_as_it_was(page, slots):
-            self.pages.keep(key, kept)
-        return kept
+        slots = slots_of({EVERY_PAGE, *page.tags})
+        cached = CachedPage(page, slots, key[2], rendered.headers, rendered.body, page.made_at + declaration.fresh)
+        if self.is_unchanged(page, slots):
+            self.pages.store(key, cached)
+        return cached
 
-    def is_as_it_was(self, page: Page, slots: tuple[int, ...]) -> bool:
+    def is_unchanged(self, page: PageInProgress, slots: tuple[int, ...]) -> bool:
         """Whether nothing of these changed, or is about to, since a page began to be made."""
         try:
-            last = self.ledger.last_change(slots)
-            if last >= DOUBT:
-                self.ledger.settle(slots)
-        except LedgerAwayError:
-            self.note_ledger_away(time.time())
+            last = self.versions.last_change(slots)
+            if last >= PENDING:
+                self.versions.resolve_expired(slots)
+        except VersionsUnavailableError:
+            self.note_versions_unavailable(time.time())
             return False
         return last <= page.count
 
@@ -294,16 +298,16 @@ def is_our_host(environ: Environ) -> bool:
 
 def bare(environ: Environ, key: Key) -> Environ:
     """The request without anything of who asks."""
-    kept = {
+    cached = {
         name: value
         for name, value in environ.items()
         if name not in WITHHELD and (not name.startswith("HTTP_") or name in HANDED_ON)
     }
-    return kept | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3], "wsgi.url_scheme": key[0]}
+    return cached | {"REQUEST_METHOD": "GET", "QUERY_STRING": key[3], "wsgi.url_scheme": key[0]}
 
 
 def answer(
-    kept: Kept,
+    cached: CachedPage,
     environ: Environ,
     start_response: StartResponse,
     more: Sequence[tuple[str, str]] = (),
@@ -311,15 +315,17 @@ def answer(
     is_logged: bool = False,
 ) -> Iterable[bytes]:
     """Give out a page that is kept."""
-    kept.given = True
+    cached.was_served = True
     encoding = encoding_for(environ)
-    given = kept.answers.get(encoding) or kept.answer(encoding)
-    identity = trusted(environ.get("HTTP_X_REQUEST_ID")) or kept.identity
+    given = cached.encodings.get(encoding) or cached.encoded(encoding)
+    identity = trusted(environ.get("HTTP_X_REQUEST_ID")) or cached.identity
     seen = environ.get("HTTP_IF_NONE_MATCH")
     if seen is not None:
-        unchanged = given.seen_as in seen or seen == "*"
+        unchanged = given.etag in seen or seen == "*"
     else:
-        unchanged = bool(kept.last_modified) and not_newer(kept.last_modified, environ.get("HTTP_IF_MODIFIED_SINCE"))
+        unchanged = bool(cached.last_modified) and not_newer(
+            cached.last_modified, environ.get("HTTP_IF_MODIFIED_SINCE")
+        )
     status, headers = ("304 Not Modified", given.unchanged) if unchanged else ("200 OK", given.headers)
     if not is_logged:
         quick_lines.answered(about_answer(identity, environ["REQUEST_METHOD"], environ["PATH_INFO"], int(status[:3])))
@@ -356,8 +362,8 @@ def encoding_for(environ: Environ) -> str:
 def preferred(accepted: str) -> str:
     """The best encoding that a browser takes."""
     weights = {}
-    for part in accepted.split(","):
-        name, _, parameters = part.partition(";")
+    for each in accepted.split(","):
+        name, _, parameters = each.partition(";")
         weight = parameters.strip().removeprefix("q=").strip() if parameters else "1"
         weights[name.strip().lower()] = weight
     refused = {"0", "0.0", "0.00", "0.000"}

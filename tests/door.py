@@ -12,12 +12,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.client import ClientHandler
 
-from pagecache.wsgi import Door
+from pagecache.wsgi import PageCacheMiddleware
 
 HOST = "testserver"
 
 
-class CountingDoor(Door):
+class CountingMiddleware(PageCacheMiddleware):
     """Notes for which addresses it had to ask Django."""
 
     def __init__(self, most: int = 64 * 1024**2) -> None:
@@ -41,12 +41,12 @@ def connection_kept() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-class DoorHandler(ClientHandler):
+class MiddlewareHandler(ClientHandler):
     """Asks Django itself for what no door would keep. With `warm`, everything is asked for once before."""
 
-    def __init__(self, door: Door, *, warm: bool) -> None:
+    def __init__(self, middleware: PageCacheMiddleware, *, warm: bool) -> None:
         super().__init__(enforce_csrf_checks=False)
-        self.door = door
+        self.middleware = middleware
         self.warm = warm
 
     def __call__(self, environ: dict[str, Any]) -> HttpResponse:
@@ -65,7 +65,7 @@ class DoorHandler(ClientHandler):
         def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
             said[:] = status, headers
 
-        chunks = self.door(environ, start_response)
+        chunks = self.middleware(environ, start_response)
         body = b"".join(chunks)
         if hasattr(chunks, "close"):
             chunks.close()
@@ -81,7 +81,7 @@ class DoorHandler(ClientHandler):
         return response
 
 
-def client_at(door: Door, *, warm: bool = False, **defaults: Any) -> Client:
+def client_at(middleware: PageCacheMiddleware, *, warm: bool = False, **defaults: Any) -> Client:
     client = Client(raise_request_exception=False, HTTP_HOST=HOST, **defaults)
-    client.handler = DoorHandler(door, warm=warm)
+    client.handler = MiddlewareHandler(middleware, warm=warm)
     return client

@@ -34,9 +34,8 @@ from articles import permissions
 from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo
 from articles.photos import renditions
 from articles.photos.intake import is_file_name
-from articles.reading import paging
-from pagecache import changed
-from pagecache import photo as photo_name
+from articles.reading import cache_tags, paging
+from pagecache import invalidate
 
 WORDS = ("caption", "credit", "creator", "people", "place", "alt_text")
 ENDING_WITHIN = timedelta(days=30)
@@ -355,5 +354,5 @@ class LibraryAdmin(DeskAdmin):
                 rewording.photo.save(update_fields=fields)
                 renditions.words_changed(rewording.photo)  # which carry these words
                 self.log_change(request, rewording.photo, [{"changed": {"fields": fields}}])
-            changed(*(photo_name(rewording.photo.pk) for rewording in rewordings))
+            invalidate(*(cache_tags.photo(rewording.photo.pk) for rewording in rewordings))
         return len(rewordings)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from adminkit.base import DeskAdmin
 from articles.models import Page
-from pagecache import page, site
+from articles.reading import cache_tags
 
 from .editor import RichTextAdminMixin, rich_text_widget
 
@@ -40,9 +40,9 @@ class PageAdmin(RichTextAdminMixin, DeskAdmin):
         return obj.get_absolute_url()
 
     def shown_as(self, obj: Page, fields: set[str] | None) -> Iterable[str]:
-        yield page(obj.pk)
+        yield cache_tags.page(obj.pk)
         if fields is None or fields & {"title", "in_footer", "position"}:
-            yield site()
+            yield cache_tags.site()
 
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "body":

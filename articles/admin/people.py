@@ -18,7 +18,7 @@ from adminkit.autocomplete import RowsField
 from adminkit.base import DeskAdmin
 from adminkit.in_use import InUse
 from articles.models import Author, Editor
-from pagecache import author, people
+from articles.reading import cache_tags
 
 from .addresses import AddressedAdmin
 from .in_use import story_links, using
@@ -34,9 +34,9 @@ class PersonAdmin(DeskAdmin):
     ordering = ("name",)
 
     def shown_as(self, obj: Author | Editor, fields: set[str] | None) -> Iterable[str]:
-        yield people()
+        yield cache_tags.people()
         if isinstance(obj, Author):
-            yield author(obj.pk)
+            yield cache_tags.author(obj.pk)
 
     @admin.display(description="status")
     def duty(self, person: Author | Editor) -> SafeString:

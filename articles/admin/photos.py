@@ -18,12 +18,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-import pagecache
 from accounts.people import display_name
 from adminkit.in_use import InUse
 from articles import permissions
 from articles.models import Author, DigitalSource, Photo
 from articles.photos import intake, renditions, rights
+from articles.reading import cache_tags
 
 from . import photo_upload, photo_views
 from .in_use import story_links, using
@@ -209,7 +209,7 @@ class PhotoAdmin(LibraryAdmin):
             renditions.words_changed(obj)
 
     def shown_as(self, obj: Photo, fields: set[str] | None) -> Iterable[str]:
-        yield pagecache.photo(obj.pk)
+        yield cache_tags.photo(obj.pk)
 
     # Taking one away
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from adminkit.in_use import InUse
 from articles.models import Section
-from pagecache import editions, section, site
+from articles.reading import cache_tags
 
 from .addresses import AddressedAdmin
 from .in_use import story_links, using
@@ -32,13 +32,13 @@ class SectionAdmin(AddressedAdmin):
         return f"di bawah {section.parent.name}" if section.parent else ""
 
     def shown_as(self, obj: Section, fields: set[str] | None) -> Iterable[str]:
-        yield section(obj.pk)
+        yield cache_tags.section(obj.pk)
         if obj.parent_id:
-            yield section(obj.parent_id)  # whose page and subsections name it
+            yield cache_tags.section(obj.parent_id)  # whose page and subsections name it
         if fields is None or (obj.parent_id is None and fields & {"name", "slug", "parent", "position"}):
-            yield site()
+            yield cache_tags.site()
         if fields is None or "slug" in fields:
-            yield editions()  # sitemaps name addresses and pictures alone
+            yield cache_tags.editions()  # sitemaps name addresses and pictures alone
 
     def in_use(self, request: HttpRequest, obj: Section) -> InUse | None:
         if stories := story_links(request, using(Q(section=obj), Q(editions__section_listings__section=obj))):

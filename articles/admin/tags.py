@@ -18,7 +18,6 @@ from django.utils.http import urlencode
 from django.utils.text import slugify
 from taggit.admin import Tag as UnusedTag
 
-import pagecache
 from accounts.people import signed_in
 from adminkit.autocomplete import ChooseOne, is_row_number
 from adminkit.base import DeskAdmin
@@ -26,6 +25,7 @@ from adminkit.in_use import InUse
 from articles.editorial import topics as tags
 from articles.editorial.topics import normalise
 from articles.models import Tag, TopicListing
+from articles.reading import cache_tags
 from articles.redirects import rules
 
 from .in_use import story_links, using
@@ -121,7 +121,7 @@ class TagAdmin(DeskAdmin):
         super().save_model(request, obj, form, change)
 
     def shown_as(self, obj: Tag, fields: set[str] | None) -> Iterable[str]:
-        yield pagecache.topic(obj.pk)
+        yield cache_tags.topic(obj.pk)
 
     def in_use(self, request: HttpRequest, obj: Tag) -> InUse | None:
         stories = story_links(request, using(Q(tagged__tag=obj), Q(editions__topic_listings__tag=obj)))

@@ -7,8 +7,8 @@ from django.db.models import Exists, OuterRef
 
 from articles.models import Article, Edition, LeadStory
 from articles.querysets import ArticleQuerySet
-from pagecache import changed
-from pagecache import leads as shown_leads
+from articles.reading import cache_tags
+from pagecache import invalidate
 
 
 def eligible() -> ArticleQuerySet:
@@ -39,11 +39,11 @@ def move(lead: LeadStory, steps: int) -> None:
 def take_down(lead: LeadStory) -> None:
     with transaction.atomic():
         lead.delete()
-        changed(shown_leads())
+        invalidate(cache_tags.leads())
 
 
 def _number(order: list[LeadStory]) -> None:
     for position, lead in enumerate(order, start=1):
         lead.position = position
     LeadStory.objects.bulk_update(order, ["position"])
-    changed(shown_leads())
+    invalidate(cache_tags.leads())

@@ -26,10 +26,10 @@ from articles.models import (
     TopicListing,
     showable,
 )
-from articles.reading import cache_dependencies
+from articles.reading import cache_dependencies, cache_tags
 from articles.richtext import figures, sanitise
 from articles.search import indexes
-from pagecache import agenda, changed, wait_for_edge
+from pagecache import invalidate, wait_for_edge
 
 from .revisions import Content, content_of, latest
 from .topics import find_or_make
@@ -91,7 +91,7 @@ def withdraw_scheduled(article: Article, now: datetime) -> None:
     Edition.objects.filter(pk=waiting.pk).update(live_until=waiting.live_from)
     Edition.objects.filter(article=article, live_from__lte=now, live_until=waiting.live_from).update(live_until=None)
     indexes.settle(article, now)
-    changed(agenda())
+    invalidate(cache_tags.agenda())
 
 
 def compose(article: Article, content: Content, *, by: User) -> Edition:
@@ -186,7 +186,7 @@ def _write(edition: Edition, *, by: User, live_from: datetime, now: datetime) ->
         _enter_in_lists(edition, tags)
         EditionPhoto.objects.bulk_create(EditionPhoto(edition=edition, photo_id=pk) for pk in edition.shown)
     indexes.settle(edition.article, now)
-    changed(*cache_dependencies.of_edition(edition, now))
+    invalidate(*cache_dependencies.of_edition(edition, now))
     return edition
 
 

@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.utils.text import slugify
 
 from articles.models import Article, ArticleTag, Redirect, Tag, TopicListing
+from articles.reading import cache_tags
 from articles.redirects import rules
 from articles.richtext import storable
-from pagecache import changed, list_of, top
-from pagecache import topic as topic_name
+from pagecache import invalidate
 
 
 def normalise(name: str) -> str:
@@ -82,4 +82,9 @@ def merge(topic: Tag, into: Tag, *, by: User) -> None:
     Tag.objects.filter(Q(pk=topic.pk) | Q(merged_into=topic)).update(merged_into=into)
     Redirect.objects.filter(tag=topic).update(tag=into)
     rules.moved(topic.get_absolute_url(), into, by=by)
-    changed(topic_name(topic.pk), topic_name(into.pk), list_of(topic_name(into.pk)), top(topic_name(into.pk)))
+    invalidate(
+        cache_tags.topic(topic.pk),
+        cache_tags.topic(into.pk),
+        cache_tags.list_of(cache_tags.topic(into.pk)),
+        cache_tags.top(cache_tags.topic(into.pk)),
+    )

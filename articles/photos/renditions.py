@@ -27,6 +27,7 @@ import pagecache
 from articles.models import Photo
 from articles.models.photo_places import FORMATS, QUICK, SHARE, place_of
 from articles.models.photos import crop_keys, rendition_name
+from articles.reading import cache_tags
 
 from . import crops
 from .darkroom.decoding import Refused
@@ -108,7 +109,7 @@ def words_changed(photo: Photo) -> None:
     """After the words that every rendition carries changed: the present ones are shown until the others are made."""
     photo.due_since = timezone.now()
     photo.save(update_fields=["due_since"])
-    pagecache.changed(pagecache.photo(photo.pk))
+    pagecache.invalidate(cache_tags.photo(photo.pk))
     begin_later()
 
 
@@ -132,7 +133,7 @@ def picture_changed(photo: Photo, fields: Iterable[str], *, forget: bool = False
             gone = made
         for name in gone:
             transaction.on_commit(partial(default_storage.delete, name))
-        pagecache.changed(pagecache.photo(photo.pk))
+        pagecache.invalidate(cache_tags.photo(photo.pk))
         begin_later()
 
 
@@ -247,7 +248,7 @@ def _entered(photo: Photo, made: list[dict[str, Any]], sizes: dict[str, int]) ->
     if not missing(photo):
         photo.due_since = None
     photo.save(update_fields=["renditions", "share_bytes", "due_since"])
-    pagecache.changed(pagecache.photo(photo.pk))
+    pagecache.invalidate(cache_tags.photo(photo.pk))
     return wanted
 
 

@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 import pagecache
 from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo
 from articles.querysets import EditionQuerySet
+from articles.reading import cache_tags
 from kateid.local_time import printed_day
 
 from . import renditions
@@ -98,7 +99,7 @@ def withdraw(photo: Photo, *, by: User, reason: str, now: datetime | None = None
         photo.save(
             update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_since", "renditions", "share_bytes"]
         )
-        pagecache.changed(pagecache.photo(photo.pk))
+        pagecache.invalidate(cache_tags.photo(photo.pk))
     pagecache.wait_for_edge()
     return photo
 
@@ -112,7 +113,7 @@ def show_again(photo: Photo) -> Photo:
         photo.save(
             update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason", "due_since", "renditions", "share_bytes"]
         )
-        pagecache.changed(pagecache.photo(photo.pk))
+        pagecache.invalidate(cache_tags.photo(photo.pk))
         renditions.begin_later()
     return photo
 
@@ -122,7 +123,7 @@ def discard(photo: Photo) -> None:
     with transaction.atomic():
         renditions.take_away(photo)
         original = photo.original
-        pagecache.changed(pagecache.photo(photo.pk))
+        pagecache.invalidate(cache_tags.photo(photo.pk))
         photo.delete()
         if original and not Photo.objects.filter(original=original).exists():
             transaction.on_commit(lambda: storages["originals"].delete(original))

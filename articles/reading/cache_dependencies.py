@@ -9,23 +9,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models import AuthorListing, Edition, EditionKind, SectionListing, TopicListing
-from pagecache import (
-    author,
-    comments,
-    corrections,
-    day,
-    editions,
-    latest,
-    list_of,
-    names,
-    photo,
-    section,
-    site,
-    story,
-    top,
-    topic,
-)
 
+from . import cache_tags
 from .paging import EditionPage
 
 MOST = 300  # editions that the agenda tells of one by one; more are never scheduled at once
@@ -37,45 +22,45 @@ def cards(entries: Iterable[Edition]) -> Iterator[str]:
     for edition in entries:
         yield from words(edition)
         if edition.photo_id:
-            yield photo(edition.photo_id)
+            yield cache_tags.photo(edition.photo_id)
 
 
 def words(edition: Edition) -> Iterator[str]:
     """A story in a list that shows no photos."""
-    yield story(edition.article_id)
-    yield section(edition.section_id)
+    yield cache_tags.story(edition.article_id)
+    yield cache_tags.section(edition.section_id)
 
 
 def texts(entries: Iterable[Edition]) -> Iterator[str]:
     """Whole stories, with the photos in their text and gallery."""
     for edition in entries:
         yield from cards([edition])
-        yield from map(photo, edition.photo_numbers)
+        yield from map(cache_tags.photo, edition.photo_numbers)
 
 
 def story_page(edition: Edition) -> Iterator[str]:
     """A story's own page, without the lists beside it."""
     yield from texts([edition])
-    yield comments(edition.article_id)
+    yield cache_tags.comments(edition.article_id)
     if edition.section.parent_id:
-        yield section(edition.section.parent_id)
+        yield cache_tags.section(edition.section.parent_id)
 
 
 def beside(entries: Iterable[Edition]) -> Iterator[str]:
     """The newest stories, and those most read, beside a story and beside every longer list (`views.sidebar`)."""
-    yield latest()
+    yield cache_tags.latest()
     for edition in entries:
         yield from words(edition)
 
 
 def page_of_list(name: str, page: EditionPage) -> Iterator[str]:
     """A page of the stories of a section, author or topic."""
-    yield from beginning_of_list(name) if page.is_first else (name, list_of(name))
+    yield from beginning_of_list(name) if page.is_first else (name, cache_tags.list_of(name))
     yield from cards(page.entries)
 
 
 def beginning_of_list(name: str) -> tuple[str, str, str]:
-    return name, list_of(name), top(name)
+    return name, cache_tags.list_of(name), cache_tags.top(name)
 
 
 def changed_by(edition: Edition, before: Edition | None, *, on_top: bool) -> set[str]:
@@ -84,29 +69,29 @@ def changed_by(edition: Edition, before: Edition | None, *, on_top: bool) -> set
     Args:
         on_top: whether no other story is newer, so that it comes first in all of its lists.
     """
-    found = {story(edition.article_id), editions()}
+    found = {cache_tags.story(edition.article_id), cache_tags.editions()}
     if edition.kind in NOTED:
-        found.add(corrections())
+        found.add(cache_tags.corrections())
     if edition.kind == EditionKind.RETRACTION:
-        return found | {day(published_on(edition))}
+        return found | {cache_tags.day(published_on(edition))}
     if before is None:
-        found |= {latest(), *entered(lists_of(edition), on_top=on_top)}
-        return found if on_top else found | {day(published_on(edition))}
+        found |= {cache_tags.latest(), *entered(lists_of(edition), on_top=on_top)}
+        return found if on_top else found | {cache_tags.day(published_on(edition))}
     # A story that stays in a list is shown there under its own name; only what it enters anew must be told.
     return found | entered(lists_of(edition) - lists_of(before), on_top=False)
 
 
 def entered(lists: set[str], *, on_top: bool) -> set[str]:
     """Lists that have a story more: those who show a later page need not hear of one that came on top."""
-    return {*map(top, lists), *(() if on_top else map(list_of, lists))}
+    return {*map(cache_tags.top, lists), *(() if on_top else map(cache_tags.list_of, lists))}
 
 
 def lists_of(edition: Edition) -> set[str]:
     """The sections, authors and topics that list it."""
     return {
-        *map(section, SectionListing.objects.filter(edition=edition).values_list("section", flat=True)),
-        *map(author, AuthorListing.objects.filter(edition=edition).values_list("author", flat=True)),
-        *map(topic, TopicListing.objects.filter(edition=edition).values_list("tag", flat=True)),
+        *map(cache_tags.section, SectionListing.objects.filter(edition=edition).values_list("section", flat=True)),
+        *map(cache_tags.author, AuthorListing.objects.filter(edition=edition).values_list("author", flat=True)),
+        *map(cache_tags.topic, TopicListing.objects.filter(edition=edition).values_list("tag", flat=True)),
     }
 
 
@@ -124,7 +109,7 @@ def published_on(edition: Edition) -> date:
 def of_edition(edition: Edition, now: datetime) -> set[str]:
     """What publishing an edition changes, now or, if it is scheduled, for those who look at the agenda."""
     if edition.live_from > now:
-        return {names.agenda()}
+        return {cache_tags.agenda()}
     return changed_by(edition, edition_before(edition), on_top=is_on_top(edition))
 
 
@@ -139,7 +124,7 @@ def agenda(since: datetime) -> Iterator[tuple[datetime, set[str]]]:
     coming = Edition.objects.filter(live_from__gt=since).exclude(live_until=F("live_from")).order_by("-live_from")
     found = list(coming.defer("body")[: MOST + 1])
     if len(found) > MOST:  # an import, for instance
-        yield since + timedelta(microseconds=1), {site()}
+        yield since + timedelta(microseconds=1), {cache_tags.site()}
     for edition in found:
         # No story that is there by then can be newer.
         yield edition.live_from, changed_by(edition, edition_before(edition), on_top=True)

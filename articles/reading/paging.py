@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest
 
 from articles.models import Edition
 from articles.querysets import EditionQuerySet
-from pagecache.compiled_queries import prepared
+from pagecache.compiled_queries import compiled_query
 
 PARAMETER = "sebelum"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -110,11 +110,11 @@ class CardList:
         self.stories, self._size = stories, size
         of_list: dict[str, Field[Any, Any]] = {"at": DateTimeField(), "key": BigIntegerField()}
 
-        @prepared(**of_list)
+        @compiled_query(**of_list)
         def first(at: datetime, key: int) -> EditionQuerySet:
             return stories(at, key).for_cards()[: size + 1]
 
-        @prepared(**of_list, moment=DateTimeField(), last=BigIntegerField())
+        @compiled_query(**of_list, moment=DateTimeField(), last=BigIntegerField())
         def later(at: datetime, key: int, moment: datetime, last: int) -> EditionQuerySet:
             return stories(at, key).older_than(moment, last).for_cards()[: size + 1]
 

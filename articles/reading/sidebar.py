@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 from articles.audience import most_read
 from articles.models import Edition
 from articles.querysets import EditionQuerySet
-from pagecache import part
-from pagecache.compiled_queries import prepared
-from pagecache.fragments import Made
+from pagecache import fragment
+from pagecache.compiled_queries import compiled_query
+from pagecache.fragments import Fragment
 
 from . import cache_dependencies
 
@@ -38,7 +38,7 @@ class Lists:
 
 
 def lists(request: HttpRequest | None) -> Lists:
-    return part(request, "lists", _read)
+    return fragment(request, "lists", _read)
 
 
 def aside(request: HttpRequest | None, besides: int | None = None) -> SafeString:
@@ -56,12 +56,12 @@ def aside(request: HttpRequest | None, besides: int | None = None) -> SafeString
     return found.printed[left_out]
 
 
-def _read() -> Made:
+def _read() -> Fragment:
     at = timezone.now()
     found = Lists(_newest(at), most_read.most_read(at))
     return found, cache_dependencies.beside([*found.newest, *found.read.day, *found.read.week])
 
 
-@prepared(at=DateTimeField())
+@compiled_query(at=DateTimeField())
 def _newest(at: datetime) -> EditionQuerySet:
     return Edition.objects.listed(at).newest().for_cards()[: 2 * LENGTH + 1]

@@ -17,7 +17,7 @@ from django.views.decorators.csp import csp_override
 from articles import videos
 from articles.models import Edition, EditionKind
 from articles.querysets import EditionQuerySet
-from pagecache.compiled_queries import prepared
+from pagecache.compiled_queries import compiled_query
 
 TEMPLATE = "articles/article_detail.html"
 TOLD_TO_READERS = {EditionKind.UPDATE, EditionKind.CORRECTION}
@@ -37,7 +37,7 @@ def public_history(edition: Edition, at: datetime) -> list[Edition]:
     return [edition] if edition.number == 1 else past_editions(at, edition.article_id)
 
 
-@prepared(at=models.DateTimeField(), article=models.BigIntegerField())
+@compiled_query(at=models.DateTimeField(), article=models.BigIntegerField())
 def past_editions(at: datetime, article: int) -> EditionQuerySet:
     editions = Edition.objects.filter(article=article).public_history(at)
     return editions.filter(kind__in={EditionKind.FIRST, *TOLD_TO_READERS}).only("kind", "public_note", "live_from")

@@ -15,14 +15,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Edition, Page, Section
-from articles.reading import cache_dependencies, rendering, sidebar
+from articles.reading import cache_dependencies, cache_tags, rendering, sidebar
 from articles.reading.theme import fingerprint, stylesheet
 from articles.richtext import storable
 from kateid import local_time
 from kateid.absolute_urls import absolute, address
-from pagecache import part, site
-from pagecache import section as section_name
-from pagecache.fragments import Made
+from pagecache import fragment
+from pagecache.fragments import Fragment
 
 register = template.Library()
 register.filter(rendering.page_body)
@@ -36,10 +35,10 @@ MOMENTS = {"long": "l, j F Y", "short": "j F Y", "time": ""}
 def head(context: Context) -> SafeString:
     """What every page links to for machines: icon, stylesheets, feeds, scripts."""
 
-    def make() -> Made:
-        return render_to_string("includes/head.html", {"newsroom": context["newsroom"]}), [site()]
+    def make() -> Fragment:
+        return render_to_string("includes/head.html", {"newsroom": context["newsroom"]}), [cache_tags.site()]
 
-    return part(context.get("request"), "head", make)
+    return fragment(context.get("request"), "head", make)
 
 
 @register.simple_tag(takes_context=True)
@@ -52,23 +51,25 @@ def header(context: Context) -> SafeString:
         "is_archive": bool(context.get("day")),
     }
 
-    def make() -> Made:
+    def make() -> Fragment:
         values = {"section": section, "sections": list(Section.objects.filter(parent=None)), "printed_at": printed_at}
         html = render_to_string("includes/header.html", {**here, **values, "newsroom": context["newsroom"]})
-        return html, [site(), *(section_name(one.pk) for one in (section.lineage if section else ()))]
+        return html, [cache_tags.site(), *(cache_tags.section(one.pk) for one in (section.lineage if section else ()))]
 
-    return part(request, ("header", section and section.pk, printed_at, *here.values()), make)
+    return fragment(request, ("header", section and section.pk, printed_at, *here.values()), make)
 
 
 @register.simple_tag(takes_context=True)
 def footer(context: Context) -> SafeString:
     """The foot of every page."""
 
-    def make() -> Made:
+    def make() -> Fragment:
         pages = list(Page.objects.filter(in_footer=True).only("slug", "title"))
-        return render_to_string("includes/footer.html", {"pages": pages, "newsroom": context["newsroom"]}), [site()]
+        return render_to_string("includes/footer.html", {"pages": pages, "newsroom": context["newsroom"]}), [
+            cache_tags.site()
+        ]
 
-    return part(context.get("request"), "footer", make)
+    return fragment(context.get("request"), "footer", make)
 
 
 @register.simple_tag(takes_context=True)
@@ -103,11 +104,11 @@ def card(
     look = {"shape": shape, "level": str(level), "place": place, "sizes": sizes, "kicker": bool(kicker)}
     look |= {"summary": summary, "eager": eager, "time": time}
 
-    def make() -> Made:
+    def make() -> Fragment:
         names = cache_dependencies.words(edition) if shape == "brief" else cache_dependencies.cards([edition])
         return render_to_string("includes/card.html", {"edition": edition, **look}), names
 
-    return part(context.get("request"), ("card", edition.pk, *look.values()), make)
+    return fragment(context.get("request"), ("card", edition.pk, *look.values()), make)
 
 
 @register.simple_tag

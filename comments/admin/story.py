@@ -15,11 +15,12 @@ from accounts.people import signed_in
 from articles import permissions, story_screens
 from articles.admin.context import page_context
 from articles.models import Article
+from articles.reading import cache_tags
 from comments.models import Discussion
 from comments.protecting import protect
 from comments.screening.protected import entries_of
 from comments.threads import discussion_of
-from pagecache import changed, comments
+from pagecache import invalidate
 
 MOST_PROTECTED, SHORTEST_PROTECTED, LONGEST_PROTECTED = 50, 3, 100
 
@@ -57,7 +58,7 @@ def discussion_view(request: HttpRequest, article: Article) -> HttpResponse:
             Discussion.objects.locked(article.pk)  # which makes the row, so that no two make it
             held = protect(article, form.cleaned_data.pop("protected"), by=signed_in(request))
             Discussion.objects.filter(pk=article.pk).update(**form.cleaned_data)
-            changed(comments(article.pk))
+            invalidate(cache_tags.comments(article.pk))
         messages.success(request, "Kolom komentar disimpan.")
         if held:
             messages.warning(request, f"{held} komentar yang menyebut nama terlindungi sekarang ditahan.")

@@ -18,6 +18,7 @@ from accounts.addresses import client_address, sender_of
 from accounts.honeypot import OLD
 from accounts.standing import obstacles, public_name
 from articles.models import Edition
+from articles.reading import cache_tags
 from comments import drafts, lifecycle, limits
 from comments.forms import CommentForm
 from comments.models import Comment, Status
@@ -202,7 +203,7 @@ def _page(
     context |= _of_person(user, everything_in(context["threads"].entries))
     response = render(request, "comments/discussion.html", context, status=status)
     if user is None and request.method != "POST":
-        pagecache.shows(request, pagecache.story(edition.article_id), pagecache.comments(edition.article_id))
+        pagecache.depends_on(request, cache_tags.story(edition.article_id), cache_tags.comments(edition.article_id))
         return response
     return personal(response)
 

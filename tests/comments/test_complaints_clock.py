@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
+from articles.reading import cache_tags
 from comments import moderation, reports
 from comments.models import Comment, CommentLog, Report, ReportEvent, ReportOutcome, Status
-from pagecache import comments
 from tests import make
 from tests.cast import Cast
 
@@ -118,7 +118,7 @@ def test_however_many_new_accounts_complain_nothing_is_hidden_by_number(story: A
 
 
 def test_the_page_changes_next_when_the_time_runs_out(report: Report, story: Article) -> None:
-    assert list(reports.agenda(RECEIVED)) == [(report.due_at, {comments(story.pk)})]
+    assert list(reports.agenda(RECEIVED)) == [(report.due_at, {cache_tags.comments(story.pk)})]
     assert list(reports.agenda(report.due_at)) == []
 
 

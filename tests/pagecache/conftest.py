@@ -5,24 +5,24 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from pagecache.versions import ledger
-from tests.door import CountingDoor, client_at
+from pagecache.versions import versions
+from tests.door import CountingMiddleware, client_at
 
 
 @pytest.fixture(autouse=True)
-def own_ledger(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+def own_versions(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     """A ledger that no other test writes in."""
     settings.KATEID_CHANGES_FILE = tmp_path / "changes"
-    ledger.cache_clear()
+    versions.cache_clear()
     yield settings.KATEID_CHANGES_FILE
-    ledger.cache_clear()
+    versions.cache_clear()
 
 
 @pytest.fixture
-def door(own_ledger: Path) -> CountingDoor:
-    return CountingDoor()
+def middleware(own_versions: Path) -> CountingMiddleware:
+    return CountingMiddleware()
 
 
 @pytest.fixture
-def reader(door: CountingDoor) -> Client:
-    return client_at(door)
+def reader(middleware: CountingMiddleware) -> Client:
+    return client_at(middleware)

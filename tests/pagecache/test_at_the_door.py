@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from pagecache import schedule
-from pagecache.versions import FileLedger
+from pagecache.versions import FileVersions
 from tests import make
 from tests.articles.reading import test_no_leak
 from tests.articles.reading.test_no_leak import (  # noqa: F401  (run here with the fixtures below)
@@ -20,17 +20,17 @@ from tests.articles.reading.test_no_leak import (  # noqa: F401  (run here with 
 from tests.articles.reading.test_query_counts import COUNTS, address
 from tests.cast import Cast
 from tests.desk import test_doors
-from tests.door import CountingDoor, client_at
+from tests.door import CountingMiddleware, client_at
 
 # Asked for so seldom, or so differently, that nothing of it is kept.
 NEVER_READY = {"/tidak-ada/", "/tema.css", "/sitemap/halaman.xml", "/robots.txt"}
 
 
 class Newsroom(test_doors.Newsroom):
-    door: CountingDoor
+    middleware: CountingMiddleware
 
     def client(self, role: str) -> Client:
-        client = client_at(self.door, warm=True)
+        client = client_at(self.middleware, warm=True)
         if role != "anonymous":
             client.force_login(self.people[role])
         return client
@@ -39,26 +39,26 @@ class Newsroom(test_doors.Newsroom):
 @pytest.fixture(autouse=True)
 def pages_are_made_inside_the_tests_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
     """It never ends: its changes are seen at once, and its connection stays."""
-    monkeypatch.setattr(FileLedger, "doubt", FileLedger.enter)
+    monkeypatch.setattr(FileVersions, "mark_pending", FileVersions.record_change)
     monkeypatch.setattr(schedule, "close_old_connections", lambda: None)
 
 
 @pytest.fixture
-def newsroom(cast: Cast, door: CountingDoor) -> Newsroom:
+def newsroom(cast: Cast, middleware: CountingMiddleware) -> Newsroom:
     made = Newsroom(cast)
-    made.door = door
+    made.middleware = middleware
     return made
 
 
 @pytest.fixture
-def client(door: CountingDoor) -> Client:
-    return client_at(door, warm=True)
+def client(middleware: CountingMiddleware) -> Client:
+    return client_at(middleware, warm=True)
 
 
 @pytest.mark.parametrize("role", ["anonymous", "outsider"])
 def test_every_door_answers_as_the_table_says(newsroom: Newsroom, role: str) -> None:
     test_doors.test_every_door_answers_as_the_table_says(newsroom, role)
-    assert len(newsroom.door.pages) > (20 if role == "anonymous" else -1)
+    assert len(newsroom.middleware.pages) > (20 if role == "anonymous" else -1)
 
 
 def test_a_page_that_is_ready_asks_the_database_nothing(
@@ -76,4 +76,4 @@ def test_a_page_that_is_ready_asks_the_database_nothing(
 def test_crawling_fills_the_cache(newsroom: Newsroom, stories: dict, client: Client) -> None:  # noqa: F811
     """Otherwise the tests above would say nothing."""
     test_no_leak.Crawl(client, test_no_leak.beginnings(newsroom))
-    assert len(newsroom.door.pages) > 40
+    assert len(newsroom.middleware.pages) > 40

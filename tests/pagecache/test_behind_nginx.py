@@ -44,7 +44,7 @@ def encoding_given(port: int, path: str, *accepted: str) -> str | None:
 
 
 def test_nothing_of_one_reader_reaches_another(
-    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path, settings: Settings
+    own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path, settings: Settings
 ) -> None:
     settings.KATEID_EDGE_CACHE_SECONDS = 1
     story = make.published(photo=make.photo())
@@ -52,7 +52,7 @@ def test_nothing_of_one_reader_reaches_another(
     signed_in.force_login(own_cast.reporter)
     cookie = f"sessionid={signed_in.cookies['sessionid'].value}"
     secrets = [cookie, "csrfmiddlewaretoken", "csrftoken", own_cast.reporter.get_full_name() + "</"]
-    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_ledger)}
+    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_versions)}
     with (
         running_server(own_database, tmp_path, **site) as server,
         nginx_before(server.url, tmp_path, cached=True) as port,
@@ -70,11 +70,11 @@ def test_nothing_of_one_reader_reaches_another(
 
 
 def test_nginx_keeps_a_page_and_shows_it_to_nobody_who_asks_after_the_answer_to_a_change(
-    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path, settings: Settings
+    own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path, settings: Settings
 ) -> None:
     settings.KATEID_EDGE_CACHE_SECONDS = 1
     stories = [make.published(headline=f"{NAME} {number}") for number in range(3)]
-    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_ledger)}
+    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_versions)}
     chief, asked = AtDesk(own_cast.managing_editor), 0
     with (
         running_server(own_database, tmp_path, **site) as server,
@@ -95,10 +95,10 @@ def test_nginx_keeps_a_page_and_shows_it_to_nobody_who_asks_after_the_answer_to_
 
 
 def test_each_browser_gets_what_it_unpacks_from_nginx_too(
-    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path
+    own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path
 ) -> None:
     path = address(make.published())
-    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_ledger)}
+    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_versions)}
     with (
         running_server(own_database, tmp_path, **site) as server,
         nginx_before(server.url, tmp_path, cached=True) as port,
@@ -113,12 +113,12 @@ def test_each_browser_gets_what_it_unpacks_from_nginx_too(
 
 
 def test_a_page_that_nobody_asked_for_since_is_not_shown_after_its_retraction(
-    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path, settings: Settings
+    own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path, settings: Settings
 ) -> None:
     """Which nginx would do if it might use what is stale."""
     settings.KATEID_EDGE_CACHE_SECONDS = 1
     path = address(story := make.published())
-    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_ledger)}
+    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_versions)}
     with (
         running_server(own_database, tmp_path, **site) as server,
         nginx_before(server.url, tmp_path, cached=True) as port,
@@ -130,10 +130,10 @@ def test_a_page_that_nobody_asked_for_since_is_not_shown_after_its_retraction(
 
 
 def test_what_is_more_than_asking_for_a_page_goes_to_the_application(
-    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path
+    own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path
 ) -> None:
     path = address(make.published())
-    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_ledger)}
+    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_versions)}
     with (
         running_server(own_database, tmp_path, **site) as server,
         nginx_before(server.url, tmp_path, cached=True) as port,
@@ -169,10 +169,10 @@ def out_of_the_cache(port: int, path: str) -> None:
 
 
 def test_without_the_cache_nothing_is_kept_and_nobody_waits(
-    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path
+    own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path
 ) -> None:
     path = address(story := make.published())
-    site = BEHIND_A_PROXY | {"KATEID_CHANGES_FILE": str(own_ledger)}
+    site = BEHIND_A_PROXY | {"KATEID_CHANGES_FILE": str(own_versions)}
     with running_server(own_database, tmp_path, **site) as server, nginx_before(server.url, tmp_path) as port:
         answers = [get(port, path, **{"Accept-Encoding": "gzip"})[0] for _ in range(10)]
         assert len({answer.getheader("X-Request-ID") for answer in answers}) == 10

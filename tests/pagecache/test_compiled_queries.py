@@ -9,18 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Edition
-from pagecache.compiled_queries import prepared
+from pagecache.compiled_queries import compiled_query
 from tests import make
 from tests.cast import Cast, present
 from tests.together import together
 
 
-@prepared(at=models.DateTimeField(), article=models.BigIntegerField())
+@compiled_query(at=models.DateTimeField(), article=models.BigIntegerField())
 def live(at: datetime, article: int) -> QuerySet[Edition]:
     return Edition.objects.live(at).filter(article=article).select_related("section__parent", "photo")
 
 
-@prepared(at=models.DateTimeField())
+@compiled_query(at=models.DateTimeField())
 def headlines(at: datetime) -> QuerySet[Edition, str]:
     return Edition.objects.live(at).order_by("headline").values_list("headline", flat=True)
 

@@ -14,7 +14,7 @@ from articles.editorial import workflow
 from articles.models import Edition
 from tests import make
 from tests.cast import Cast
-from tests.door import CountingDoor
+from tests.door import CountingMiddleware
 
 
 @contextmanager
@@ -31,30 +31,32 @@ def no_database(directory: Path) -> Iterator[None]:
         place[name] = before
 
 
-def test_the_database_goes_and_comes_back(own_cast: Cast, door: CountingDoor, reader: Client, tmp_path: Path) -> None:
+def test_the_database_goes_and_comes_back(
+    own_cast: Cast, middleware: CountingMiddleware, reader: Client, tmp_path: Path
+) -> None:
     article = make.published()
     warm = ["/", Edition.objects.live().select_related("section").get(article=article).get_absolute_url()]
     for path in warm:
         reader.get(path)
     with no_database(tmp_path):
         assert [reader.get(path).status_code for path in warm] == [200, 200]
-        for key in door.pages:
-            door.pages.get(key).fresh_until = 0  # stale, and better than nothing
+        for key in middleware.pages:
+            middleware.pages.get(key).fresh_until = 0  # stale, and better than nothing
         assert [reader.get(path).status_code for path in warm] == [200, 200]
         cold = reader.get("/metropolis/")
         assert (cold.status_code, cold["Retry-After"]) == (503, "5")
         assert cold["Cache-Control"] == "no-store"
         assert "Tunggu beberapa detik" in cold.content.decode()
-        door.asked.clear()
+        middleware.asked.clear()
         assert reader.get("/redaksi/").status_code == 503  # without another look
-        assert door.asked == []
+        assert middleware.asked == []
     with time_machine.travel(timezone.now() + timedelta(seconds=2), tick=False):
         assert reader.get("/metropolis/").status_code == 200
         assert reader.get("/redaksi/").status_code == 200
 
 
 def test_what_was_retracted_never_comes_back(
-    own_cast: Cast, door: CountingDoor, reader: Client, tmp_path: Path
+    own_cast: Cast, middleware: CountingMiddleware, reader: Client, tmp_path: Path
 ) -> None:
     article = make.published(headline="Nama korban")
     path = Edition.objects.live().select_related("section").get(article=article).get_absolute_url()

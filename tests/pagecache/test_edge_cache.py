@@ -20,7 +20,7 @@ from pagecache.proxies import is_ours
 from tests import make
 from tests.cast import Cast
 from tests.comments import builders
-from tests.door import CountingDoor
+from tests.door import CountingMiddleware
 
 Act = Callable[[], object]
 
@@ -74,12 +74,14 @@ def test_nothing_may_be_kept_that_is_not_for_everybody(edge: None, own_cast: Cas
     assert {*marked(reader, "/")} == {None}
 
 
-def test_nothing_may_be_kept_beyond_the_moment_at_which_it_ends(edge: None, reader: Client, door: CountingDoor) -> None:
+def test_nothing_may_be_kept_beyond_the_moment_at_which_it_ends(
+    edge: None, reader: Client, middleware: CountingMiddleware
+) -> None:
     marked(reader, "/")
-    page = door.pages.get(next(iter(door.pages)))
+    page = middleware.pages.get(next(iter(middleware.pages)))
     for due, ends, is_kept in [(101, 999, True), (100.5, 999, False), (999, 101, True), (999, 100.5, False)]:
-        door.schedule.due, page.ends = due, ends
-        assert bool(door.for_an_edge(page, 100.4)) is is_kept
+        middleware.schedule.due, page.valid_until = due, ends
+        assert bool(middleware.edge_headers(page, 100.4)) is is_kept
 
 
 def retraction(cast: Cast) -> Act:

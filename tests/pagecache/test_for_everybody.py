@@ -11,15 +11,16 @@ from django.test import Client
 from django.urls import path
 
 from articles.models import Edition
-from pagecache import for_everybody, shows, story
+from articles.reading import cache_tags
+from pagecache import depends_on, public_page
 from tests import make
 from tests.articles.reading.test_query_counts import COUNTS
 from tests.cast import Cast
-from tests.door import CountingDoor, client_at
+from tests.door import CountingMiddleware, client_at
 
 
 def page(request: HttpRequest, **headers: str) -> HttpResponse:
-    shows(request, story(1))
+    depends_on(request, cache_tags.story(1))
     seen = sorted(name for name in request.META if name.startswith("HTTP_") or name == "REMOTE_ADDR")
     return HttpResponse(f"{request.GET.urlencode()} {seen} {request.COOKIES}", headers=headers)
 
@@ -57,21 +58,23 @@ VIEWS = {
     "gone": lambda request: HttpResponse("gone", status=410),
     "streamed": streamed,
 }
-urlpatterns = [path(f"{name}/", for_everybody("halaman")(view)) for name, view in VIEWS.items()]
+urlpatterns = [path(f"{name}/", public_page("halaman")(view)) for name, view in VIEWS.items()]
 urlpatterns.append(path("undeclared/", page))
 
 
 @pytest.mark.urls(__name__)
 @pytest.mark.parametrize("name", [*VIEWS, "undeclared"])
-def test_only_what_everybody_may_have_is_kept(own_database: str, door: CountingDoor, reader: Client, name: str) -> None:
+def test_only_what_everybody_may_have_is_kept(
+    own_database: str, middleware: CountingMiddleware, reader: Client, name: str
+) -> None:
     for _again in range(2):
         reader.get(f"/{name}/")
-    assert len(door.asked) == (1 if name == "plain" else 2)
-    assert len(door.pages) == (1 if name == "plain" else 0)
+    assert len(middleware.asked) == (1 if name == "plain" else 2)
+    assert len(middleware.pages) == (1 if name == "plain" else 0)
 
 
 @pytest.mark.urls(__name__)
-def test_the_view_learns_nothing_of_who_asks(own_database: str, door: CountingDoor, reader: Client) -> None:
+def test_the_view_learns_nothing_of_who_asks(own_database: str, middleware: CountingMiddleware, reader: Client) -> None:
     reader.cookies["pilihan"] = "gelap"
     headers = {"user-agent": "Peramban", "referer": "/x", "authorization": "Basic abc", "accept-language": "en"}
     answer = reader.get("/plain/?halaman=2&utm_source=x&fbclid=y", headers=headers)
@@ -80,30 +83,32 @@ def test_the_view_learns_nothing_of_who_asks(own_database: str, door: CountingDo
 
 @pytest.mark.urls(__name__)
 def test_what_a_view_does_not_declare_makes_no_other_page(
-    own_database: str, door: CountingDoor, reader: Client
+    own_database: str, middleware: CountingMiddleware, reader: Client
 ) -> None:
     for query in ("", "?utm_source=x", "?gclid=1&x=y", "?halaman=1", "?x=1&halaman=1", "?halaman=3&halaman=1"):
         reader.get(f"/plain/{query}")
-    assert len(door.pages) == 2
+    assert len(middleware.pages) == 2
     reader.get("/plain/", HTTP_HOST="testserver:1234")
     reader.get("/plain/", HTTP_HOST="elsewhere.example")
     reader.get(f"/plain/?halaman={'9' * 300}")
-    assert len(door.pages) == 2
+    assert len(middleware.pages) == 2
 
 
 @pytest.mark.urls(__name__)
 def test_room_is_made_by_dropping_what_nobody_asks_for(own_database: str) -> None:
-    door = CountingDoor(most=100_000)
-    reader = client_at(door)
+    middleware = CountingMiddleware(most=100_000)
+    reader = client_at(middleware)
     reader.get("/plain/")
     for number in range(100):
         reader.get("/plain/")
         reader.get(f"/plain/?halaman={number}")
-    assert door.pages.held <= 100_000
-    assert door.asked.count("/plain/") == 1
+    assert middleware.pages.held <= 100_000
+    assert middleware.asked.count("/plain/") == 1
 
 
-def test_compressed_bytes_and_what_has_not_changed(own_cast: Cast, door: CountingDoor, reader: Client) -> None:
+def test_compressed_bytes_and_what_has_not_changed(
+    own_cast: Cast, middleware: CountingMiddleware, reader: Client
+) -> None:
     plain = reader.get("/").content
     for accepted, read in (("gzip", gzip.decompress), ("gzip, br;q=0.9", brotli.decompress)):
         answer = reader.get("/", headers={"accept-encoding": accepted})
@@ -117,7 +122,7 @@ def test_compressed_bytes_and_what_has_not_changed(own_cast: Cast, door: Countin
     assert reader.head("/").content == b""
     feed = reader.get("/ralat/feed/")
     assert feed.status_code == 200
-    assert door.asked == ["/", "/ralat/feed/"]
+    assert middleware.asked == ["/", "/ralat/feed/"]
 
 
 @pytest.mark.parametrize(("encoding", "read"), [("gzip", gzip.decompress), ("br", brotli.decompress)])
@@ -139,7 +144,9 @@ def test_an_etag_holds_without_the_mark_that_some_proxies_take_away(own_cast: Ca
     assert reader.get("/", headers={"if-none-match": tag}).status_code == 304
 
 
-def test_a_feed_reader_that_knows_only_the_time_gets_304(own_cast: Cast, door: CountingDoor, reader: Client) -> None:
+def test_a_feed_reader_that_knows_only_the_time_gets_304(
+    own_cast: Cast, middleware: CountingMiddleware, reader: Client
+) -> None:
     make.published()
     since = reader.get("/feed/")["Last-Modified"]
     assert reader.get("/feed/", headers={"if-modified-since": since}).status_code == 304
@@ -149,19 +156,19 @@ def test_a_feed_reader_that_knows_only_the_time_gets_304(own_cast: Cast, door: C
 
 def test_the_headers_are_those_that_the_page_has_without_a_cache(own_cast: Cast, reader: Client) -> None:
     plain = Client().get("/").headers
-    kept = reader.get("/").headers
+    cached = reader.get("/").headers
     own = {"X-Request-ID", "ETag", "Vary", "Content-Length"}
-    assert {name: kept.get(name) for name in plain if name not in own} == {
+    assert {name: cached.get(name) for name in plain if name not in own} == {
         name: value for name, value in plain.items() if name not in own
     }
-    assert kept["X-Request-ID"] != reader.get("/").headers["X-Request-ID"]
+    assert cached["X-Request-ID"] != reader.get("/").headers["X-Request-ID"]
 
 
-def test_nothing_of_who_is_signed_in_reaches_anybody_else(own_cast: Cast, door: CountingDoor) -> None:
+def test_nothing_of_who_is_signed_in_reaches_anybody_else(own_cast: Cast, middleware: CountingMiddleware) -> None:
     """Alternately, on every public page: first nobody has it ready, then it is."""
     article = make.published(photo=make.photo())
     story_page = Edition.objects.live().select_related("section").get(article=article).get_absolute_url()
-    signed_in, anonymous = client_at(door), client_at(door)
+    signed_in, anonymous = client_at(middleware), client_at(middleware)
     signed_in.force_login(own_cast.reporter)
     secrets = [signed_in.cookies["sessionid"].value, "csrfmiddlewaretoken", "csrftoken", own_cast.reporter.username]
     for path_ in [*COUNTS, story_page]:

@@ -16,12 +16,13 @@ from django.utils import timezone
 
 from articles.editorial import front_page_picks, topics, workflow
 from articles.models import Article, Author, Edition, LeadStory, Page, Tag
+from articles.reading import cache_tags
 from articles.syndication import sitemaps
 from demo import archive
-from pagecache import changed, comments
+from pagecache import invalidate
 from tests import make
 from tests.cast import Cast
-from tests.door import CountingDoor
+from tests.door import CountingMiddleware
 from tests.forms import AtDesk, fields_of
 
 # Whose every page lists the newest stories beside itself.
@@ -35,8 +36,8 @@ EDITIONS = {"/sitemap.xml", "sitemap", "/ralat/feed/"}
 class Newsroom:
     """A site with an archive, a few new stories, and a reader of its pages."""
 
-    def __init__(self, cast: Cast, door: CountingDoor, reader: Client) -> None:
-        self.cast, self.door, self.reader, self.plain = cast, door, reader, Client(HTTP_HOST="testserver")
+    def __init__(self, cast: Cast, middleware: CountingMiddleware, reader: Client) -> None:
+        self.cast, self.middleware, self.reader, self.plain = cast, middleware, reader, Client(HTTP_HOST="testserver")
         archive.fill(120, report=lambda done: None)
         self.photo = make.photo()
         self.economy = make.published(section=cast.ekonomi, tags=["pasar"], authors=[self.author("yusuf")])
@@ -80,19 +81,19 @@ class Newsroom:
         before = self.pages()
         for path in before.values():
             assert self.reader.get(path).status_code == 200, path
-        for key in self.door.pages:
-            self.door.pages.get(key).fresh_until = inf  # however long this takes
-        self.door.asked.clear()
+        for key in self.middleware.pages:
+            self.middleware.pages.get(key).fresh_until = inf  # however long this takes
+        self.middleware.asked.clear()
         for path in before.values():
             self.reader.get(path)
-        assert self.door.asked == []
+        assert self.middleware.asked == []
         change()
         found = {name: self.reader.get(path) for name, path in before.items()}
         for name, response in found.items():
             truth = self.plain.get(before[name])
             assert (name, response.status_code) == (name, truth.status_code)
             assert (name, without_clock(response)) == (name, without_clock(truth))
-        asked = self.door.asked.copy()
+        asked = self.middleware.asked.copy()
         return {name for name, path in before.items() if path in asked}
 
 
@@ -102,8 +103,8 @@ def without_clock(response: HttpResponse) -> str:
 
 
 @pytest.fixture
-def newsroom(own_cast: Cast, door: CountingDoor, reader: Client) -> Newsroom:
-    return Newsroom(own_cast, door, reader)
+def newsroom(own_cast: Cast, middleware: CountingMiddleware, reader: Client) -> Newsroom:
+    return Newsroom(own_cast, middleware, reader)
 
 
 SHOWING_STORY = BESIDE_LATEST | {"/feed/"}
@@ -123,7 +124,7 @@ def test_what_happens_to_stories(newsroom: Newsroom) -> None:
 
     anew = newsroom.made_anew_by
     assert anew(work_on_drafts) == set()
-    assert anew(lambda: changed(comments(newsroom.story.pk))) == {"story", api}
+    assert anew(lambda: invalidate(cache_tags.comments(newsroom.story.pk))) == {"story", api}
     # An old story touches its own pages alone.
     assert anew(lambda: correct(newsroom.old, "minor", summary="Rapi.")) == EDITIONS | {"old", "old day"}
     corrected = anew(lambda: correct(newsroom.story, "correction", "Jam diperbaiki.", headline="Jadwal baru"))

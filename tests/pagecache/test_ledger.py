@@ -13,61 +13,69 @@ import time_machine
 from django.conf import settings
 from django.utils import timezone
 
-from pagecache import site
-from pagecache.versions import DOUBT, DOUBT_LASTS, REDIS_KEY, FileLedger, LedgerAwayError, RedisLedger, slots_of
+from pagecache import EVERY_PAGE
+from pagecache.versions import (
+    PENDING,
+    PENDING_SECONDS,
+    REDIS_KEY,
+    FileVersions,
+    RedisVersions,
+    VersionsUnavailableError,
+    slots_of,
+)
 from tests.redis import IS_INSTALLED, NOT_INSTALLED, running_redis
 
 STORY, OTHER = slots_of(["story:1"]), slots_of(["story:2"])
 NEEDS_REDIS = pytest.mark.skipif(not IS_INSTALLED, reason=NOT_INSTALLED)
 
-type Ledger = FileLedger | RedisLedger
+type Versions = FileVersions | RedisVersions
 
 
 @pytest.fixture(params=["file", pytest.param("redis", marks=NEEDS_REDIS)])
-def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Ledger]]:
+def another(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Versions]]:
     """Gives the same ledger as another process would open it."""
     if request.param == "file":
-        yield lambda: FileLedger(tmp_path / "changes")
+        yield lambda: FileVersions(tmp_path / "changes")
     else:
         with running_redis(tmp_path) as url:
-            yield lambda: RedisLedger(url)
+            yield lambda: RedisVersions(url)
 
 
 def test_a_change_is_later_than_what_was_made_before_and_not_than_what_is_made_after(
-    another: Callable[[], Ledger],
+    another: Callable[[], Versions],
 ) -> None:
     here, there = another(), another()
     before = there.count()
-    here.enter(STORY)
+    here.record_change(STORY)
     assert there.last_change(STORY) > before
     assert there.last_change(OTHER) <= before
     assert there.last_change(STORY) <= there.count()
     assert there.quick_count() == there.count() != before
 
 
-def test_what_a_transaction_changes_is_in_doubt_until_it_ends(another: Callable[[], Ledger]) -> None:
+def test_what_a_transaction_changes_is_in_doubt_until_it_ends(another: Callable[[], Versions]) -> None:
     here, there = another(), another()
-    here.doubt(STORY)
-    assert there.last_change(STORY) >= DOUBT
-    there.settle(STORY)  # too early
-    assert there.last_change(STORY) >= DOUBT
-    here.enter(STORY)
+    here.mark_pending(STORY)
+    assert there.last_change(STORY) >= PENDING
+    there.resolve_expired(STORY)  # too early
+    assert there.last_change(STORY) >= PENDING
+    here.record_change(STORY)
     assert there.last_change(STORY) <= there.count()
 
 
-def test_a_doubt_that_nobody_resolved_becomes_a_change(another: Callable[[], Ledger]) -> None:
+def test_a_doubt_that_nobody_resolved_becomes_a_change(another: Callable[[], Versions]) -> None:
     here, there = another(), another()
     before = there.count()
-    here.doubt(STORY)
-    with time_machine.travel(timezone.now() + timedelta(seconds=DOUBT_LASTS + 2), tick=False):
-        there.settle(STORY + OTHER)
+    here.mark_pending(STORY)
+    with time_machine.travel(timezone.now() + timedelta(seconds=PENDING_SECONDS + 2), tick=False):
+        there.resolve_expired(STORY + OTHER)
     assert before < there.last_change(STORY) <= there.count()
     assert there.last_change(OTHER) <= before
 
 
 def test_another_process_tells_of_its_changes(own_database: str, tmp_path: Path) -> None:
     """A command, a timer or the shell, which share nothing with the server but the file."""
-    here, everywhere = FileLedger(tmp_path / "changes"), slots_of([site()])
+    here, everywhere = FileVersions(tmp_path / "changes"), slots_of([EVERY_PAGE])
     before = here.count()
     subprocess.run(
         [sys.executable, "manage.py", "forget_pages"],
@@ -84,7 +92,7 @@ def test_another_process_tells_of_its_changes(own_database: str, tmp_path: Path)
 
 
 def test_a_file_that_was_exchanged_holds_nothing_of_before(tmp_path: Path) -> None:
-    here = FileLedger(tmp_path / "changes")
+    here = FileVersions(tmp_path / "changes")
     before = here.count()
     here.path.unlink()
     here.count()
@@ -94,7 +102,7 @@ def test_a_file_that_was_exchanged_holds_nothing_of_before(tmp_path: Path) -> No
 @NEEDS_REDIS
 def test_a_redis_that_lost_everything_holds_nothing_of_before(tmp_path: Path) -> None:
     with running_redis(tmp_path) as url:
-        here = RedisLedger(url)
+        here = RedisVersions(url)
         before = here.count()
         redis.Redis.from_url(url).delete(REDIS_KEY)
         assert here.last_change(STORY) > before
@@ -105,8 +113,8 @@ def test_a_redis_that_lost_everything_holds_nothing_of_before(tmp_path: Path) ->
 @NEEDS_REDIS
 def test_without_redis_nobody_can_say(tmp_path: Path) -> None:
     with running_redis(tmp_path) as url:
-        here = RedisLedger(url)
+        here = RedisVersions(url)
         here.count()
-    for ask in (here.count, lambda: here.last_change(STORY), lambda: here.enter(STORY)):
-        with pytest.raises(LedgerAwayError):
+    for ask in (here.count, lambda: here.last_change(STORY), lambda: here.record_change(STORY)):
+        with pytest.raises(VersionsUnavailableError):
             ask()

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from pagecache import changed, site
-from pagecache.wsgi import REVALIDATED
+from pagecache import EVERY_PAGE, invalidate
+from pagecache.wsgi import STALE_SECONDS
 from tests.cast import Cast
-from tests.door import HOST, CountingDoor, client_at
+from tests.door import HOST, CountingMiddleware, client_at
 
 READERS = 200
 
 
-class SlowDoor(CountingDoor):
+class SlowDoor(CountingMiddleware):
     seconds = 0.0
 
     def ask_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -27,70 +27,70 @@ class SlowDoor(CountingDoor):
 
 
 @pytest.fixture
-def door(own_cast: Cast) -> SlowDoor:
+def middleware(own_cast: Cast) -> SlowDoor:
     return SlowDoor()
 
 
-def ask(door: CountingDoor, path: str = "/") -> tuple[str, bytes]:
+def ask(middleware: CountingMiddleware, path: str = "/") -> tuple[str, bytes]:
     said: list[str] = []
     environ = {
         "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SCRIPT_NAME": "", "HTTP_HOST": HOST,
         "SERVER_NAME": HOST, "SERVER_PORT": "80", "wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(),
     }  # fmt: skip
-    body = b"".join(door(environ, lambda status, headers, exc_info=None: said.append(status)))
+    body = b"".join(middleware(environ, lambda status, headers, exc_info=None: said.append(status)))
     return said[0], body
 
 
-def all_at_once(door: CountingDoor) -> list[tuple[str, bytes]]:
+def all_at_once(middleware: CountingMiddleware) -> list[tuple[str, bytes]]:
     start = Barrier(READERS)
 
     def run(_number: int) -> tuple[str, bytes]:
         start.wait()
-        return ask(door)
+        return ask(middleware)
 
     with ThreadPoolExecutor(READERS) as threads:
         return list(threads.map(run, range(READERS)))
 
 
-def test_a_page_that_nobody_has_is_made_once(door: SlowDoor) -> None:
-    door.seconds = 0.5
-    answers = all_at_once(door)
-    assert door.asked == ["/"]
+def test_a_page_that_nobody_has_is_made_once(middleware: SlowDoor) -> None:
+    middleware.seconds = 0.5
+    answers = all_at_once(middleware)
+    assert middleware.asked == ["/"]
     assert {status for status, _body in answers} == {"200 OK"}
     assert len({body for _status, body in answers}) == 1
 
 
-def test_a_page_that_is_no_longer_fresh_goes_out_while_one_makes_it_anew(door: SlowDoor) -> None:
-    client_at(door).get("/")
-    door.asked.clear()
-    (kept,) = (door.pages.get(key) for key in door.pages)
-    kept.fresh_until = time.time() - 1
-    door.seconds = 0.5
-    answers = all_at_once(door)
-    assert door.asked == ["/"]
+def test_a_page_that_is_no_longer_fresh_goes_out_while_one_makes_it_anew(middleware: SlowDoor) -> None:
+    client_at(middleware).get("/")
+    middleware.asked.clear()
+    (cached,) = (middleware.pages.get(key) for key in middleware.pages)
+    cached.fresh_until = time.time() - 1
+    middleware.seconds = 0.5
+    answers = all_at_once(middleware)
+    assert middleware.asked == ["/"]
     assert {status for status, _body in answers} == {"200 OK"}
 
 
 @pytest.mark.parametrize("why", ["changed", "much too old"])
-def test_a_page_that_may_not_go_out_is_made_once(door: SlowDoor, why: str) -> None:
-    client_at(door).get("/")
-    (kept,) = (door.pages.get(key) for key in door.pages)
+def test_a_page_that_may_not_go_out_is_made_once(middleware: SlowDoor, why: str) -> None:
+    client_at(middleware).get("/")
+    (cached,) = (middleware.pages.get(key) for key in middleware.pages)
     if why == "changed":
-        changed(site())
+        invalidate(EVERY_PAGE)
     else:
-        kept.fresh_until = time.time() - REVALIDATED - 1
-    door.asked.clear()
-    door.seconds = 0.5
-    answers = all_at_once(door)
-    assert door.asked == ["/"]
+        cached.fresh_until = time.time() - STALE_SECONDS - 1
+    middleware.asked.clear()
+    middleware.seconds = 0.5
+    answers = all_at_once(middleware)
+    assert middleware.asked == ["/"]
     assert {status for status, _body in answers} == {"200 OK"}
 
 
-def test_a_page_that_changes_while_it_is_made_is_not_kept(door: SlowDoor, reader: Client) -> None:
-    class Changing(CountingDoor):
+def test_a_page_that_changes_while_it_is_made_is_not_kept(middleware: SlowDoor, reader: Client) -> None:
+    class Changing(CountingMiddleware):
         def ask_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             answer = super().ask_django(environ, start_response)
-            changed(site())
+            invalidate(EVERY_PAGE)
             return answer
 
     changing = Changing()

@@ -5,7 +5,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, Edition, Section
-from pagecache import changed, site
+from pagecache import EVERY_PAGE, invalidate
 from tests import make
 from tests.cast import Cast
 
@@ -30,7 +30,7 @@ def test_what_was_changed_by_sql_is_seen_when_pages_are_forgotten(own_cast: Cast
     article = make.published(headline="Feri kembali")
     reader.get("/")
     Section.objects.filter(pk=own_cast.metropolis.pk).update(name="Kota Raya")
-    changed(site())
+    invalidate(EVERY_PAGE)
     for path in ("/", "/metropolis/", address(article)):
         page = reader.get(path).content.decode()
         assert "Kota Raya</a>" in page

@@ -14,42 +14,48 @@ from comments.models import Discussion
 from pagecache import wsgi as door_module
 from tests import make
 from tests.cast import Cast
-from tests.door import CountingDoor
+from tests.door import CountingMiddleware
 
 NOW = (timezone.now() + timedelta(hours=1)).replace(microsecond=0)  # later than the door
 DUE = NOW + timedelta(seconds=20)
 
 
-def test_a_scheduled_story_is_there_at_its_moment(own_cast: Cast, door: CountingDoor, reader: Client) -> None:
+def test_a_scheduled_story_is_there_at_its_moment(
+    own_cast: Cast, middleware: CountingMiddleware, reader: Client
+) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
         make.published(headline="Feri hari ini")
         for path in ("/", "/metropolis/", "/redaksi/"):
             reader.get(path)
         make.scheduled(headline="Feri malam ini", at=DUE)
         clock.move_to(DUE - timedelta(seconds=1))
-        door.asked.clear()
+        middleware.asked.clear()
         assert "Feri malam ini" not in reader.get("/").content.decode()
-        assert door.asked == []
+        assert middleware.asked == []
         clock.move_to(DUE)
         assert "Feri malam ini" in reader.get("/").content.decode()
         assert "Feri malam ini" in reader.get("/metropolis/").content.decode()
         reader.get("/redaksi/")
-        assert door.asked == ["/", "/metropolis/"]
+        assert middleware.asked == ["/", "/metropolis/"]
 
 
-def test_a_schedule_that_was_taken_back_ends_nothing(own_cast: Cast, door: CountingDoor, reader: Client) -> None:
+def test_a_schedule_that_was_taken_back_ends_nothing(
+    own_cast: Cast, middleware: CountingMiddleware, reader: Client
+) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
         make.published()
         story = make.scheduled(at=DUE)
         reader.get("/")
         workflow.unschedule(story, by=own_cast.managing_editor)
-        door.asked.clear()
+        middleware.asked.clear()
         clock.move_to(DUE + timedelta(seconds=1))
         reader.get("/")
-        assert door.asked == []
+        assert middleware.asked == []
 
 
-def test_a_scheduled_correction_is_there_at_its_moment(own_cast: Cast, door: CountingDoor, reader: Client) -> None:
+def test_a_scheduled_correction_is_there_at_its_moment(
+    own_cast: Cast, middleware: CountingMiddleware, reader: Client
+) -> None:
     by = own_cast.managing_editor
     with time_machine.travel(NOW, tick=False) as clock:
         article = make.published(headline="Feri hari ini")
@@ -64,7 +70,7 @@ def test_a_scheduled_correction_is_there_at_its_moment(own_cast: Cast, door: Cou
 
 @pytest.mark.parametrize("seconds", [0, 30])
 def test_what_fell_due_is_not_forgotten_when_the_agenda_changes(
-    own_cast: Cast, door: CountingDoor, reader: Client, seconds: int
+    own_cast: Cast, middleware: CountingMiddleware, reader: Client, seconds: int
 ) -> None:
     with time_machine.travel(NOW, tick=False) as clock:
         make.scheduled(headline="Feri malam ini", at=DUE)
@@ -76,7 +82,7 @@ def test_what_fell_due_is_not_forgotten_when_the_agenda_changes(
 
 @pytest.mark.parametrize("others_make_it", [False, True])
 def test_comments_close_by_age_at_their_minute(
-    own_cast: Cast, door: CountingDoor, reader: Client, settings: Settings, others_make_it: bool,
+    own_cast: Cast, middleware: CountingMiddleware, reader: Client, settings: Settings, others_make_it: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr(door_module, "PATIENCE", 0.01)
@@ -85,11 +91,11 @@ def test_comments_close_by_age_at_their_minute(
         path = address_of(make.published(at=DUE - timedelta(days=30)))
         assert "Tulis komentar" in reader.get(path).content.decode()
         if others_make_it:  # while they do, readers get what is no longer fresh
-            door.board(("http", "testserver", path, ""))
+            middleware.board(("http", "testserver", path, ""))
         clock.move_to(DUE - timedelta(seconds=1))
-        door.asked.clear()
+        middleware.asked.clear()
         assert "Tulis komentar" in reader.get(path).content.decode()
-        assert door.asked == []
+        assert middleware.asked == []
         clock.move_to(DUE)
         page = reader.get(path).content.decode()
         assert "Tulis komentar" not in page
@@ -97,21 +103,21 @@ def test_comments_close_by_age_at_their_minute(
 
 
 def test_comments_that_the_desk_keeps_open_do_not_close(
-    own_cast: Cast, door: CountingDoor, reader: Client, settings: Settings
+    own_cast: Cast, middleware: CountingMiddleware, reader: Client, settings: Settings
 ) -> None:
     settings.KATEID_COMMENTS_DAYS = 30
     with time_machine.travel(NOW, tick=False) as clock:
         story = make.published(at=DUE - timedelta(days=30))
         Discussion.objects.create(article=story, state="open")
         reader.get(address_of(story))
-        door.asked.clear()
+        middleware.asked.clear()
         clock.move_to(DUE)
         assert "Tulis komentar" in reader.get(address_of(story)).content.decode()
-        assert door.asked == []
+        assert middleware.asked == []
 
 
 def test_a_story_marked_sensitive_closes_its_comments_when_that_is_published(
-    own_cast: Cast, door: CountingDoor, reader: Client
+    own_cast: Cast, middleware: CountingMiddleware, reader: Client
 ) -> None:
     by = own_cast.managing_editor
     story = make.published()

@@ -18,7 +18,7 @@ from articles.editorial import workflow
 from articles.models import Article, Edition
 from bench.servers import megabytes, tree
 from kateid import environment
-from pagecache.versions import ledger
+from pagecache.versions import versions
 from tests import make
 from tests.cast import Cast
 from tests.forms import AtDesk
@@ -57,10 +57,10 @@ def judge(answers: list[Asked]) -> None:
 
 
 def test_no_process_shows_what_was_retracted(
-    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path
+    own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path
 ) -> None:
     story = make.published(headline=NAME)
-    site = {"GRANIAN_WORKERS": "4", "KATEID_CHANGES_FILE": str(own_ledger)}
+    site = {"GRANIAN_WORKERS": "4", "KATEID_CHANGES_FILE": str(own_versions)}
     with running_server(own_database, tmp_path, **site) as server:
         judge(retract_under_load([server.url], story, retraction(story, own_cast)))
 
@@ -74,7 +74,7 @@ def test_no_machine_shows_what_was_retracted(
     with ExitStack() as running:
         url = running.enter_context(running_redis(tmp_path))
         settings.CACHES = settings.CACHES | {"default": environment.cache("CACHE_URL", url)}
-        ledger.cache_clear()
+        versions.cache_clear()
         servers: list[str] = []
         for name in ("satu", "dua"):
             (tmp_path / name).mkdir()
@@ -85,11 +85,11 @@ def test_no_machine_shows_what_was_retracted(
 
 @needs_nginx
 def test_nginx_shows_nothing_of_what_any_process_retracted(
-    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path, settings: Settings
+    own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path, settings: Settings
 ) -> None:
     settings.KATEID_EDGE_CACHE_SECONDS = 1
     story = make.published(headline=NAME)
-    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_ledger), "GRANIAN_WORKERS": "4"}
+    site = BEHIND_A_CACHE | {"KATEID_CHANGES_FILE": str(own_versions), "GRANIAN_WORKERS": "4"}
     at_desk = partial(
         AtDesk(own_cast.managing_editor).step, story, "retract", ground="trauma_korban", note="Demi keluarga."
     )
@@ -101,10 +101,10 @@ def test_nginx_shows_nothing_of_what_any_process_retracted(
         assert not server.failures()
 
 
-def test_new_code_fails_nobody(own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path) -> None:
+def test_new_code_fails_nobody(own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path) -> None:
     """The workers are exchanged, as `systemctl reload` does, while 50 requests come in a second."""
     story = make.published()
-    with running_server(own_database, tmp_path, KATEID_CHANGES_FILE=str(own_ledger)) as server:
+    with running_server(own_database, tmp_path, KATEID_CHANGES_FILE=str(own_versions)) as server:
         assert server.process
         urls = [server.url + path for path in ("/", address(story), "/metropolis/", "/tidak-ada/", "/cari/")]
         with load(urls, readers=10, rate=50) as readers:
@@ -116,10 +116,10 @@ def test_new_code_fails_nobody(own_cast: Cast, own_database: str, own_ledger: Pa
 
 
 def test_ten_times_the_usual_load_fails_nobody_and_fills_no_memory(
-    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path
+    own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path
 ) -> None:
     story = make.published()
-    with running_server(own_database, tmp_path, KATEID_CHANGES_FILE=str(own_ledger)) as server:
+    with running_server(own_database, tmp_path, KATEID_CHANGES_FILE=str(own_versions)) as server:
         urls = [server.url + path for path in ("/", address(story), "/metropolis/", "/tidak-ada/", "/cari/", "/feed/")]
         with load(urls, readers=12, rate=500) as readers:
             readers.wait_for(500 * SECONDS // 3, 0)
@@ -144,11 +144,11 @@ def wait_for_line(server: Server, words: str) -> None:
 
 @pytest.mark.postgresql
 def test_warm_pages_go_out_while_the_database_is_stopped(
-    own_cast: Cast, own_database: str, own_ledger: Path, tmp_path: Path
+    own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path
 ) -> None:
     story = make.published()
     with stoppable(own_database, tmp_path) as database:
-        site = {"KATEID_CHANGES_FILE": str(own_ledger), "DATABASE_URL": database.url}
+        site = {"KATEID_CHANGES_FILE": str(own_versions), "DATABASE_URL": database.url}
         with running_server(own_database, tmp_path, **site) as server:
             warm = [server.url + path for path in ("/", address(story), "/metropolis/", "/redaksi/", "/kontak/")]
             cold = server.url + "/penulis/rina/"

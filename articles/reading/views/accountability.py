@@ -11,11 +11,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-import pagecache
 from articles.models import Edition, EditionKind
-from articles.reading import cache_dependencies
+from articles.reading import cache_dependencies, cache_tags
 from articles.reading.paging import PARAMETER, Cursor, EditionPage, cursor_of, cut
-from pagecache import for_everybody, shows
+from pagecache import depends_on, public_page
 
 PAGE_SIZE = 20
 
@@ -25,21 +24,21 @@ class Change(NamedTuple):
     story: Edition  # what readers see today
 
 
-@for_everybody(PARAMETER)
+@public_page(PARAMETER)
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
     page = changes_page(request, [EditionKind.CORRECTION, EditionKind.UPDATE], at)
     changes = with_stories(page.entries, at)
-    shows(request, pagecache.corrections(), *cache_dependencies.cards(change.story for change in changes))
+    depends_on(request, cache_tags.corrections(), *cache_dependencies.cards(change.story for change in changes))
     return render(request, "articles/corrections.html", {"page": page, "changes": changes})
 
 
-@for_everybody(PARAMETER)
+@public_page(PARAMETER)
 @require_safe
 def retractions(request: HttpRequest) -> HttpResponse:
     page = changes_page(request, [EditionKind.RETRACTION], timezone.now())
-    shows(request, pagecache.corrections())
+    depends_on(request, cache_tags.corrections())
     return render(request, "articles/retractions.html", {"page": page})
 
 

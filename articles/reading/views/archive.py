@@ -8,19 +8,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-import pagecache
 from articles.converters import FIRST_YEAR
 from articles.models import Edition
 from articles.querysets import EditionQuerySet
-from articles.reading import cache_dependencies
+from articles.reading import cache_dependencies, cache_tags
 from articles.reading.paging import PARAMETER, page_of
-from pagecache import for_everybody, shows
+from pagecache import depends_on, public_page
 
 PAGE_SIZE = 50
 DAY = "tanggal"
 
 
-@for_everybody(PARAMETER, DAY)
+@public_page(PARAMETER, DAY)
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """The latest day with stories; the date field of the page leads to any other."""
@@ -30,7 +29,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     return _day_page(request, day_before(at, at) or timezone.localdate(at), at)
 
 
-@for_everybody(PARAMETER)
+@public_page(PARAMETER)
 @require_safe
 def archive_day(request: HttpRequest, day: date) -> HttpResponse:
     at = timezone.now()
@@ -54,7 +53,7 @@ def _day_page(request: HttpRequest, day: date, at: datetime) -> HttpResponse:
         "next_day": day_after(start + timedelta(days=1), at),
     }
     days = (each for each in (day, previous_day, context["next_day"]) if each)
-    shows(request, *map(pagecache.day, days), *cache_dependencies.cards(page.entries))
+    depends_on(request, *map(cache_tags.day, days), *cache_dependencies.cards(page.entries))
     return render(request, "articles/archive.html", context)
 
 

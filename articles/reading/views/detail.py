@@ -8,18 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-import pagecache
 from articles.models import Edition, EditionKind, Section
 from articles.querysets import EditionQuerySet
-from articles.reading import cache_dependencies
+from articles.reading import cache_dependencies, cache_tags
 from articles.reading.below_story import annotated, below
 from articles.reading.story_page import TEMPLATE, public_history, rendered, story_context
-from pagecache import ends, for_everybody, part, shows
-from pagecache.compiled_queries import prepared
-from pagecache.fragments import Made
+from pagecache import depends_on, fragment, public_page, valid_until
+from pagecache.compiled_queries import compiled_query
+from pagecache.fragments import Fragment
 
 
-@for_everybody()
+@public_page()
 @require_safe
 def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> HttpResponse:
     at = timezone.now()
@@ -32,15 +31,15 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition, permanent=True)
     context = story_context(edition, history=public_history(edition, at), at=at)
-    shows(request, *cache_dependencies.story_page(edition))
+    depends_on(request, *cache_dependencies.story_page(edition))
     for beneath in below(edition, at):
         context |= beneath.context
         if beneath.valid_until:
-            ends(request, beneath.valid_until)
+            valid_until(request, beneath.valid_until)
     return rendered(request, TEMPLATE, context)
 
 
-@prepared(at=models.DateTimeField(), article=models.BigIntegerField())
+@compiled_query(at=models.DateTimeField(), article=models.BigIntegerField())
 def live_edition(at: datetime, article: int) -> EditionQuerySet:
     return annotated(Edition.objects.live(at).filter(article=article).select_related("photo").order_by(), at)
 
@@ -48,8 +47,8 @@ def live_edition(at: datetime, article: int) -> EditionQuerySet:
 def section_of(request: HttpRequest, pk: int) -> Section:
     """A section and the one above it, the same for all of its stories."""
 
-    def make() -> Made:
+    def make() -> Fragment:
         section = Section.objects.select_related("parent").get(pk=pk)
-        return section, [pagecache.section(one.pk) for one in section.lineage]
+        return section, [cache_tags.section(one.pk) for one in section.lineage]
 
-    return part(request, ("section", pk), make)
+    return fragment(request, ("section", pk), make)

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_safe
 from articles.audience import most_read
 from articles.models import Edition, LeadStory, Section
 from articles.querysets import EditionQuerySet
-from articles.reading import cache_dependencies
+from articles.reading import cache_dependencies, cache_tags
 from articles.reading.sidebar import lists
-from pagecache import for_everybody, latest, section, shows, top
-from pagecache import leads as chosen_by_editors
-from pagecache.compiled_queries import prepared
+from pagecache import depends_on, public_page
+from pagecache.compiled_queries import compiled_query
 
 LEADS = 5
 RIVER = 10
@@ -32,7 +31,7 @@ class Block(NamedTuple):
     editions: list[Edition]
 
 
-@for_everybody()
+@public_page()
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
@@ -52,24 +51,24 @@ def front(request: HttpRequest) -> HttpResponse:
         "blocks": groups,
         "printed_at": max((edition.modified_at for edition in newest), default=None),
     }
-    shows(
+    depends_on(
         request,
-        latest(),
-        chosen_by_editors(),
+        cache_tags.latest(),
+        cache_tags.leads(),
         *cache_dependencies.cards([*newest, *chosen, *popular, *popular_week]),
         *in_blocks(groups),
     )
     return render(request, "articles/front.html", context)
 
 
-@prepared(at=DateTimeField())
+@compiled_query(at=DateTimeField())
 def newest_stories(at: datetime) -> EditionQuerySet:
     return Edition.objects.listed(at).newest().for_cards()[: LEADS + RIVER + POPULAR]
 
 
 def in_blocks(groups: list[Block]) -> Iterator[str]:
     for block in groups:
-        yield top(section(block.section.pk))
+        yield cache_tags.top(cache_tags.section(block.section.pk))
         yield from cache_dependencies.cards(block.editions)
 
 
@@ -90,7 +89,7 @@ def blocks(at: datetime, besides: list[Edition]) -> list[Block]:
     return [Block(section, [editions[pk] for pk in chosen]) for section, chosen in picks.items() if chosen]
 
 
-@prepared(at=DateTimeField(), **{f"besides_{n}": BigIntegerField() for n in range(LEADS + RIVER)})
+@compiled_query(at=DateTimeField(), **{f"besides_{n}": BigIntegerField() for n in range(LEADS + RIVER)})
 def sections_with_newest(at: datetime, *besides: int) -> QuerySet[Section]:
     stories = Edition.objects.listed(at).in_section(OuterRef("pk")).exclude(pk__in=besides)
     newest = {place: Subquery(stories.values("pk")[n : n + 1]) for n, place in enumerate(PLACES)}

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Edition, EditionKind
 from articles.reading import cache_dependencies
-from pagecache import for_everybody, shows
+from pagecache import depends_on, public_page
 
 
-@for_everybody()
+@public_page()
 @require_safe
 def gallery_photo(request: HttpRequest, section: str, slug: str, pk: int, number: int) -> HttpResponse:
     """One photo of a story's gallery, large, and the ways to the next; it goes wherever the story goes."""
@@ -26,7 +26,7 @@ def gallery_photo(request: HttpRequest, section: str, slug: str, pk: int, number
     if (section, slug) != (edition.section.slug, edition.slug):
         return redirect(edition.photo_address(number), permanent=True)
     picture = pictures[place]
-    shows(request, *cache_dependencies.texts([edition]))
+    depends_on(request, *cache_dependencies.texts([edition]))
     context = {
         "edition": edition,
         "picture": picture,

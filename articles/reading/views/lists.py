@@ -5,12 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-import pagecache
 from articles.models import Author, Edition, Section, Tag
 from articles.reading import cache_dependencies as names
+from articles.reading import cache_tags
 from articles.reading.paging import PARAMETER, CardList
-from pagecache import for_everybody, part, shows
-from pagecache.fragments import Made
+from pagecache import depends_on, fragment, public_page
+from pagecache.fragments import Fragment
 
 PAGE_SIZE = 20
 
@@ -28,19 +28,19 @@ class Family(NamedTuple):
     @property
     def names(self) -> set[str]:
         return {
-            pagecache.section(pk)
+            cache_tags.section(pk)
             for pk in (self.shown.pk, self.shown.parent_id, *(one.pk for one in self.siblings))
             if pk
         }
 
 
-@for_everybody(PARAMETER)
+@public_page(PARAMETER)
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     family = family_of(request, slug)
     page = IN_SECTION.page(request, at, family.shown.pk)
-    shows(request, *family.names, *names.page_of_list(pagecache.section(family.shown.pk), page))
+    depends_on(request, *family.names, *names.page_of_list(cache_tags.section(family.shown.pk), page))
     context = {"section": family.shown, "siblings": family.siblings, "page": page}
     return render(request, "articles/section.html", context)
 
@@ -48,15 +48,15 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 def family_of(request: HttpRequest, slug: str) -> Family:
     """The same for all pages of a section."""
 
-    def make() -> Made:
+    def make() -> Fragment:
         shown = get_object_or_404(Section.objects.select_related("parent"), slug=slug)
         family = Family(shown, list(Section.objects.filter(parent=shown.parent_id or shown.pk)))
         return family, family.names
 
-    return part(request, ("family", slug), make)
+    return fragment(request, ("family", slug), make)
 
 
-@for_everybody(PARAMETER)
+@public_page(PARAMETER)
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
@@ -64,17 +64,17 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     page = ON_TOPIC.page(request, at, shown.pk)
     if not page.entries:
         raise Http404  # a topic that only drafts have is nobody's business yet
-    shows(request, *names.page_of_list(pagecache.topic(shown.pk), page))
+    depends_on(request, *names.page_of_list(cache_tags.topic(shown.pk), page))
     return render(request, "articles/topic.html", {"topic": shown, "page": page})
 
 
-@for_everybody(PARAMETER)
+@public_page(PARAMETER)
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     shown = get_object_or_404(Author.objects.select_related("photo"), slug=slug)
     page = BY_AUTHOR.page(request, at, shown.pk)
-    shows(request, *names.page_of_list(pagecache.author(shown.pk), page))
+    depends_on(request, *names.page_of_list(cache_tags.author(shown.pk), page))
     if shown.photo_id:
-        shows(request, pagecache.photo(shown.photo_id))
+        depends_on(request, cache_tags.photo(shown.photo_id))
     return render(request, "articles/author.html", {"author": shown, "page": page})

@@ -12,7 +12,7 @@ from django.views.defaults import page_not_found
 
 from articles.models import RedirectStatus
 from articles.redirects import rules
-from pagecache import page_of
+from pagecache import page_in_progress
 
 # A browser may keep a permanent redirect for ever, and with it a mistake.
 KEPT = f"public, max-age={timedelta(hours=1) // timedelta(seconds=1)}"
@@ -25,7 +25,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def old_address(request: HttpRequest) -> HttpResponse | None:
-    page = page_of(request)
+    page = page_in_progress(request)
     query = page.query if page else request.META.get("QUERY_STRING", "")
     found = rules.find(request.path, query)
     if found is None:

@@ -2,24 +2,24 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-import pagecache
 from articles.models import Author, Editor, Page
-from pagecache import for_everybody, shows
+from articles.reading import cache_tags
+from pagecache import depends_on, public_page
 
 
-@for_everybody()
+@public_page()
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Page, slug=slug)
-    shows(request, pagecache.page(shown.pk))
+    depends_on(request, cache_tags.page(shown.pk))
     return render(request, "articles/page.html", {"page": shown})
 
 
-@for_everybody()
+@public_page()
 @require_safe
 def masthead(request: HttpRequest) -> HttpResponse:
     """Who makes the paper: from the people in the database, former staff set apart (UU Pers 12)."""
-    shows(request, pagecache.people())
+    depends_on(request, cache_tags.people())
     editors, authors = list(Editor.objects.all()), list(Author.objects.all())
     context = {
         "editors": [editor for editor in editors if editor.is_active],

@@ -16,15 +16,14 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-import pagecache
 from articles.models import Edition, Section
-from articles.reading import cache_dependencies
+from articles.reading import cache_dependencies, cache_tags
 from articles.reading.paging import PARAMETER, page_of
 from articles.reading.story_page import TOLD_TO_READERS, public_history
 from articles.redirects import rules
 from articles.syndication import ninjs
 from kateid.absolute_urls import absolute
-from pagecache import for_everybody, shows
+from pagecache import depends_on, public_page
 
 PAGE_SIZE = 20
 SECTION = "rubrik"
@@ -55,7 +54,7 @@ def json_for_everybody(view: Callable[..., HttpResponse | dict[str, Any]]) -> Ca
     return require_safe(answer)
 
 
-@for_everybody(SECTION, PARAMETER)
+@public_page(SECTION, PARAMETER)
 @json_for_everybody
 def stories(request: HttpRequest) -> HttpResponse | dict[str, Any]:
     """The stories that readers have, newest first, without their texts; `next` leads to the older ones."""
@@ -66,11 +65,11 @@ def stories(request: HttpRequest) -> HttpResponse | dict[str, Any]:
             return redirect(f"{request.path}?{urlencode(request.GET.dict() | {SECTION: section.slug})}", permanent=True)
         editions, asked = editions.in_section(section), {SECTION: slug}
         page = page_of(editions, request, PAGE_SIZE)
-        name = pagecache.section(section.pk)
-        shows(request, *cache_dependencies.page_of_list(name, page))
+        name = cache_tags.section(section.pk)
+        depends_on(request, *cache_dependencies.page_of_list(name, page))
     else:
         page = page_of(editions.newest(), request, PAGE_SIZE)
-        shows(request, pagecache.latest(), *cache_dependencies.cards(page.entries))
+        depends_on(request, cache_tags.latest(), *cache_dependencies.cards(page.entries))
     older = urlencode(asked | {PARAMETER: str(page.older)}) if page.older else ""
     return {
         "items": [ninjs.brief(edition) for edition in page.entries],
@@ -78,14 +77,14 @@ def stories(request: HttpRequest) -> HttpResponse | dict[str, Any]:
     }
 
 
-@for_everybody()
+@public_page()
 @json_for_everybody
 def story(request: HttpRequest, pk: int) -> dict[str, Any]:
     at = timezone.now()
     edition = Edition.objects.live(at).filter(article=pk).select_related("section", "photo").first()
     if edition is None:
         raise Http404
-    shows(request, *cache_dependencies.story_page(edition))
+    depends_on(request, *cache_dependencies.story_page(edition))
     changes = [past for past in public_history(edition, at) if past.kind in TOLD_TO_READERS]
     return ninjs.full(edition, changes)
 

@@ -15,14 +15,13 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-import pagecache
 from articles.models import Author, Edition, Section, Tag
 from articles.querysets import EditionQuerySet
-from articles.reading import cache_dependencies
+from articles.reading import cache_dependencies, cache_tags
 from articles.syndication import feeds
 from articles.syndication.feed_formats import Format, Rss
 from kateid.absolute_urls import absolute
-from pagecache import for_everybody, shows
+from pagecache import depends_on, public_page
 
 LANGUAGE = "id-ID"
 LATEST_ROWS = 50  # more than are ever scheduled at once
@@ -35,22 +34,22 @@ class About(NamedTuple):
     page: str
 
 
-@for_everybody()
+@public_page()
 @require_safe
 def site(request: HttpRequest, form: type[Format]) -> HttpResponseBase:
     about = About(settings.KATEID_SITE_NAME, settings.KATEID_TAGLINE, reverse("articles:front"))
-    return _stories(request, about, Edition.objects.listed().newest(), pagecache.latest(), form=form)
+    return _stories(request, about, Edition.objects.listed().newest(), cache_tags.latest(), form=form)
 
 
-@for_everybody()
+@public_page()
 @require_safe
 def section(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = get_object_or_404(Section, slug=slug)
     about = About(_titled(found.name), found.description or found.name, found.get_absolute_url())
-    return _list(request, about, Edition.objects.listed().in_section(found), pagecache.section(found.pk))
+    return _list(request, about, Edition.objects.listed().in_section(found), cache_tags.section(found.pk))
 
 
-@for_everybody()
+@public_page()
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = get_object_or_404(Tag, slug=slug)
@@ -58,23 +57,23 @@ def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
     if not editions.exists():
         raise Http404  # as its page: a topic that only drafts have is nobody's business yet
     about = About(_titled(f"Topik: {found.name}"), f"Berita tentang {found.name}.", found.get_absolute_url())
-    return _list(request, about, editions, pagecache.topic(found.pk))
+    return _list(request, about, editions, cache_tags.topic(found.pk))
 
 
-@for_everybody()
+@public_page()
 @require_safe
 def author(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = get_object_or_404(Author, slug=slug)
     about = About(_titled(found.name), f"Berita yang ditulis {found.name}.", found.get_absolute_url())
-    return _list(request, about, Edition.objects.listed().by_author(found), pagecache.author(found.pk))
+    return _list(request, about, Edition.objects.listed().by_author(found), cache_tags.author(found.pk))
 
 
-@for_everybody()
+@public_page()
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponseBase:
     what = "Ralat, pembaruan, dan pencabutan"
     about = About(_titled(what), f"{what} berita, beserta alasannya.", reverse("articles:corrections"))
-    shows(request, pagecache.editions())
+    depends_on(request, cache_tags.editions())
     return _answer(request, about, Rss, feeds.changes)
 
 
@@ -91,7 +90,7 @@ def _stories(
 ) -> HttpResponseBase:
     def items(at: datetime) -> list[feeds.Item]:
         found = feeds.first(editions)
-        shows(request, *names, *cache_dependencies.texts(found))
+        depends_on(request, *names, *cache_dependencies.texts(found))
         return feeds.stories(found, at)
 
     return _answer(request, about, form, items)

@@ -11,10 +11,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Edition
+from articles.reading import cache_tags
 from articles.syndication import sitemaps
 from articles.syndication.sitemaps import Address
 from kateid.absolute_urls import absolute, address
-from pagecache import editions, for_everybody, photo, shows
+from pagecache import depends_on, public_page
 
 MAX_AGE = 60  # seconds, as Google asks of news
 
@@ -24,10 +25,10 @@ def _served(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return require_safe(conditional_page(cache_control(public=True, max_age=MAX_AGE)(view)))
 
 
-@for_everybody()
+@public_page()
 @_served
 def index(request: HttpRequest) -> HttpResponse:
-    shows(request, editions())
+    depends_on(request, cache_tags.editions())
     stories = [
         Address(absolute(address("articles:sitemap_stories", number)), changed_at)
         for number, changed_at in sitemaps.story_files(timezone.now()).items()
@@ -40,22 +41,26 @@ def pages(request: HttpRequest) -> HttpResponse:
     return _xml("articles/sitemap.xml", addresses=sitemaps.pages())
 
 
-@for_everybody()
+@public_page()
 @_served
 def stories(request: HttpRequest, file: int) -> HttpResponse:
     at = timezone.now()
     found = sitemaps.stories(file, at)
-    shows(request, editions(), *(photo(shown.pk) for edition in found for shown in sitemaps.photos(edition)))
+    depends_on(
+        request,
+        cache_tags.editions(),
+        *(cache_tags.photo(shown.pk) for edition in found for shown in sitemaps.photos(edition)),
+    )
     if not found and file not in sitemaps.story_files(at):
         raise Http404
     return _xml("articles/sitemap.xml", addresses=map(sitemaps.story_address, found))
 
 
-@for_everybody()
+@public_page()
 @_served
 def news(request: HttpRequest) -> HttpResponse:
     """One file, or an index of several on two days that have more than one holds."""
-    shows(request, editions())
+    depends_on(request, cache_tags.editions())
     files = list(sitemaps.news_files(sitemaps.news(timezone.now())))
     if len(files) < 2:
         return _news(files[0] if files else ())
@@ -64,10 +69,10 @@ def news(request: HttpRequest) -> HttpResponse:
     return _xml("articles/sitemap_index.xml", files=addresses)
 
 
-@for_everybody()
+@public_page()
 @_served
 def news_file(request: HttpRequest, file: int) -> HttpResponse:
-    shows(request, editions())
+    depends_on(request, cache_tags.editions())
     files = list(sitemaps.news_files(sitemaps.news(timezone.now())))
     if file > len(files):
         raise Http404

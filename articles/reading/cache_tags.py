@@ -1,6 +1,8 @@
-"""The names of what pages show."""
+"""Tags of what readers' pages depend on, for the page cache."""
 
 from datetime import date
+
+from pagecache import EVERY_PAGE, SCHEDULE
 
 
 def story(article_pk: int) -> str:
@@ -77,9 +79,9 @@ def people() -> str:
 
 def agenda() -> str:
     """What becomes public, or ends, at a moment still to come."""
-    return "agenda"
+    return SCHEDULE
 
 
 def site() -> str:
     """What stands on every page: settings, sections in the menu, fixed pages in the footer."""
-    return "site"
+    return EVERY_PAGE
