@@ -28,7 +28,7 @@ from skimage.metrics import structural_similarity
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from articles.models.photo_places import AVIF, INLINE, JPEG, WEBP
+from articles.photo_places import AVIF, INLINE, JPEG, WEBP
 from articles.photos.darkroom import encoding
 from articles.photos.darkroom.__main__ import MEMORY
 

@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw
 
 from articles.editorial import revisions, workflow
 from articles.models import Article, Author, EditionKind, Editor, Photo, PhotoRights, RetractionGround, Section
-from articles.models.photo_places import PLACES
+from articles.photo_places import PLACES
 from articles.photos import intake
 
 from . import cast

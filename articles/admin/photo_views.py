@@ -19,7 +19,7 @@ from accounts.people import signed_in
 from adminkit.autocomplete import is_row_number
 from articles import permissions
 from articles.models import Article, Photo
-from articles.models.photo_places import CROPPED, LEAD, Place
+from articles.photo_places import CROPPED, LEAD, Place
 from articles.photos import crops as cropping
 from articles.photos import renditions, rights
 from articles.photos.darkroom.decoding import Refused

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from .photo_places import CARD, FORMATS, INLINE, JPEG, PLACES, SHARE, SQUARE, SUFFIXES, place_of
+from articles.photo_places import CARD, FORMATS, INLINE, JPEG, PLACES, SHARE, SQUARE, SUFFIXES, place_of
 
 ARCHIVE_AGE = timedelta(days=30)  # Kode Etik Jurnalistik 4: older pictures show when they were taken
 

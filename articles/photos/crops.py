@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from articles.models import Photo
-from articles.models.photo_places import LEAD, Box, around, place_of
+from articles.photo_places import LEAD, Box, around, place_of
 
 SMALLEST = 0.05  # share of the picture's width that a crop shows at least
 MAX_AREAS = 40

@@ -25,8 +25,8 @@ from django.utils import timezone
 
 import pagecache
 from articles.models import Photo
-from articles.models.photo_places import FORMATS, QUICK, SHARE, place_of
 from articles.models.photos import crop_keys, rendition_name
+from articles.photo_places import FORMATS, QUICK, SHARE, place_of
 from articles.reading import cache_tags
 
 from . import crops

@@ -9,7 +9,7 @@ from django import template
 from django.utils import dateformat, timezone
 
 from articles.models import Edition, Photo, Rendition
-from articles.models.photo_places import FORMATS, JPEG, PLACES
+from articles.photo_places import FORMATS, JPEG, PLACES
 
 register = template.Library()
 
@@ -27,7 +27,7 @@ def picture(
     """A photo as a place shows it, from whatever files of it there are; nothing for one that may not be shown.
 
     Args:
-        place: a name of `articles.models.photo_places`: lead, card, square, inline or share.
+        place: a name of `articles.photo_places`: lead, card, square, inline or share.
         edition: whose story it stands in, which may have a crop of its own.
         sizes: how wide it stands on the page, where that is not as the place says.
         eager: it is in view when the page opens.

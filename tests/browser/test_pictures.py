@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Response, Route, expect
 
 from articles.models import Article, Photo
-from articles.models.photo_places import INLINE, LEAD
+from articles.photo_places import INLINE, LEAD
 from articles.photos import renditions
 from tests import make
 from tests.cast import Cast, present

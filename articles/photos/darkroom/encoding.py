@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from articles.models.photo_places import AVIF, JPEG, SHARE_MAX_BYTES, SHARE_SIZE, WEBP
+from articles.photo_places import AVIF, JPEG, SHARE_MAX_BYTES, SHARE_SIZE, WEBP
 
 ENCODERS: dict[str, tuple[str, dict[str, Any]]] = {
     JPEG: ("JPEG", {"quality": 80, "optimize": True, "progressive": True}),
