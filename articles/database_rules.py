@@ -15,6 +15,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation, OperationCategory
 from django.db.migrations.state import ProjectState
 
+from .story_fields import FROZEN_COLUMNS
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -55,13 +57,12 @@ class Rule:
         return [f"DROP FUNCTION IF EXISTS {self.name}() CASCADE"]  # and its triggers
 
 
-# Everything but live_until, which closes an edition, and the person, whose account may go.
-FROZEN_EDITION_COLUMNS = """
-    id, article_id, number, kind, source_id, headline, subheadline, slug, summary, place, body, content_class,
-    advertiser, section_id, section_name, byline, editor_id, editor_name, photo_id, photo_caption, photo_credit,
-    photo_alt, inner_pictures, gallery, is_sensitive, topics, public_note, ground, published_at, modified_at,
-    live_from, published_by_name
-""".strip()
+# An Edition's own columns beside a story's fields: all but live_until, which closes an edition, and the person,
+# whose account may go.
+OWN_COLUMNS = (
+    *("id", "article_id", "number", "kind", "source_id", "public_note", "ground"),
+    *("published_at", "modified_at", "live_from", "published_by_name"),
+)
 
 RULES = (
     Rule("article_is_kept", "articles_article", "DELETE", "an article is never deleted"),
@@ -69,7 +70,7 @@ RULES = (
     Rule(
         "edition_is_frozen",
         "articles_edition",
-        f"UPDATE OF {FROZEN_EDITION_COLUMNS}",
+        f"UPDATE OF {', '.join((*OWN_COLUMNS, *FROZEN_COLUMNS))}",
         "an edition never changes",
     ),
     Rule("revision_is_kept", "articles_revision", "DELETE", "a revision is never deleted"),

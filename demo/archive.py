@@ -46,6 +46,7 @@ from articles.models import (
 from articles.reading import cache_tags
 from articles.richtext import CleanHTML, sanitise
 from articles.search import indexes
+from articles.story_fields import read_content
 from pagecache import invalidate
 
 from .archive_words import DEEDS, DISTRICTS, FAMILY_NAMES, GIVEN_NAMES, WHEN, WHO
@@ -172,7 +173,9 @@ def _write(stories: list[Story]) -> None:
     )
     _enter_in_lists(stories, editions)
     indexes.enter(editions)
-    indexes.keep_all([(story.article, revision.content) for story, revision in zip(stories, revisions, strict=True)])
+    indexes.keep_all(
+        [(story.article, read_content(revision.content)) for story, revision in zip(stories, revisions, strict=True)]
+    )
 
 
 def _revision(story: Story) -> Revision:

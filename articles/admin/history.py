@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,9 @@ from accounts.people import signed_in
 from adminkit.autocomplete import is_row_number
 from articles import permissions
 from articles.editorial import comparison, revisions
+from articles.field_kinds import PhotoNames
 from articles.models import Article, Revision, RevisionKind, StageChange
+from articles.story_fields import STORY_FIELDS, Content, StoryField, read_content
 
 from .context import page_context
 
@@ -45,7 +48,7 @@ def compare_view(request: HttpRequest, article: Article) -> HttpResponse:
         **page_context(request, article, "Bandingkan revisi"),
         "old": old,
         "new": new,
-        "differences": comparison.differences(old.content, new.content),
+        "differences": comparison.differences(read_content(old.content), read_content(new.content)),
     }
     return TemplateResponse(request, "admin/articles/article/compare.html", context)
 
@@ -69,58 +72,63 @@ def restore_view(request: HttpRequest, article: Article, revision_id: int) -> Ht
 
 def conflict_view(request: HttpRequest, article: Article, revision_id: int) -> HttpResponse:
     """Base, mine and theirs of a save that came too late; the editor chooses and finishes in the story form."""
-    mine = get_object_or_404(Revision, article=article, pk=revision_id, kind=RevisionKind.SET_ASIDE)
-    base, theirs = base_and_theirs(article, mine)
-    _merged, both = comparison.merge(base, mine.content, theirs.content)
-    photos = comparison.named_photos(base, mine.content, theirs.content)
+    revision = get_object_or_404(Revision, article=article, pk=revision_id, kind=RevisionKind.SET_ASIDE)
+    standing = _standing(article)
+    base, mine, theirs = _three_contents(article, revision, standing)
+    _merged, both = comparison.merge(base, mine, theirs)
+    photos = comparison.named_photos(base, mine, theirs)
     rows = [
         {
-            "name": name,
-            "label": comparison.label(name),
-            "base": comparison.shown(name, base.get(name), photos),
-            "mine": list(_against(base, mine.content, name, photos)),
-            "theirs": list(_against(base, theirs.content, name, photos)),
-            "both": name in both,
-            "mine_changed": mine.content.get(name) != base.get(name),
+            "name": field.name,
+            "label": field.label,
+            "base": field.kind.in_words(base[field.name], photos),
+            "mine": list(_against(base, mine, field, photos)),
+            "theirs": list(_against(base, theirs, field, photos)),
+            "both": field.name in both,
+            "mine_changed": mine[field.name] != base[field.name],
         }
-        for name in comparison.FIELDS
-        if mine.content.get(name) != theirs.content.get(name)
+        for field in STORY_FIELDS
+        if mine[field.name] != theirs[field.name]
     ]
     context = {
         **page_context(request, article, "Dua orang menyunting naskah ini"),
-        "mine": mine,
-        "theirs": theirs,
+        "mine": revision,
+        "theirs": standing,
         "rows": rows,
         "may_edit": permissions.may_edit_now(request.user, article),
     }
     return TemplateResponse(request, "admin/articles/article/conflict.html", context)
 
 
-def proposed_content(article: Article, request: HttpRequest) -> revisions.Content | None:
+def proposed_content(article: Article, request: HttpRequest) -> Content | None:
     """The merge that a conflict page asked the story form to begin with, by its choices in the query."""
     if not (asked := request.GET.get("gabung")):
         return None
-    mine = _revision(article, asked, kind=RevisionKind.SET_ASIDE)
-    base, theirs = base_and_theirs(article, mine)
-    merged, _both = comparison.merge(base, mine.content, theirs.content)
-    for name in comparison.FIELDS:
-        chosen = {"mine": mine.content, "theirs": theirs.content}.get(request.GET.get(name, ""))
+    revision = _revision(article, asked, kind=RevisionKind.SET_ASIDE)
+    base, mine, theirs = _three_contents(article, revision, _standing(article))
+    merged, _both = comparison.merge(base, mine, theirs)
+    for field in STORY_FIELDS:
+        chosen = {"mine": mine, "theirs": theirs}.get(request.GET.get(field.name, ""))
         if chosen is not None:
-            merged[name] = chosen.get(name)
+            merged[field.name] = chosen[field.name]
     return merged
 
 
-def base_and_theirs(article: Article, mine: Revision) -> tuple[revisions.Content, Revision]:
-    """What `mine` began from (empty for a text that never was), and what stands now."""
-    base = revisions.at_version(article, mine.base_version)
-    theirs = revisions.latest(article)
-    if theirs is None:
+def _standing(article: Article) -> Revision:
+    """The text as it stands now."""
+    if (latest := revisions.latest(article)) is None:
         raise Http404
-    return base.content if base else {}, theirs
+    return latest
 
 
-def _against(base: revisions.Content, other: revisions.Content, name: str, photos: dict[int, str]) -> Any:
-    before, after = (comparison.shown(name, content.get(name), photos) for content in (base, other))
+def _three_contents(article: Article, revision: Revision, standing: Revision) -> tuple[Content, Content, Content]:
+    """Base (what `revision` began from, empty for a text that never was), mine and theirs."""
+    base = revisions.at_version(article, revision.base_version)
+    return read_content(base.content if base else {}), read_content(revision.content), read_content(standing.content)
+
+
+def _against(base: Content, other: Content, field: StoryField, photos: PhotoNames) -> Iterator[comparison.Piece]:
+    before, after = (field.kind.in_words(content[field.name], photos) for content in (base, other))
     return comparison.compare(before, after)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin, messages
@@ -27,15 +28,17 @@ from articles import permissions, story_screens
 from articles.editorial import publishing, revisions, workflow
 from articles.editorial.checks import ChecksFailed
 from articles.editorial.workflow import TransitionNotAllowed
+from articles.field_kinds import PEOPLE, REFERENCE
 from articles.models import Article, Author, Revision, RevisionKind, Stage, StageChange, Tag
 from articles.reading.story_page import public_history, rendered, story_context
 from articles.search import desk as search
+from articles.story_fields import STORY_FIELDS
 from kateid.local_time import ago, moment
 
 from . import history, pageviews, workflow_views
 from .context import page_context
 from .editor import RichTextAdminMixin
-from .story_form import FIELDS, StoryForm, own_crop_link
+from .story_form import StoryForm, own_crop_link
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -58,6 +61,23 @@ class OwnFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         return queryset.of(request.user) if self.value() == "saya" else queryset
+
+
+@dataclass(frozen=True)
+class SaveOutcome:
+    """What became of a story form that was sent."""
+
+    revision: Revision
+
+    @property
+    def came_too_late(self) -> bool:
+        return self.revision.kind == RevisionKind.SET_ASIDE
+
+
+class SavingRequest(HttpRequest):
+    """A request that saves a story. Django asks for the response apart from the saving, and gives both the request."""
+
+    outcome: SaveOutcome
 
 
 def bulk_verb(name: str) -> Any:
@@ -89,11 +109,11 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     add_related = ("photo",)
     empty_list = "Belum ada naskah di sini."
     fieldsets = (
-        (None, {"fields": FIELDS[: FIELDS.index("tags") + 1]}),
-        ("Lainnya", {"fields": FIELDS[FIELDS.index("tags") + 1 :], "classes": ["more"]}),
+        (None, {"fields": [field.form_name for field in STORY_FIELDS if not field.apart]}),
+        ("Lainnya", {"fields": [field.form_name for field in STORY_FIELDS if field.apart], "classes": ["more"]}),
         (None, {"fields": ["base_version"], "classes": ["hidden"]}),
     )
-    autocomplete_fields = ("section", "authors", "photo", "editor")
+    autocomplete_fields = [field.name for field in STORY_FIELDS if field.kind in {REFERENCE, PEOPLE}]
     list_display = ("story", "stage_badge", "section", "names", "changed")
     list_display_links = ("story",)
     list_filter = (StageFilter, OwnFilter, "section")
@@ -151,26 +171,20 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         authors = Author.objects.filter(user=request.user.pk)
         return super().get_changeform_initial_data(request) | {"byline": [author.pk for author in authors]}
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
-        article = super().get_object(request, object_id, from_field)
-        if article and request.method == "GET" and (content := history.proposed_content(article, request)):
-            revisions.apply(article, content)
-            article.proposed_content = content
-        return article
-
     def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
         """Every save is a revision; one that comes too late is kept aside (see `_after_save`)."""
         data = form.cleaned_data
         # Asked of the story as it is stored: the form has already put what was sent onto `obj`.
         in_time = not change or permissions.may_edit_now(request.user, self._visible(request, obj.pk))
         keep = revisions.save if in_time else revisions.keep_aside
-        obj.saved_revision = keep(  # type: ignore[attr-defined]
+        revision = keep(
             obj,
             by=signed_in(request),
             authors=data["byline"],
             tags=data["tags"],
             base_version=data["base_version"] if change else 0,
         )
+        cast(SavingRequest, request).outcome = SaveOutcome(revision)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Authors and tags are saved with the text, by `save_model`."""
@@ -188,8 +202,9 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         return self._after_save(request, obj)
 
     def _after_save(self, request: HttpRequest, article: Article) -> HttpResponse:
-        revision: Revision = article.saved_revision  # type: ignore[attr-defined]
-        if revision.kind == RevisionKind.SET_ASIDE:
+        outcome = cast(SavingRequest, request).outcome
+        revision = outcome.revision
+        if outcome.came_too_late:
             return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[article.pk, revision.pk]))
         if "_preview" in request.POST:
             return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk, revision.pk]))
@@ -328,7 +343,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "returned": returned,
             "latest": latest,
             "saved": ago(latest.saved_at, timezone.now()) if latest else "",
-            "proposed": hasattr(article, "proposed_content"),
+            "proposed": history.proposed_content(article, request) if request.method == "GET" else None,
             "arrived": revisions.begun_from(article, by=signed_in(request)),
         }
 
@@ -336,10 +351,13 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context.setdefault("places", settings.KATEID_PLACES)
+        context["typed_fields"] = [field.form_name for field in STORY_FIELDS]
         story: Article | None = kwargs.get("obj")
-        has_lead = story and story.photo_id and not hasattr(story, "proposed_content")
-        if story and has_lead and permissions.may_crop_lead(request.user, story):
-            context["adminform"].form.fields["photo"].help_text = own_crop_link(story)
+        form = context["adminform"].form
+        if proposed := context.get("proposed"):
+            form.begin_with(proposed)
+        elif story and story.photo_id and permissions.may_crop_lead(request.user, story):
+            form.fields["photo"].help_text = own_crop_link(story)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @property

@@ -14,31 +14,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from adminkit.autocomplete import ChooseInOrder, RowsField, is_row_number
-from articles.editorial.revisions import people_and_tags
+from articles.field_kinds import PEOPLE, REFERENCE
 from articles.models import Article, Author, Photo
 from articles.richtext import sanitise
+from articles.story_fields import STORY_FIELDS, Content, StoryField
 
 from .editor import rich_text_widget
-
-FIELDS = (
-    "headline",
-    "subheadline",
-    "section",
-    "byline",
-    "place",
-    "summary",
-    "body",
-    "photo",
-    "photo_caption",
-    "gallery",
-    "tags",
-    "content_class",
-    "advertiser",
-    "editor",
-    "slug",
-    "is_sensitive",
-)
-
 
 CODE_LENGTH = 100  # as much as may be typed of "(lmo/ama)" and the space around it
 MOST_TOPICS = 30
@@ -148,7 +129,7 @@ class StoryForm(forms.ModelForm[Article]):
 
     class Meta:
         model = Article
-        fields = [name for name in FIELDS if name not in {"byline", "tags"}]
+        fields = [field.name for field in Article._meta.fields if field.name in {one.name for one in STORY_FIELDS}]
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 2, "data-count": "letters", "data-soft-marks": "65 110"}),
             "subheadline": forms.TextInput,
@@ -163,20 +144,17 @@ class StoryForm(forms.ModelForm[Article]):
         super().__init__(*args, **kwargs)
         self.initial["base_version"] = self.instance.version
         if self.instance.pk:
-            authors, tags = self._people_and_tags()
-            self.initial["byline"] = [author.pk for author in authors]
-            self.initial["tags"] = tags
+            self.initial["byline"] = [author.pk for author in self.instance.ordered_authors()]
+            self.initial["tags"] = [tag.name for tag in self.instance.tags.order_by("name")]
         self.fields["tags"].widget.attrs |= {
             "data-suggestions": reverse("admin:articles_article_suggest_tags"),
             "list": "tag-suggestions",
             "autocomplete": "off",
         }
 
-    def _people_and_tags(self) -> tuple[list[Author], list[str]]:
-        proposed = getattr(self.instance, "proposed_content", None)
-        if proposed:
-            return people_and_tags(proposed)
-        return self.instance.ordered_authors(), [tag.name for tag in self.instance.tags.order_by("name")]
+    def begin_with(self, content: Content) -> None:
+        """Show a revision's content in place of what is stored; nothing of it is saved until somebody does."""
+        self.initial.update({field.form_name: _to_choose(field, content[field.name]) for field in STORY_FIELDS})
 
     def clean_headline(self) -> str:
         return " ".join(self.cleaned_data["headline"].split())
@@ -197,6 +175,13 @@ class StoryForm(forms.ModelForm[Article]):
                 data["place"] = place
             data["body"] = without_typed_code(data["body"], [author.code for author in data.get("byline", [])])
         return data
+
+
+def _to_choose(field: StoryField, value: Any) -> Any:
+    """A content's value as the form begins with it: rows by their numbers."""
+    if field.kind == REFERENCE:
+        return value["id"] if value else None
+    return [person["id"] for person in value] if field.kind == PEOPLE else value
 
 
 def own_crop_link(story: Article) -> SafeString:

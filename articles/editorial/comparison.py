@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any, cast
 
-from django.db.models import Field
-from django.utils.html import escape
-
-from articles.models import Article, ContentClass, Photo
+from articles.field_kinds import GALLERY, RICH_TEXT
+from articles.models import Photo
 from articles.models.articles import photo_numbers
-from articles.richtext import plain_text, with_figures
-
-from .revisions import Content
+from articles.story_fields import STORY_FIELDS, Content
 
 # Above this many words in one changed passage, it is shown as replaced whole: matching is quadratic.
 MAX_WORDS = 2_000
-
-FIELDS = (
-    "headline",
-    "subheadline",
-    "section",
-    "content_class",
-    "advertiser",
-    "authors",
-    "place",
-    "summary",
-    "body",
-    "photo",
-    "photo_caption",
-    "gallery",
-    "editor",
-    "tags",
-    "slug",
-    "is_sensitive",
-)
 
 
 @dataclass(frozen=True)
@@ -57,11 +33,12 @@ class FieldDifference:
 def differences(old: Content, new: Content) -> list[FieldDifference]:
     """The fields in which two revisions differ, each word by word, in the order of the story form."""
     found = []
-    changed = [name for name in FIELDS if old.get(name) != new.get(name)]
-    photos = named_photos(old, new) if {"body", "gallery"} & set(changed) else {}
-    for name in changed:
-        before, after = shown(name, old.get(name), photos), shown(name, new.get(name), photos)
-        found.append(FieldDifference(name, label(name), list(compare(before, after)), only_format=before == after))
+    changed = [field for field in STORY_FIELDS if old[field.name] != new[field.name]]
+    photos = named_photos(old, new) if {RICH_TEXT, GALLERY} & {field.kind for field in changed} else {}
+    for field in changed:
+        before, after = (field.kind.in_words(content[field.name], photos) for content in (old, new))
+        pieces = list(compare(before, after))
+        found.append(FieldDifference(field.name, field.label, pieces, only_format=before == after))
     return found
 
 
@@ -84,40 +61,8 @@ def compare(before: str, after: str) -> Iterator[Piece]:
 
 def named_photos(*contents: Content) -> dict[int, str]:
     """What the photos in the texts and galleries of some revisions are called, by number."""
-    numbers = {pk for content in contents for pk in photo_numbers(content.get("body", ""), content.get("gallery", []))}
+    numbers = {pk for content in contents for pk in photo_numbers(content["body"], content["gallery"])}
     return {photo.pk: str(photo) for photo in Photo.objects.filter(pk__in=numbers).only("caption")} if numbers else {}
-
-
-def shown(name: str, value: Any, photos: Mapping[int, str]) -> str:
-    """A field's value as the newsroom reads it. `photos`: see `named_photos`."""
-    if name == "body":
-        body = with_figures(
-            value or "", lambda figure: f"<p>{escape(_photo(figure.photo, photos, figure.caption))}</p>"
-        )
-        return plain_text(body).replace("\n", "\n\n")
-    if name == "gallery":
-        return "\n".join(_photo(entry["photo"], photos, entry["caption"]) for entry in value or [])
-    if name == "authors":
-        return ", ".join(author["name"] for author in value or [])
-    if name == "tags":
-        return ", ".join(value or [])
-    if name in {"section", "photo", "editor"}:
-        return value["name"] if value else ""
-    if name == "is_sensitive":
-        return "ya" if value else "tidak"
-    if name == "content_class":
-        return str(ContentClass(value).label)
-    return value or ""
-
-
-def _photo(number: int, photos: Mapping[int, str], caption: str) -> str:
-    words = f"[Foto {number}: {photos[number]}]" if number in photos else f"[Foto {number}, tidak ada]"
-    return f"{words} {caption}".strip()
-
-
-def label(name: str) -> str:
-    field = cast("Field[Any, Any]", Article._meta.get_field(name))
-    return str(field.verbose_name).capitalize()
 
 
 def merge(base: Content, mine: Content, theirs: Content) -> tuple[Content, list[str]]:
@@ -127,11 +72,11 @@ def merge(base: Content, mine: Content, theirs: Content) -> tuple[Content, list[
         The merged content, and the names of the fields that both changed differently; those hold `mine`.
     """
     merged, both = dict(theirs), []
-    for name in FIELDS:
-        if mine.get(name) == base.get(name) or mine.get(name) == theirs.get(name):
+    for name in (field.name for field in STORY_FIELDS):
+        if mine[name] in (base[name], theirs[name]):
             continue
-        merged[name] = mine.get(name)
-        if theirs.get(name) != base.get(name):
+        merged[name] = mine[name]
+        if theirs[name] != base[name]:
             both.append(name)
     return merged, both
 

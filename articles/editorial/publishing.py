@@ -27,11 +27,12 @@ from articles.models import (
     showable,
 )
 from articles.reading import cache_dependencies, cache_tags
-from articles.richtext import figures, sanitise
+from articles.richtext import figures
 from articles.search import indexes
+from articles.story_fields import PLAIN, Content, read_content
 from pagecache import invalidate, wait_for_edge
 
-from .revisions import Content, content_of, latest
+from .revisions import content_of, latest, referred
 from .topics import find_or_make
 
 
@@ -96,20 +97,12 @@ def withdraw_scheduled(article: Article, now: datetime) -> None:
 
 def compose(article: Article, content: Content, *, by: User) -> Edition:
     """An unsaved edition of a revision's content: what would be published, and what a preview shows."""
-    section = _row(Section, content["section"])
-    photo = _row(Photo, content["photo"])
-    editor = _row(Editor, content["editor"]) or Editor.objects.filter(user=by).first()
+    section = referred(Section, content["section"])
+    editor = referred(Editor, content["editor"]) or Editor.objects.filter(user=by).first()
     authors = Author.objects.in_bulk([author["id"] for author in content["authors"]])
     edition = Edition(
         article=article,
-        headline=content["headline"],
-        subheadline=content["subheadline"],
-        slug=content["slug"] or slug_of(content["headline"]),
-        summary=content["summary"],
-        place=content["place"],
-        body=sanitise(content["body"]),
-        content_class=content["content_class"],
-        advertiser=content["advertiser"],
+        **{field.name: field.kind.clean(content[field.name]) for field in PLAIN if field.name in field.frozen},
         section=section,
         section_name=section.name if section else "",
         byline=[
@@ -119,16 +112,21 @@ def compose(article: Article, content: Content, *, by: User) -> Edition:
         ],
         editor=editor,
         editor_name=editor.name if editor else by.get_full_name(),
-        photo=photo,
-        is_sensitive=content["is_sensitive"],
+        photo=referred(Photo, content["photo"]),
+        topics=[{"name": name, "slug": slugify(name, allow_unicode=True)} for name in content["tags"]],
     )
-    _freeze_pictures(edition, content.get("gallery", []))
-    if photo:
-        edition.photo_caption = content["photo_caption"] or photo.caption
-        edition.photo_credit = photo.credit
-        edition.photo_alt = photo.alt_text
-    edition.topics = [{"name": name, "slug": slugify(name, allow_unicode=True)} for name in content["tags"]]
+    edition.slug = edition.slug or slug_of(edition.headline)
+    _freeze_lead_photo(edition)
+    _freeze_pictures(edition, content["gallery"])
     return edition
+
+
+def _freeze_lead_photo(edition: Edition) -> None:
+    """Keep the photo's words as they are now; a caption without a photo is not printed."""
+    photo = edition.photo
+    edition.photo_caption = (edition.photo_caption or photo.caption) if photo else ""
+    edition.photo_credit = photo.credit if photo else ""
+    edition.photo_alt = photo.alt_text if photo else ""
 
 
 def _freeze_pictures(edition: Edition, gallery: list[dict[str, Any]]) -> None:
@@ -152,12 +150,13 @@ def _words(photo: Photo) -> dict[str, str]:
 
 def preview(article: Article, revision: Revision, *, by: User) -> Edition:
     """An unsaved edition that shows a revision as readers would see it if it were published now."""
-    edition = compose(article, revision.content, by=by)
+    content = read_content(revision.content)
+    edition = compose(article, content, by=by)
     now = timezone.now()
     live = live_edition(article, now)
     edition.published_at = live.published_at if live else now
     edition.modified_at = edition.live_from = now
-    if live and not revision.content["slug"]:
+    if live and not content["slug"]:
         edition.slug = live.slug
     if edition.editor is None and not by.has_perm("articles.review_article"):
         edition.editor_name = ""  # somebody else will publish it
@@ -196,7 +195,3 @@ def _enter_in_lists(edition: Edition, tags: list[Tag]) -> None:
     SectionListing.objects.bulk_create(SectionListing(section=section, **common) for section in edition.section.lineage)
     AuthorListing.objects.bulk_create(AuthorListing(author=author, **common) for author in authors)
     TopicListing.objects.bulk_create(TopicListing(tag=tag, **common) for tag in tags)
-
-
-def _row(model: type[Any], reference: dict[str, Any] | None) -> Any:
-    return model.objects.filter(pk=reference["id"]).first() if reference else None

@@ -11,43 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.people import display_name
-from articles.models import (
-    Article,
-    ArticleAuthor,
-    ArticlePhoto,
-    Author,
-    Editor,
-    Photo,
-    Revision,
-    RevisionKind,
-    Section,
-    Stage,
-)
-from articles.richtext import sanitise, storable
+from articles.models import Article, ArticleAuthor, ArticlePhoto, Author, Photo, Revision, RevisionKind, Stage
 from articles.search import indexes
+from articles.story_fields import PLAIN, REFERENCES, SCHEMA, Content, read_content
 
 from .topics import canonical, set_tags
-
-# A revision's content: these fields as they are, these references as {"id", "name"}, and authors and tags.
-PLAIN_FIELDS = (
-    "headline",
-    "subheadline",
-    "content_class",
-    "advertiser",
-    "place",
-    "summary",
-    "body",
-    "photo_caption",
-    "gallery",
-    "slug",
-    "is_sensitive",
-)
-REFERENCES: dict[str, type[Section | Photo | Editor]] = {
-    "section": Section,
-    "photo": Photo,
-    "editor": Editor,
-}
-Content = dict[str, Any]
 
 
 def content_of(article: Article, authors: Sequence[Author] | None = None, tags: Sequence[str] | None = None) -> Content:
@@ -56,10 +24,10 @@ def content_of(article: Article, authors: Sequence[Author] | None = None, tags: 
         authors = article.ordered_authors() if article.pk else []
     if tags is None:
         tags = list(article.tags.order_by("name").values_list("name", flat=True)) if article.pk else []
-    content: Content = {name: getattr(article, name) for name in PLAIN_FIELDS}
-    for name in REFERENCES:
-        target = getattr(article, name)
-        content[name] = {"id": target.pk, "name": str(target)} if target else None
+    content: Content = {"schema": SCHEMA} | {field.name: getattr(article, field.name) for field in PLAIN}
+    for field in REFERENCES:
+        target = getattr(article, field.name)
+        content[field.name] = {"id": target.pk, "name": str(target)} if target else None
     content["authors"] = [{"id": author.pk, "name": str(author)} for author in authors]
     content["tags"] = sorted(set(tags))
     return content
@@ -137,8 +105,9 @@ def restore(
     article: Article, revision: Revision, *, by: User, base_version: int, now: datetime | None = None
 ) -> Revision:
     """Make an earlier text the current one, as a new revision."""
-    apply(article, revision.content)
-    authors, tags = people_and_tags(revision.content)
+    content = read_content(revision.content)
+    apply(article, content)
+    authors, tags = people_and_tags(content)
     return save(
         article,
         by=by,
@@ -153,10 +122,11 @@ def restore(
 
 def apply(article: Article, content: Content) -> None:
     """Put a revision's fields on an article, unsaved. A reference whose row is gone becomes empty."""
-    for name in PLAIN_FIELDS:
-        setattr(article, name, content.get(name, getattr(article, name)))
-    for name, model in REFERENCES.items():
-        setattr(article, name, _referred(model, content.get(name)))
+    for field in PLAIN:
+        setattr(article, field.name, content[field.name])
+    for field in REFERENCES:
+        target: Any = Article._meta.get_field(field.name).related_model
+        setattr(article, field.name, referred(target, content[field.name]))
 
 
 def people_and_tags(content: Content) -> tuple[list[Author], list[str]]:
@@ -186,20 +156,17 @@ def set_photos(article: Article) -> None:
 
 
 def _clean(article: Article) -> None:
-    for name in PLAIN_FIELDS:
-        if isinstance(value := getattr(article, name), str):
-            setattr(article, name, storable(value))
-    article.gallery = [{"photo": one["photo"], "caption": storable(one["caption"])} for one in article.gallery]
-    article.body = sanitise(article.body or "")
+    for field in PLAIN:
+        setattr(article, field.name, field.kind.clean(getattr(article, field.name)))
 
 
 def _latest_equal_to(article: Article, content: Content) -> Revision | None:
     revision = latest(article)
-    return revision if revision and revision.content == content else None
+    return revision if revision and read_content(revision.content) == content else None
 
 
 def _write_over(article: Article, by: User, base_version: int, now: datetime) -> bool:
-    values = {name: getattr(article, name) for name in (*PLAIN_FIELDS, *REFERENCES)}
+    values = {field.name: getattr(article, field.name) for field in (*PLAIN, *REFERENCES)}
     if article.stage == Stage.APPROVED:
         values["approved_by"] = by  # whoever changes an approved text answers for it
     written = Article.objects.filter(pk=article.pk, version=base_version).update(
@@ -233,5 +200,6 @@ def _record(
     )
 
 
-def _referred(model: type[Any], reference: dict[str, Any] | None) -> Any:
+def referred(model: type[Any], reference: dict[str, Any] | None) -> Any:
+    """The row that a content's {"id", "name"} means; None for none, and for one that is gone."""
     return model.objects.filter(pk=reference["id"]).first() if reference else None

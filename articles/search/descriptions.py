@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.utils import timezone
 
-from articles.richtext import plain_text
+from articles.story_fields import STORY_FIELDS, Weight
 
 from . import terms
 from .words import stem, words
@@ -35,21 +35,20 @@ class Texts(NamedTuple):
 
 def texts_of(edition: Any) -> Texts:
     """All of an edition that readers read, but for the notes of its changes."""
-    opening, *paragraphs = plain_text(edition.body).split("\n")
-    return Texts(
-        edition.headline,
-        (edition.subheadline, edition.summary, *(topic["name"] for topic in edition.topics), opening),
-        (
-            *paragraphs,
-            edition.photo_caption,
-            *(words["caption"] for words in getattr(edition, "inner_pictures", {}).values()),
-            *(words["caption"] for words in getattr(edition, "gallery", [])),
-            edition.place,
-            edition.section_name,
-            edition.advertiser,
-            *(author["name"] for author in edition.byline),
-        ),
-    )
+    # Without those columns that a later migration than the asking one adds.
+    texts = _texts({field.name: getattr(edition, field.frozen[-1], None) for field in STORY_FIELDS if field.frozen})
+    captions = (words["caption"] for words in getattr(edition, "inner_pictures", {}).values())
+    return texts._replace(rest=(*texts.rest, *captions))
+
+
+def _texts(values: Mapping[str, Any]) -> Texts:
+    """A story's texts by their weight, from its fields' values in an Edition or a revision, by their names."""
+    by_weight: dict[Weight, list[str]] = {weight: [] for weight in Weight}
+    for field in STORY_FIELDS:
+        if (value := values.get(field.name)) is not None:
+            by_weight[field.searched].extend(field.kind.texts(value))
+    (headline,), (opening, *paragraphs) = by_weight[Weight.HEAD], by_weight[Weight.OPENING]
+    return Texts(headline, (*by_weight[Weight.LEAD], opening), (*paragraphs, *by_weight[Weight.REST]))
 
 
 def describe_edition(edition: Any) -> Description:
@@ -62,21 +61,9 @@ def describe_edition(edition: Any) -> Description:
 
 
 def describe_working_copy(created_by: int | None, content: dict[str, Any]) -> Description:
-    """Of a revision's content (`editorial.revisions`), by its whole words too: the desk finds what is half typed."""
-    texts = Texts(
-        content["headline"],
-        (content["subheadline"], content["summary"], *content["tags"]),
-        (
-            *plain_text(content["body"]).split("\n"),
-            content["photo_caption"],
-            *(entry["caption"] for entry in content.get("gallery", [])),
-            content["place"],
-            content["advertiser"],
-            *(author["name"] for author in content["authors"]),
-        ),
-    )
+    """Of a revision's content (`read_content`), by its whole words too: the desk finds what is half typed."""
     authors = (terms.author(author["id"]) for author in content["authors"])
-    description = _describe(texts, (*authors, *([terms.owner(created_by)] if created_by else [])))
+    description = _describe(_texts(content), (*authors, *([terms.owner(created_by)] if created_by else [])))
     return replace(description, terms=description.terms | description.words)
 
 

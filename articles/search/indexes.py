@@ -15,6 +15,7 @@ from django.db.models import F, Max, Q, prefetch_related_objects
 from django.utils import timezone
 
 from articles.models import Article, DeskSearchEntry, Edition, EditionKind, SearchEntry, SearchWord
+from articles.story_fields import read_content
 
 from .descriptions import LISTINGS, describe_edition, describe_working_copy
 from .spelling import sound
@@ -152,5 +153,5 @@ def _rebuild_desk(models: Apps) -> Iterator[int]:
             saved = revision.objects.filter(article__in=keys, version__isnull=False).order_by()
             latest = saved.values("article").annotate(latest=Max("pk")).values("latest")
             contents = dict(revision.objects.filter(pk__in=latest).values_list("article", "content"))
-            keep_all([(articles[key], contents[key]) for key in keys if key in contents], entry)
+            keep_all([(articles[key], read_content(contents[key])) for key in keys if key in contents], entry)
         yield len(keys)
