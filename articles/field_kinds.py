@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.html import escape
 
+from .paragraphs import blocks, lines
 from .richtext import plain_text, sanitise, storable, with_figures
 
 PhotoNames = Mapping[int, str]  # what the photos of a text are called, by number; one that is gone is not in it
@@ -23,7 +24,8 @@ class Kind:
         in_words: the value as a comparison shows it to the newsroom.
         texts: what a search finds of it. Takes the value of an Edition's column too.
         clean: the value as it may be stored.
-        by_paragraph: two people may change different paragraphs of it; any other value is merged whole.
+        paragraphs: cuts the value into what two people may change each for themselves; they are joined by line breaks.
+            None for a value that is merged whole.
     """
 
     name: str
@@ -31,7 +33,7 @@ class Kind:
     in_words: Callable[[Any, PhotoNames], str]
     texts: Callable[[Any], Iterable[str]]
     clean: Callable[[Any], Any] = lambda value: value
-    by_paragraph: bool = False
+    paragraphs: Callable[[str], list[str]] | None = None
 
 
 def _text_in_words(value: str, photos: PhotoNames) -> str:
@@ -83,10 +85,8 @@ def _no_text(value: Any) -> Iterable[str]:
 
 
 TEXT = Kind("text", str, _text_in_words, _one_text, storable)
-LINES = Kind("lines", str, _text_in_words, _one_text, storable, by_paragraph=True)
-RICH_TEXT = Kind(
-    "rich text", str, _rich_text_in_words, lambda html: plain_text(html).split("\n"), sanitise, by_paragraph=True
-)
+LINES = Kind("lines", str, _text_in_words, _one_text, storable, lines)
+RICH_TEXT = Kind("rich text", str, _rich_text_in_words, lambda html: plain_text(html).split("\n"), sanitise, blocks)
 REFERENCE = Kind("reference", lambda: None, _reference_in_words, _printed_name)  # {"id", "name"} or None
 PEOPLE = Kind("people", list, _names_in_words, _names)  # [{"id", "name"}] in their order
 TOPICS = Kind("topics", list, _names_in_words, _names)  # [name], sorted

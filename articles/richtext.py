@@ -45,6 +45,8 @@ ALLOWED: dict[str, frozenset[str]] = {
     "figure": frozenset({"data-photo"}),
     "figcaption": frozenset(),
 }
+# Those that stand by themselves at the top of a text.
+BLOCKS = frozenset({"p", "h2", "h3", "hr", "blockquote", "ul", "ol", "table", "figure"})
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 # Their text is not prose, so it goes with them.
 DROPPED_WITH_CONTENT = frozenset(

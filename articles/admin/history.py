@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +18,7 @@ from articles import permissions
 from articles.editorial import comparison, revisions
 from articles.field_kinds import PhotoNames
 from articles.models import Article, Revision, RevisionKind, StageChange
+from articles.paragraphs import Side
 from articles.story_fields import STORY_FIELDS, Content, StoryField, read_content
 
 from .context import page_context
@@ -75,17 +76,20 @@ def conflict_view(request: HttpRequest, article: Article, revision_id: int) -> H
     revision = get_object_or_404(Revision, article=article, pk=revision_id, kind=RevisionKind.SET_ASIDE)
     standing = _standing(article)
     base, mine, theirs = _three_contents(article, revision, standing)
-    _merged, both = comparison.merge(base, mine, theirs)
+    merge = comparison.merge(base, mine, theirs)
     photos = comparison.named_photos(base, mine, theirs)
     rows = [
         {
             "name": field.name,
             "label": field.label,
-            "base": field.kind.in_words(base[field.name], photos),
-            "mine": list(_against(base, mine, field, photos)),
-            "theirs": list(_against(base, theirs, field, photos)),
-            "both": field.name in both,
+            **_columns(field, base[field.name], mine[field.name], theirs[field.name], photos),
+            "both": field.name in merge.both,
             "mine_changed": mine[field.name] != base[field.name],
+            "merges": field.name in merge.clashes,
+            "clashes": [
+                {"proposed": clash.proposed, **_columns(field, clash.base, clash.mine, clash.theirs, photos)}
+                for clash in merge.clashes.get(field.name, ())
+            ],
         }
         for field in STORY_FIELDS
         if mine[field.name] != theirs[field.name]
@@ -100,18 +104,27 @@ def conflict_view(request: HttpRequest, article: Article, revision_id: int) -> H
     return TemplateResponse(request, "admin/articles/article/conflict.html", context)
 
 
-def proposed_content(article: Article, request: HttpRequest) -> Content | None:
+@dataclass(frozen=True)
+class Proposal:
+    """What the story form begins with after a conflict, and what of it stayed behind: field, whose, the words."""
+
+    merged: Content
+    left_out: list[tuple[str, str, str]]
+
+
+def proposal(article: Article, request: HttpRequest) -> Proposal | None:
     """The merge that a conflict page asked the story form to begin with, by its choices in the query."""
     if not (asked := request.GET.get("gabung")):
         return None
-    revision = _revision(article, asked, kind=RevisionKind.SET_ASIDE)
-    base, mine, theirs = _three_contents(article, revision, _standing(article))
-    merged, _both = comparison.merge(base, mine, theirs)
-    for field in STORY_FIELDS:
-        chosen = {"mine": mine, "theirs": theirs}.get(request.GET.get(field.name, ""))
-        if chosen is not None:
-            merged[field.name] = chosen[field.name]
-    return merged
+    revision, standing = _revision(article, asked, kind=RevisionKind.SET_ASIDE), _standing(article)
+    base, mine, theirs = _three_contents(article, revision, standing)
+    merge = comparison.merge(base, mine, theirs, request.GET.dict())
+    photos = comparison.named_photos(base, mine, theirs)
+    names = {Side.MINE: revision.by_name, Side.THEIRS: standing.by_name}
+    return Proposal(
+        merge.merged,
+        [(left.field.label, names[left.side], left.field.kind.in_words(left.value, photos)) for left in merge.left_out],
+    )
 
 
 def _standing(article: Article) -> Revision:
@@ -127,9 +140,14 @@ def _three_contents(article: Article, revision: Revision, standing: Revision) ->
     return read_content(base.content if base else {}), read_content(revision.content), read_content(standing.content)
 
 
-def _against(base: Content, other: Content, field: StoryField, photos: PhotoNames) -> Iterator[comparison.Piece]:
-    before, after = (field.kind.in_words(content[field.name], photos) for content in (base, other))
-    return comparison.compare(before, after)
+def _columns(field: StoryField, base: Any, mine: Any, theirs: Any, photos: PhotoNames) -> dict[str, Any]:
+    """A value in words, and what either person made of it."""
+    before, first, second = (field.kind.in_words(value, photos) for value in (base, mine, theirs))
+    return {
+        "base": before,
+        "mine": list(comparison.compare(before, first)),
+        "theirs": list(comparison.compare(before, second)),
+    }
 
 
 def _revision(article: Article, number: str, **which: Any) -> Revision:

@@ -343,7 +343,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "returned": returned,
             "latest": latest,
             "saved": ago(latest.saved_at, timezone.now()) if latest else "",
-            "proposed": history.proposed_content(article, request) if request.method == "GET" else None,
+            "proposed": history.proposal(article, request) if request.method == "GET" else None,
             "arrived": revisions.begun_from(article, by=signed_in(request)),
         }
 
@@ -355,7 +355,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         story: Article | None = kwargs.get("obj")
         form = context["adminform"].form
         if proposed := context.get("proposed"):
-            form.begin_with(proposed)
+            form.begin_with(proposed.merged)
         elif story and story.photo_id and permissions.may_crop_lead(request.user, story):
             form.fields["photo"].help_text = own_crop_link(story)
         return super().render_change_form(request, context, *args, **kwargs)

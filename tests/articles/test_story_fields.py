@@ -132,9 +132,9 @@ def test_a_comparison_shows_every_field(draft: Article) -> None:
 
 def test_a_merge_takes_every_field_from_who_changed_it(draft: Article) -> None:
     nothing, written = read_content({}), revisions.content_of(draft)
-    assert comparison.merge(nothing, written, nothing)[0] == written
-    assert comparison.merge(nothing, nothing, written)[0] == written
-    assert comparison.merge(written, nothing, written)[0] == nothing
+    assert comparison.merge(nothing, written, nothing).merged == written
+    assert comparison.merge(nothing, nothing, written).merged == written
+    assert comparison.merge(written, nothing, written).merged == nothing
 
 
 def test_an_edition_keeps_every_field(edition: Edition) -> None:

@@ -2,6 +2,7 @@
 
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from lxml.html import fromstring
@@ -204,3 +205,51 @@ def test_a_conflict_is_about_a_text_that_was_kept_aside(rina: AtDesk, article: A
 def test_a_text_without_a_base_is_compared_with_nothing(rina: AtDesk, article: Article) -> None:
     address = rina.save(article, base_version=0, headline="Judul lain")["Location"]
     assert columns(rina.read(address))["Judul"][0] == "kosong"
+
+
+TWO = "<p>Feri berlayar pagi ini.</p>\n<p>Antre sejak subuh.</p>"
+
+
+def test_changes_in_different_paragraphs_are_merged_and_nobody_is_asked(
+    rina: AtDesk, lukman: AtDesk, article: Article
+) -> None:
+    lukman.save(article, body=TWO)
+    first, second = TWO.splitlines()
+    mine, theirs = f"{first}\n<p>Antre sejak subuh tadi.</p>", f"<p>Feri berlayar siang ini.</p>\n{second}"
+    html = rina.read(clash(rina, lukman, article, mine={"body": mine}, theirs={"body": theirs}))
+    assert "diubah keduanya" not in html
+    assert "Gabungkan per paragraf" in html
+    form = proposed(rina, article, html)
+    assert form["body"] == ["<p>Feri berlayar siang ini.</p>\n<p>Antre sejak subuh tadi.</p>"]
+    assert "Semua yang ditulis keduanya ada di sini." in rina.read(merged_form(article, html))
+
+
+def merged_form(article: Article, html: str, **chosen: str) -> str:
+    fields = {name: values[0] for name, values in fields_of(html, "story-merge").items()}
+    return f"{STORIES}{article.pk}/change/?{urlencode(fields | chosen)}"
+
+
+@pytest.mark.parametrize(
+    ("side", "text", "left_out"),
+    [("mine", "Rina", "Lukman Maulana"), ("theirs", "Lukman", "Rina Oktavia")],
+)
+def test_each_paragraph_that_both_changed_is_chosen_by_itself_and_the_other_is_named(
+    rina: AtDesk, lukman: AtDesk, article: Article, side: str, text: str, left_out: str
+) -> None:
+    lukman.save(article, body=TWO)
+    _first, second = TWO.splitlines()
+    mine = f"<p>Feri berlayar pagi ini, kata Rina.</p>\n{second}"
+    theirs = f"<p>Feri berlayar pagi ini, kata Lukman.</p>\n{second}\n<p>Tambahan.</p>"
+    html = rina.read(clash(rina, lukman, article, mine={"body": mine}, theirs={"body": theirs}))
+    assert "Isi: paragraf yang diubah keduanya (1/1)" in html
+    page = rina.read(merged_form(article, html, **{"body-0": side}))
+    assert fields_of(page, "article_form")["body"] == [
+        f"<p>Feri berlayar pagi ini, kata {text}.</p>\n{second}\n<p>Tambahan.</p>"
+    ]
+    (told,) = fromstring(page).find_class("story-left-out")
+    assert f"Isi, tulisan {left_out}" in told.text_content()
+
+
+def test_a_text_without_a_base_may_differ_in_everything(rina: AtDesk, article: Article) -> None:
+    address = rina.save(article, base_version=0, content_class="opinion", is_sensitive="on")["Location"]
+    assert columns(rina.read(address))["Jenis naskah"] == ["Berita", "BeritaOpini", "Berita"]
