@@ -30,10 +30,24 @@ def own_readings() -> Iterator[None]:
     caches["readers"].clear()
 
 
+# Whatever uses a database asks, in the end, for `template`.
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
-    with template_database(tmp_path_factory.mktemp("databases")) as migrated:
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with template_database(shared, own) as migrated:
         yield migrated
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, template: Template, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """In place of pytest-django's, which would run all migrations in each process."""
+    with django_db_blocker.unblock(), template.connected_copy():
+        yield
 
 
 @pytest.fixture

@@ -1,13 +1,16 @@
-"""Databases of a test's own: migrated once into a template, then copied.
+"""Databases of a test's own: migrated once for a whole run into a template, then copied.
 
 A test that commits cannot be undone by a rollback, and flushing tables is no way out either, since
 triggers forbid deleting what was published. A copy is quick and is simply thrown away.
 """
 
+import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,28 +23,64 @@ from django.conf import settings
 from django.db import connections
 
 copies = count(1)
+IN_MEMORY = "file:memorydb_tests?mode=memory&cache=shared"
 
 
 @contextmanager
-def template_database(directory: Path) -> Iterator["Template"]:
-    with empty_database(directory) as url:
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity=0"],
-            check=True,
-            cwd=settings.BASE_DIR,
-            env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"},
-        )
-        yield Template(url, directory)
+def template_database(shared: Path, own: Path) -> Iterator["Template"]:
+    """The migrated database that all processes of a run copy: whichever comes first makes it, the last drops it.
+
+    Args:
+        shared: a folder that the processes of this run share, and no other run.
+        own: a folder of this process, for its copies.
+    """
+    template = Template(template_url(shared), own)
+    users = shared / "template-users"
+    with locked(shared):
+        if not users.exists():
+            migrate(template.url)
+            users.mkdir()
+        (users / str(os.getpid())).touch()
+    try:
+        yield template
+    finally:
+        with locked(shared):
+            (users / str(os.getpid())).unlink()
+            if not any(users.iterdir()):
+                users.rmdir()
+                drop(template.url)
 
 
 @contextmanager
-def empty_database(directory: Path) -> Iterator[str]:
+def locked(directory: Path) -> Iterator[None]:
+    with (directory / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def template_url(directory: Path) -> str:
     url = os.environ["DATABASE_URL"]
     if url.startswith("sqlite"):
-        yield f"sqlite:///{directory / 'template.sqlite3'}"
+        return f"sqlite:///{directory / 'template.sqlite3'}"
+    return renamed(url, f"kateid_template_{zlib.crc32(str(directory).encode()):08x}")
+
+
+def migrate(url: str) -> None:
+    if not url.startswith("sqlite"):
+        on_server(url, f"CREATE DATABASE {name_of(url)}")
+    subprocess.run(
+        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+        check=True,
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+    )
+
+
+def drop(url: str) -> None:
+    if url.startswith("sqlite"):
+        Path(name_of(url)).unlink()
     else:
-        with created(renamed(url, f"kateid_template_{os.getpid()}")) as fresh:
-            yield fresh
+        on_server(url, f"DROP DATABASE {name_of(url)} WITH (FORCE)")
 
 
 @dataclass(frozen=True)
@@ -51,40 +90,61 @@ class Template:
 
     @contextmanager
     def copy(self) -> Iterator[str]:
+        """A copy where commits are real; gives its address."""
         name = f"kateid_copy_{os.getpid()}_{next(copies)}"
         if self.url.startswith("sqlite"):
-            path = self.directory / f"{name}.sqlite3"
-            shutil.copy(self.url.removeprefix("sqlite:///"), path)
-            yield f"sqlite:///{path}"
-            path.unlink()
+            url = f"sqlite:///{self.directory / name}.sqlite3"
+            shutil.copy(name_of(self.url), name_of(url))
         else:
-            with created(renamed(self.url, name), template=self.url) as url:
-                yield url
+            url = renamed(self.url, name)
+            on_server(url, f"CREATE DATABASE {name} TEMPLATE {name_of(self.url)}")
+        try:
+            yield url
+        finally:
+            drop(url)
+
+    @contextmanager
+    def connected_copy(self) -> Iterator[None]:
+        """This process on a copy for tests that are rolled back; SQLite's is in memory."""
+        if self.url.startswith("sqlite"):
+            with using(IN_MEMORY), closing(sqlite3.connect(name_of(self.url))) as migrated:
+                connections["default"].ensure_connection()
+                migrated.backup(connections["default"].connection)
+                yield
+        else:
+            with self.copy() as url, connected_to(url):
+                yield
 
 
-@contextmanager
-def created(url: str, template: str = "") -> Iterator[str]:
-    name = urlsplit(url).path.strip("/")
-    like = f"TEMPLATE {urlsplit(template).path.strip('/')}" if template else ""
+def on_server(url: str, statement: str) -> None:
     with closing(psycopg2.connect(renamed(url, "postgres"))) as server:
         server.autocommit = True
         with server.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name} {like}")
-            yield url
-            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            cursor.execute(statement)
 
 
 def renamed(url: str, name: str) -> str:
     return urlunsplit(urlsplit(url)._replace(scheme="postgresql", path=f"/{name}"))
 
 
+def name_of(url: str) -> str:
+    """What Django calls its NAME: the path of SQLite's file, or a database's name on its server."""
+    path = urlsplit(url).path
+    return path if url.startswith("sqlite") else path.strip("/")
+
+
 @contextmanager
 def connected_to(url: str) -> Iterator[None]:
     """Points this process, whichever thread asks, at another database."""
+    with using(name_of(url)):
+        yield
+
+
+@contextmanager
+def using(name: str) -> Iterator[None]:
     shared = connections.settings["default"]
     outer_name, outer_connection = shared["NAME"], connections["default"]
-    path = urlsplit(url).path
-    shared["NAME"] = path if url.startswith("sqlite") else path.strip("/")
+    shared["NAME"] = name
     connections["default"] = connections.create_connection("default")
     try:
         yield
