@@ -1,9 +1,11 @@
 """The people of the tests' newsroom, always the same, one for every part there is to play."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 
 from accounts import roles
@@ -76,24 +78,41 @@ def username(part: str) -> str:
 
 
 def engage() -> None:
+    """Everybody in a few statements, since two thousand tests begin with it."""
     metropolis = Section.objects.create(name="Metropolis", slug="metropolis", position=1)
     Section.objects.create(name="Samarinda", slug="samarinda", parent=metropolis, position=2)
     ekonomi = Section.objects.create(name="Ekonomi", slug="ekonomi", position=3)
-    people = {part: engage_person(name, role) for part, (name, role) in PARTS.items()}
-    for part, code in (("reporter", "rin"), ("other_reporter", "ysf"), ("editor", "lmo")):
-        person = people[part]
-        Author.objects.create(name=person.get_full_name(), slug=person.username, code=code, user=person)
-    for part, sections in (("editor", [metropolis]), ("other_editor", [ekonomi]), ("managing_editor", [])):
-        credit = Editor.objects.create(name=people[part].get_full_name(), user=people[part])
-        credit.sections.set(sections)
+    people = dict(zip(PARTS, engage_people(PARTS.values()), strict=True))
+    Author.objects.bulk_create(
+        Author(name=person.get_full_name(), slug=person.username, code=code, user=person)
+        for person, code in ((people["reporter"], "rin"), (people["other_reporter"], "ysf"), (people["editor"], "lmo"))
+    )
+    editor, other_editor, _ = Editor.objects.bulk_create(
+        Editor(name=people[part].get_full_name(), user=people[part])
+        for part in ("editor", "other_editor", "managing_editor")
+    )
+    editor.sections.add(metropolis)
+    other_editor.sections.add(ekonomi)
 
 
-def engage_person(name: str, role: str | None) -> User:
-    """A person who may sign in with their first name and PASSWORD."""
-    first, last = name.split()
-    user = User.objects.create_user(first.lower(), password=PASSWORD, first_name=first, last_name=last)
-    user.is_staff = role is not None
-    user.save()
-    if role:
-        user.groups.add(Group.objects.get(name=role))
-    return user
+def engage_people(people: Iterable[tuple[str, str | None]]) -> list[User]:
+    """People with their roles, who may sign in with their first name and PASSWORD."""
+    users, held = [], []
+    for name, role in people:
+        first, last = name.split()
+        users.append(
+            User(
+                username=first.lower(),
+                password=make_password(PASSWORD),
+                first_name=first,
+                last_name=last,
+                is_staff=role is not None,
+            )
+        )
+        held.append(role)
+    groups = {group.name: group for group in Group.objects.all()}
+    User.objects.bulk_create(users)
+    User.groups.through.objects.bulk_create(
+        User.groups.through(user=user, group=groups[role]) for user, role in zip(users, held, strict=True) if role
+    )
+    return users
