@@ -5,10 +5,8 @@ The desk's other screens are in test_desk.py.
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
 from articles.editorial import revisions, workflow
@@ -16,7 +14,7 @@ from articles.models import Article, ContentClass, EditionKind, Revision
 from tests import make
 from tests.cast import PASSWORD, Cast, present
 
-from . import desk
+from . import axe, desk
 from .conftest import OpenPage
 
 SIZES: tuple[ViewportSize, ...] = ({"width": 360, "height": 740}, {"width": 1280, "height": 800})
@@ -110,15 +108,9 @@ def assert_fit_for_everybody(page: Page) -> None:
         look = f"{page.url}, {size['width']} px"
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), look
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
-        assert not violations(page), look
+        assert not axe.violations(page), look
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        assert not violations(page, {"runOnly": ["color-contrast"]}), f"{look}, dark"
-
-
-def violations(page: Page, options: dict[str, Any] | None = None) -> set[tuple[str, str]]:
-    """What axe-core finds: rule and selector."""
-    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
-    return {(rule["id"], str(node["target"])) for rule in found for node in rule["nodes"]}
+        assert not axe.violations(page, ["color-contrast"]), f"{look}, dark"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import Page, Route, expect
 
@@ -13,6 +12,7 @@ from tests import cast as people
 from tests import make
 from tests.cast import PASSWORD, Cast
 
+from . import axe
 from .conftest import OpenPage
 
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "color_scheme": "light", "has_touch": True}
@@ -62,8 +62,8 @@ def newsroom(own_database: str) -> Cast:
 def assert_fit_for_everybody(page: Page) -> None:
     """No violation that axe knows of, and nothing sticks out of the screen."""
     page.wait_for_load_state()
-    results = Axe().run(page)
-    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+    found = axe.violations(page)
+    assert not found, "\n".join([page.url, *found])
     sticking_out = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(sticking_out) <= 0, page.url
 
