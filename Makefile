@@ -9,12 +9,13 @@ lock := $(venv)/bin/uv pip compile --quiet --universal --python-version 3.12 --g
 	--no-emit-index-url --no-emit-find-links --no-config
 static_sources := $(shell find static articles/static comments/static -type f 2>/dev/null)
 
-.PHONY: help demo run lint test bench lighthouse lock dev
+.PHONY: help demo run lint test test-all bench lighthouse lock dev
 help:
 	@echo "make demo    a newsroom to try, on http://127.0.0.1:8000 (PORT= changes it)"
 	@echo "make run     the development server"
 	@echo "make lint    style, types, migrations, deployment checks"
-	@echo "make test    everything a change must pass"
+	@echo "make test    everything a change must pass (what took longest: var/slowest-tests/)"
+	@echo "make test-all  all tests on both databases, and what measures: at night and before a release"
 	@echo "make bench   what everything costs, into docs/performance.md (MILLION=1 measures 1,000,000 stories too)"
 	@echo "make lighthouse  how readers' pages fare there, into the same file"
 	@echo "make lock    choose the libraries' versions anew (UPGRADE=1 takes the newest)"
@@ -32,6 +33,9 @@ lint: $(dev)
 
 test: $(dev)
 	@$(python) -m tests.everything
+
+test-all: $(dev)
+	@$(python) -m tests.everything all
 
 bench: $(measuring) var/static/.collected
 	@$(python) -m bench.run $(if $(MILLION),--million)

@@ -2,6 +2,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 from django.db import connection
@@ -12,6 +13,11 @@ from articles.audience import pageviews
 from .cast import cast, own_cast  # noqa: F401  (fixtures)
 from .databases import Template, connected_to, template_database
 from .server import Server, running_server
+
+SLOWEST = 100
+hypothesis.settings.register_profile("change", database=None, deadline=None)
+hypothesis.settings.register_profile("nightly", database=None, deadline=None, derandomize=False, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "change"))
 
 
 @pytest.fixture(autouse=True)
@@ -80,21 +86,45 @@ def stories_from_one(db: None) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leaves out what is about the other database: it has its turn in the other run."""
-    other = "postgresql" if os.environ["DATABASE_URL"].startswith("sqlite") else "sqlite"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    """Leaves out what has its turn in the other run: what is about the other database, or about none at all."""
+    on_sqlite = os.environ["DATABASE_URL"].startswith("sqlite")
+    other = "postgresql" if on_sqlite else "sqlite"
+    left_out = [item for item in items if item.get_closest_marker(other) or not (on_sqlite or uses_database(item))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        left_out_ids = {id(item) for item in left_out}
+        items[:] = [item for item in items if id(item) not in left_out_ids]
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether a test asks for one, by any of its fixtures or by pytest-django's marker, which asks when it runs."""
+    fixtures: list[str] = getattr(item, "fixturenames", [])
+    return "template" in fixtures or item.get_closest_marker("django_db") is not None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Hands over why tests were skipped to `tests.everything`, which says so at the very end."""
+    """Hands over to `tests.everything` why tests were skipped, and what took longest."""
     report = os.environ.get("NOT_RUN_REPORT")
     skipped = terminalreporter.getreports("skipped")
     if report and skipped:
         with Path(report).open("a") as lines:
             lines.writelines(f"{test.longrepr[2]}\n" for test in skipped)
+    if slowest := os.environ.get("SLOWEST_REPORT"):
+        Path(slowest).write_text("".join(f"{line}\n" for line in durations(terminalreporter)))
+
+
+def durations(terminalreporter: pytest.TerminalReporter) -> Iterator[str]:
+    """The slowest first: seconds, which part of a test, its name."""
+    reports = [
+        report
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport)
+    ]
+    reports.sort(key=lambda report: report.duration, reverse=True)
+    total = sum(report.duration for report in reports)
+    yield f"{total:.0f} s in all, of all processes; the {min(SLOWEST, len(reports))} slowest parts:"
+    yield from (f"{report.duration:7.2f} {report.when:8} {report.nodeid}" for report in reports[:SLOWEST])
 
 
 @pytest.hookimpl(trylast=True)

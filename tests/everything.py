@@ -1,7 +1,8 @@
 """Runs everything a change must pass, and at the very end names what failed and what could not run here.
 
-python -m tests.everything            all of it
-python -m tests.everything lint       the part without tests
+python -m tests.everything            what a change must pass
+python -m tests.everything lint       the part of it without tests
+python -m tests.everything all        all tests on both databases, what measures too, with more examples
 """
 
 import os
@@ -13,24 +14,27 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = (ROOT / "deploy" / "kateid.env").read_text()
 SETTINGS = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
 CI = os.environ.get("CI") == "true"
 PYTHON = sys.executable
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-ra", "--durations=10"]
-UNIT = [*PYTEST, "-n", "logical", "--ignore=tests/browser"]
-BROWSER = [*PYTEST, "-n", "logical", "--dist", "loadfile"]
-# Each in a browser once, half of them on either database: what is the database's is in the tests without a browser.
-BROWSER_FILES = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests" / "browser").glob("test_*.py"))]
+AT_ONCE = os.cpu_count() or 1
+PYTEST = [PYTHON, "-m", "pytest", "-q", "-ra"]
+UNIT = [*PYTEST, "-n", "logical", "--dist", "worksteal", "--ignore=tests/browser"]
+# A file's server and what is in it are made once; the files are given out one by one, the longest first. Browsers
+# wait a lot, so there is one more of them than there are processors.
+BROWSER = [*PYTEST, "-n", str(AT_ONCE + 1), "--dist", "loadfile", "tests/browser"]
 ON_POSTGRESQL = [PYTHON, "-m", "tests.postgres", "--"]
 
-LINT = {
+LINT = {  # the longest first
+    "types": [PYTHON, "-m", "mypy"],
     "style": [PYTHON, "-m", "ruff", "check"],
     "format": [PYTHON, "-m", "ruff", "format", "--check"],
-    "types": [PYTHON, "-m", "mypy"],
     "imports": [str(Path(PYTHON).with_name("lint-imports"))],
     "templates": [PYTHON, "-m", "djlint", "--lint", "--quiet", "--use-gitignore", "--allow-empty-input", "."],
     "scripts and style sheets": [PYTHON, "-m", "tests.scripts"],
@@ -38,39 +42,75 @@ LINT = {
     "deployment": [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
 }
 
+# What the databases may answer differently runs on both (tests/test_both_databases.py); the browser on the one whose
+# tests are fewer, each file once.
 TESTS = {
-    "tests on SQLite": UNIT,
-    "tests on PostgreSQL": [*ON_POSTGRESQL, *UNIT],
-    "tests in a browser, on SQLite": [*BROWSER, *BROWSER_FILES[::2]],
-    "tests in a browser, on PostgreSQL": [*ON_POSTGRESQL, *BROWSER, *BROWSER_FILES[1::2]],
+    "tests on SQLite": [*UNIT, "-m", "not nightly"],
+    "tests on PostgreSQL": [*ON_POSTGRESQL, *UNIT, "-m", "(both_databases or postgresql) and not nightly"],
+    "tests in a browser, on PostgreSQL": [*ON_POSTGRESQL, *BROWSER, "-m", "not nightly"],
 }
 
+ALL = {
+    "all tests on SQLite": UNIT,
+    "all tests on PostgreSQL": [*ON_POSTGRESQL, *UNIT],
+    "all tests in a browser, on SQLite": BROWSER,
+    "all tests in a browser, on PostgreSQL": [*ON_POSTGRESQL, *BROWSER],
+}
+MEASURING = {"HYPOTHESIS_PROFILE": "nightly", "COMMENTS_EACH": "30"}
+TESTS_OF = {"": TESTS, "lint": {}, "all": ALL}
 
-def main(only_lint: bool) -> int:
+
+class Outcome(NamedTuple):
+    name: str
+    seconds: float
+    passed: bool
+
+
+def main(which: str) -> int:
     with tempfile.TemporaryDirectory() as directory:
         report = Path(directory) / "not-run"
         report.touch()
-        steps = LINT if only_lint else LINT | TESTS
-        failed = [name for name, command in steps.items() if not passes(name, command, report)]
+        more = MEASURING if which == "all" else {}
+        outcomes = list(lint(report))
+        outcomes += [run(name, command, surroundings(name, report) | more) for name, command in TESTS_OF[which].items()]
         not_run = report.read_text().splitlines()
-    for line in conclusion(failed, not_run):
+    for line in conclusion(outcomes, not_run):
         print(line, flush=True)
-    return 1 if failed or (CI and not_run) else 0
+    return 1 if not all(outcome.passed for outcome in outcomes) or (CI and not_run) else 0
 
 
-def passes(name: str, command: list[str], report: Path) -> bool:
-    print(f"\n=== {name}", flush=True)
+def lint(report: Path) -> Iterator[Outcome]:
+    """As many steps at once as there are processors, since each uses one; each prints when it is done."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield from pool.map(
+            lambda step: run(*step, surroundings(step[0], report), stdout=subprocess.PIPE, stderr=subprocess.STDOUT),
+            LINT.items(),
+        )
+
+
+def run(name: str, command: list[str], environment: dict[str, str], **output: int) -> Outcome:
+    if not output:
+        print(f"\n=== {name}", flush=True)
     started = time.monotonic()
-    outcome = subprocess.run(command, cwd=ROOT, env=surroundings(name, report))
-    print(f"=== {name}: {time.monotonic() - started:.0f} s, exit {outcome.returncode}", flush=True)
-    return outcome.returncode == 0
+    done = subprocess.run(command, cwd=ROOT, env=environment, text=True, **output)
+    seconds = time.monotonic() - started
+    said = f"\n=== {name}\n{done.stdout}" if output else ""
+    print(f"{said}=== {name}: {seconds:.0f} s, exit {done.returncode}", flush=True)
+    return Outcome(name, seconds, done.returncode == 0)
 
 
 def surroundings(name: str, report: Path) -> dict[str, str]:
     """The environment of a step: nothing of the caller's own newsroom, and production's for its check."""
     mine = production(report.parent) if name == "deployment" else {"DJANGO_SETTINGS_MODULE": "tests.settings"}
     others = {key: value for key, value in os.environ.items() if key not in SETTINGS}
-    return others | mine | {"NOT_RUN_REPORT": str(report)}
+    return others | mine | {"NOT_RUN_REPORT": str(report), "SLOWEST_REPORT": str(slowest_report(name))}
+
+
+def slowest_report(name: str) -> Path:
+    """Where a step's slowest tests are listed, so that the next one is seen."""
+    folder = ROOT / "var" / "slowest-tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{name.replace(',', '').replace(' ', '-')}.txt"
 
 
 def production(scratch: Path) -> dict[str, str]:
@@ -85,13 +125,15 @@ def production(scratch: Path) -> dict[str, str]:
     }
 
 
-def conclusion(failed: list[str], not_run: list[str]) -> Iterator[str]:
+def conclusion(outcomes: list[Outcome], not_run: list[str]) -> Iterator[str]:
     yield ""
+    yield ", ".join(f"{outcome.name} {outcome.seconds:.0f} s" for outcome in outcomes)
     if not_run:
         yield "NOT RUN HERE:"
         yield from (f"  {number} tests: {reason}" for reason, number in Counter(not_run).items())
+    failed = [outcome.name for outcome in outcomes if not outcome.passed]
     yield f"FAILED: {', '.join(failed)}" if failed else "Everything that ran has passed."
 
 
 if __name__ == "__main__":
-    sys.exit(main(only_lint=sys.argv[1:] == ["lint"]))
+    sys.exit(main("".join(sys.argv[1:])))

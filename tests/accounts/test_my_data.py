@@ -22,7 +22,7 @@ from tests.cast import PASSWORD, Cast
 
 from .conftest import SECRET, application, sign_up
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from tests.cast import Cast
 
 from .conftest import application, last_code, sign_up, ticket
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def test_a_reader_signs_up_confirms_the_address_and_may_comment(client: Client) -> None:

@@ -16,6 +16,8 @@ from tests.cast import Cast
 
 from .builders import reported
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def report(cast: Cast) -> Report:

@@ -16,6 +16,8 @@ from tests.cast import Cast
 
 from .writing import address, send, written
 
+pytestmark = pytest.mark.both_databases
+
 HOSTILE = {
     "markup": "<script>alert(1)</script><img src=x onerror=alert(1)></div></li></ol><style>*{display:none}</style>",
     "attribute": '" onmouseover="alert(1)" \' x=\'',

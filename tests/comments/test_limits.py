@@ -23,6 +23,8 @@ from tests.together import together
 from .posting import post
 from .writing import form_for, may_write, written
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 LIMIT = Limit("write", "somebody", 2, timedelta(minutes=10))
 

@@ -16,6 +16,7 @@ from threading import Event, Thread
 from typing import Any
 from urllib.request import urlopen
 
+import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import connections
@@ -28,6 +29,8 @@ from tests.cast import Cast
 from tests.server import Server, running_server
 
 from .writing import address, form_for, may_write, written
+
+pytestmark = pytest.mark.both_databases
 
 PROCESSES = 8
 EACH = int(os.environ.get("COMMENTS_EACH", "6"))

@@ -18,6 +18,8 @@ from tests.cast import Cast
 
 from .builders import public, reader, reported, written
 
+pytestmark = pytest.mark.both_databases
+
 
 def fresh(comment: Comment) -> Comment:
     return Comment.objects.get(pk=comment.pk)

@@ -21,6 +21,8 @@ from tests.cast import Cast
 
 from .writing import written
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def story(cast: Cast) -> Article:

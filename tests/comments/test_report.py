@@ -14,6 +14,8 @@ from tests.cast import Cast
 
 from .builders import public, reader, written
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def comment(cast: Cast) -> Comment:

@@ -17,6 +17,8 @@ from tests.cast import Cast
 from .crowd import fill
 from .writing import address, written
 
+pytestmark = pytest.mark.both_databases
+
 NOW = timezone.now()
 
 

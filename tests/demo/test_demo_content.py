@@ -206,6 +206,7 @@ def added(few: material.Material) -> list[Article]:
     return list(Article.objects.exclude(pk__in=before).order_by("pk"))
 
 
+@pytest.mark.nightly  # the archive is for measuring alone
 class TestArchive:
     def test_each_article_is_published_once_and_live(self, added: list[Article]) -> None:
         editions = Edition.objects.filter(article__in=added)

@@ -25,6 +25,8 @@ from tests import make
 from tests.cast import Cast
 from tests.comments.writing import written
 
+pytestmark = pytest.mark.both_databases
+
 TABLE = tomllib.loads((Path(__file__).parent / "doors.toml").read_text())
 ROLES: list[str] = TABLE["roles"]
 METHODS = ("GET", "POST")

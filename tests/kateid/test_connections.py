@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture(autouse=True)
 def without_the_collector() -> Iterator[None]:

@@ -8,6 +8,8 @@ from pytest_django import DjangoDbBlocker
 
 from tests.databases import connected_to
 
+pytestmark = pytest.mark.both_databases
+
 
 def test_healthz_touches_no_database(client: Client) -> None:
     """The test has no access to a database, and the answer comes all the same."""

@@ -22,6 +22,8 @@ from tests.cast import Cast
 from tests.desk import test_doors
 from tests.door import CountingMiddleware, client_at
 
+pytestmark = pytest.mark.both_databases
+
 # Asked for so seldom, or so differently, that nothing of it is kept.
 NEVER_READY = {"/tidak-ada/", "/tema.css", "/sitemap/halaman.xml", "/robots.txt"}
 

@@ -17,7 +17,7 @@ from tests.server import PATIENCE, running_server
 
 NAME = "Nama Korban Rahasia"
 
-pytestmark = needs_nginx
+pytestmark = [needs_nginx, pytest.mark.both_databases]
 
 
 def get(port: int, path: str, method: str = "GET", **headers: str) -> tuple[HTTPResponse, str]:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+import pytest
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,8 @@ from pagecache.compiled_queries import compiled_query
 from tests import make
 from tests.cast import Cast, present
 from tests.together import together
+
+pytestmark = pytest.mark.both_databases
 
 
 @compiled_query(at=models.DateTimeField(), article=models.BigIntegerField())

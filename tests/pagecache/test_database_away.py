@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 import time_machine
 from django.db import connection, connections
 from django.test import Client
@@ -15,6 +16,8 @@ from articles.models import Edition
 from tests import make
 from tests.cast import Cast
 from tests.door import CountingMiddleware
+
+pytestmark = pytest.mark.both_databases
 
 
 @contextmanager

@@ -18,6 +18,8 @@ from tests.articles.reading.test_query_counts import COUNTS
 from tests.cast import Cast
 from tests.door import CountingMiddleware, client_at
 
+pytestmark = pytest.mark.both_databases
+
 
 def page(request: HttpRequest, **headers: str) -> HttpResponse:
     depends_on(request, cache_tags.story(1))

@@ -25,6 +25,8 @@ from tests.cast import Cast
 from tests.door import CountingMiddleware
 from tests.forms import AtDesk, fields_of
 
+pytestmark = pytest.mark.both_databases
+
 # Whose every page lists the newest stories beside itself.
 BESIDE_LATEST = {
     "/", "story", "second", "economy", "old", "/metropolis/", "/samarinda/", "/ekonomi/", "/ekonomi/ older",

@@ -25,6 +25,8 @@ from pagecache.versions import (
 )
 from tests.redis import IS_INSTALLED, NOT_INSTALLED, running_redis
 
+pytestmark = pytest.mark.both_databases
+
 STORY, OTHER = slots_of(["story:1"]), slots_of(["story:2"])
 NEEDS_REDIS = pytest.mark.skipif(not IS_INSTALLED, reason=NOT_INSTALLED)
 

@@ -11,6 +11,8 @@ from django.test import Client
 from pagecache.request_log import JsonFormatter, about_answer, quick_lines
 from tests.cast import Cast
 
+pytestmark = pytest.mark.both_databases
+
 Lines = Callable[[], list[dict[str, Any]]]
 
 

@@ -15,6 +15,8 @@ from pagecache.wsgi import STALE_SECONDS
 from tests.cast import Cast
 from tests.door import HOST, CountingMiddleware, client_at
 
+pytestmark = pytest.mark.both_databases
+
 READERS = 200
 
 

@@ -1,5 +1,6 @@
 """What many pages have in common is made once, and anew when it changes, or when all pages are forgotten."""
 
+import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +9,8 @@ from articles.models import Article, Edition, Section
 from pagecache import EVERY_PAGE, invalidate
 from tests import make
 from tests.cast import Cast
+
+pytestmark = pytest.mark.both_databases
 
 
 def address(article: Article) -> str:

@@ -16,6 +16,8 @@ from tests import make
 from tests.cast import Cast
 from tests.door import CountingMiddleware
 
+pytestmark = pytest.mark.both_databases
+
 NOW = (timezone.now() + timedelta(hours=1)).replace(microsecond=0)  # later than the door
 DUE = NOW + timedelta(seconds=20)
 

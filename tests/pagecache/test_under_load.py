@@ -27,6 +27,8 @@ from tests.nginx import BEHIND_A_CACHE, needs_nginx, nginx_before
 from tests.redis import IS_INSTALLED, NOT_INSTALLED, running_redis
 from tests.server import Server, running_server
 
+pytestmark = pytest.mark.both_databases
+
 REQUESTS = int(os.environ.get("TRIAL_REQUESTS", "300"))
 SECONDS = int(os.environ.get("TRIAL_SECONDS", "4"))
 NAME = "Nama Korban Rahasia"
@@ -115,6 +117,7 @@ def test_new_code_fails_nobody(own_cast: Cast, own_database: str, own_versions: 
     assert [answer.body for answer in readers.answers if answer.status not in {200, 404}] == []
 
 
+@pytest.mark.nightly
 def test_ten_times_the_usual_load_fails_nobody_and_fills_no_memory(
     own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path
 ) -> None:

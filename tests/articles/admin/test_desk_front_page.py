@@ -9,6 +9,8 @@ from articles.models import Article, LeadStory
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.both_databases
+
 LIST, ADD = "/admin/articles/leadstory/", "/admin/articles/leadstory/add/"
 
 

@@ -9,6 +9,8 @@ from articles.models import Author, Editor, Section, Tag
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.both_databases
+
 Named = Author | Editor | Section | Tag
 
 

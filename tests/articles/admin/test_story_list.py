@@ -20,6 +20,8 @@ from tests import make
 from tests.cast import Cast
 from tests.forms import STORIES, AtDesk
 
+pytestmark = pytest.mark.both_databases
+
 FEW, MANY = 30, 3_000
 
 

@@ -27,6 +27,8 @@ from tests import make
 from tests.cast import Cast
 from tests.server import running_server
 
+pytestmark = pytest.mark.both_databases
+
 PHONE = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36"
 READERS = (
     PHONE,

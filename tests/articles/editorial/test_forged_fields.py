@@ -14,6 +14,8 @@ from tests import make
 from tests.cast import Cast
 from tests.forms import STORIES, AtDesk, Fields
 
+pytestmark = pytest.mark.both_databases
+
 # Columns of a story that no form asks for.
 KEPT = ("stage", "stage_since", "publish_at", "created_by_id", "submitted_by_id", "approved_by_id", "created_at")
 NOT_NUMBERS = ["", "abc", "-1", "1.5", "²", "0x10", "1e3", "9" * 40, "null", "1\x00", "[1]", "' OR 1=1 --"]

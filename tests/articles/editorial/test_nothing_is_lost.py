@@ -20,6 +20,8 @@ from articles.models import Article, Author, Edition, Editor, Photo, Revision, S
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.both_databases
+
 KEPT: tuple[type[models.Model], ...] = (Edition, Revision, StageChange)
 # What may change in a kept row: the end of an edition's time, and the person, whose account may go.
 MAY_CHANGE = {Edition: {"live_until", "published_by"}, Revision: {"by"}, StageChange: {"by"}}

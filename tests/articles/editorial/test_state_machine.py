@@ -24,7 +24,7 @@ from tests.cast import Cast, present
 
 START = datetime(2026, 7, 12, 6, 5, tzinfo=UTC)
 THOROUGHNESS = settings(
-    max_examples=15,
+    max_examples=settings().max_examples // 15,
     stateful_step_count=25,
     deadline=None,
     database=None,

@@ -10,6 +10,8 @@ from articles.redirects import rules
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.both_databases
+
 MERGE = "/admin/articles/tag/gabung/"
 
 

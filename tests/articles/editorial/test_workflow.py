@@ -18,6 +18,8 @@ from articles.models import Article, ContentClass, EditionKind, RetractionGround
 from tests import make
 from tests.cast import Cast, present
 
+pytestmark = pytest.mark.both_databases
+
 OUTCOMES: dict[type[Exception], str] = {
     PermissionDenied: "not you",
     TransitionNotAllowed: "not now",

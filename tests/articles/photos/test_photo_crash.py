@@ -9,11 +9,14 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.core.files.storage import default_storage, storages
 
 from articles.models import Photo
 from articles.photos import renditions, sweeping
+
+pytestmark = pytest.mark.both_databases
 
 ROUNDS = 5
 

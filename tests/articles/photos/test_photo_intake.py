@@ -34,6 +34,8 @@ from tests.pictures import (
     xmp,
 )
 
+pytestmark = pytest.mark.both_databases
+
 UNREADABLE = "Berkas ini bukan foto yang dapat dibaca. Kirim JPEG, PNG, WebP, GIF, atau AVIF."
 
 

@@ -18,6 +18,8 @@ from tests import make
 from tests.cast import Cast
 from tests.pictures import status
 
+pytestmark = pytest.mark.both_databases
+
 BLOCKED = {
     "credit": ({"credit": " "}, "belum punya kredit. Lengkapi kredit fotonya."),
     "rights": ({"rights": ""}, "belum punya hak pakai. Pilih hak pakainya di halaman foto itu."),

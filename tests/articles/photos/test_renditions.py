@@ -23,6 +23,8 @@ from tests import make
 from tests.cast import Cast
 from tests.pictures import GREEN, RED, encoded, is_near, status, two_halves
 
+pytestmark = pytest.mark.both_databases
+
 
 def taken(image: Image.Image, **fields: Any) -> Photo:
     photo = Photo(caption="Feri", alt_text="Feri di sungai", credit="Humas", rights="own", **fields)

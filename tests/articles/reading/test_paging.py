@@ -21,6 +21,8 @@ from tests.cast import Cast
 
 from .test_section import listed
 
+pytestmark = pytest.mark.both_databases
+
 
 def shorten_lists(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     for name in ("IN_SECTION", "ON_TOPIC", "BY_AUTHOR"):

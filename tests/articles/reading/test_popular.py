@@ -16,6 +16,8 @@ from articles.models import Article, Edition, Ranking, RetractionGround
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.both_databases
+
 NOON = datetime(2026, 11, 2, 4, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 

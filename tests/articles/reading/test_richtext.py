@@ -230,7 +230,7 @@ FRAGMENTS = strategies.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=settings().max_examples * 3)
 @given(strategies.lists(FRAGMENTS | strategies.text(max_size=3), max_size=25).map("".join))
 def test_any_html_comes_out_harmless_and_settled(html: str) -> None:
     try:

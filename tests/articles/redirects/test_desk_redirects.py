@@ -14,6 +14,8 @@ from articles.redirects import files, rules
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.both_databases
+
 LIST = "/admin/articles/redirect/"
 IMPORT = f"{LIST}impor/"
 EXPORT = f"{LIST}ekspor/"

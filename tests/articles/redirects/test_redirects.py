@@ -13,6 +13,8 @@ from articles.redirects.rules import Wanted, plan, write
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.both_databases
+
 
 def add(cast: Cast, path: str, target: str = "", status: int = 301, *, elsewhere: bool = False) -> Redirect:
     outcomes = plan([Wanted(path, target, status)], elsewhere=elsewhere)

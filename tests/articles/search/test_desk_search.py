@@ -14,6 +14,8 @@ from tests import make
 from tests.cast import Cast
 from tests.forms import STORIES, AtDesk
 
+pytestmark = pytest.mark.both_databases
+
 
 def found(person: AtDesk, text: str) -> list[str]:
     html = person.read(f"{STORIES}?q={quote(text)}")

@@ -18,6 +18,8 @@ from articles.search.suggestions import suggestion
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.both_databases
+
 LIST: dict[str, Any] = tomllib.loads((Path(__file__).parent / "searches.toml").read_text())
 NOW = datetime(2025, 12, 1, 4, tzinfo=UTC)
 

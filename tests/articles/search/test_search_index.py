@@ -19,6 +19,8 @@ from tests import make
 from tests.cast import Cast
 from tests.together import together
 
+pytestmark = pytest.mark.both_databases
+
 
 def readers_index() -> dict[int, tuple[Any, ...]]:
     columns = ("published_at", "head", "lead", "terms")

@@ -19,6 +19,8 @@ from demo import archive
 from tests import make
 from tests.cast import Cast
 
+pytestmark = pytest.mark.both_databases
+
 
 def read(client: Client, text: str = "", **parameters: str) -> str:
     response = client.get("/cari/", {"q": text, **parameters})

@@ -1,0 +1,107 @@
+"""Each source file that the two databases may treat differently is run on both of them before a change is in.
+
+`make test` runs all tests on SQLite, and on PostgreSQL those marked `both_databases`. Beside the page cache and the
+table of addresses and roles these are the tests of whatever has a branch of its own for a database, a lock, a
+constraint, a trigger or SQL of its own.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# What a file says that asks a database for what the two do not do alike: a name, an attribute or an argument.
+SIGNS = {
+    "vendor", "connection", "connections", "RawSQL", "RunSQL",
+    "select_for_update", "ignore_conflicts", "update_conflicts",
+    "IntegrityError", "CheckConstraint", "UniqueConstraint", "ExclusionConstraint",
+    "database_rules",
+}  # fmt: skip
+
+# Such a file, and the marked test that goes through those lines.
+TESTED_BY = {
+    "articles/admin/addresses.py": "tests/articles/redirects/test_desk_redirects.py",
+    "adminkit/base.py": "tests/articles/admin/test_desk_people.py",
+    "articles/admin/redirects.py": "tests/articles/redirects/test_desk_redirects.py",
+    "articles/database_rules.py": "tests/articles/editorial/test_nothing_is_lost.py",
+    "articles/editorial/front_page_picks.py": "tests/articles/admin/test_desk_front_page.py",
+    "articles/models/articles.py": "tests/articles/editorial/test_nothing_is_lost.py",
+    "articles/models/editions.py": "tests/articles/editorial/test_nothing_is_lost.py",
+    "articles/models/history.py": "tests/articles/editorial/test_nothing_is_lost.py",
+    "articles/models/photos.py": "tests/articles/editorial/test_nothing_is_lost.py",
+    "articles/models/pictures.py": "tests/articles/editorial/test_nothing_is_lost.py",
+    "articles/models/readings.py": "tests/articles/audience/test_readings.py",
+    "articles/models/redirects.py": "tests/articles/redirects/test_redirects.py",
+    "articles/models/sections.py": "tests/articles/editorial/test_nothing_is_lost.py",
+    "articles/models/tags.py": "tests/articles/editorial/test_tag_merging.py",
+    "articles/photos/intake.py": "tests/articles/photos/test_photo_intake.py",
+    "articles/photos/renditions.py": "tests/articles/photos/test_renditions.py",
+    "articles/photos/rights.py": "tests/articles/photos/test_photo_rights.py",
+    "articles/photos/sweeping.py": "tests/articles/photos/test_renditions.py",
+    "articles/audience/most_read.py": "tests/articles/reading/test_popular.py",
+    "articles/querysets.py": "tests/articles/redirects/test_redirects.py",
+    "articles/audience/pageviews.py": "tests/articles/audience/test_readings.py",
+    "articles/search/indexes.py": "tests/articles/search/test_search_index.py",
+    "articles/search/lookup.py": "tests/articles/search/test_search.py",
+    "articles/search/tables.py": "tests/articles/search/test_search.py",
+    "articles/search/terms.py": "tests/articles/search/test_search.py",
+    "articles/editorial/topics.py": "tests/articles/editorial/test_tag_merging.py",
+    "articles/editorial/workflow.py": "tests/articles/editorial/test_workflow.py",
+    "accounts/readers.py": "tests/accounts/test_sign_up.py",
+    "comments/database_rules.py": "tests/comments/test_complaints_kept.py",
+    "comments/decision_mail.py": "tests/comments/test_notices.py",
+    "comments/lifecycle.py": "tests/comments/test_lifecycle.py",
+    "comments/limits.py": "tests/comments/test_limits.py",
+    "comments/models/comments.py": "tests/comments/test_lifecycle.py",
+    "comments/models/moderation.py": "tests/comments/test_complaints_kept.py",
+    "comments/moderation.py": "tests/comments/test_moderation.py",
+    "comments/querysets.py": "tests/comments/test_threads.py",
+    "comments/reports.py": "tests/comments/test_report.py",
+    "kateid/apps.py": "tests/kateid/test_connections.py",
+    "kateid/connections.py": "tests/kateid/test_connections.py",
+    "kateid/health.py": "tests/kateid/test_health.py",
+    "pagecache/compiled_queries.py": "tests/pagecache/test_compiled_queries.py",
+}
+
+# For measuring alone; its tests are for the night, on both.
+MEASURES = {"demo/archive.py"}
+
+
+def sources() -> Iterator[Path]:
+    """Our own code; migrations have run on a database before its first test."""
+    packages = [folder for folder in ROOT.iterdir() if (folder / "__init__.py").exists() and folder.name != "tests"]
+    for package in packages:
+        yield from (path for path in package.rglob("*.py") if "migrations" not in path.parts)
+
+
+def signs(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        match node:
+            case ast.Attribute(attr=name) | ast.keyword(arg=str(name)) | ast.alias(name=name):
+                found.add(name)
+            case ast.ImportFrom(module=str(module)):
+                found.add(module.rpartition(".")[2])
+    return found & SIGNS
+
+
+DIFFERENT = {path.relative_to(ROOT).as_posix(): found for path in sorted(sources()) if (found := signs(path))}
+
+
+def test_every_file_that_databases_may_treat_differently_has_its_test() -> None:
+    missing = {name: found for name, found in DIFFERENT.items() if name not in {*TESTED_BY, *MEASURES}}
+    assert not missing, "name in TESTED_BY the marked test that goes through these lines"
+
+
+def test_no_row_is_left_of_what_is_gone() -> None:
+    assert {*TESTED_BY, *MEASURES} - set(DIFFERENT) == set()
+
+
+@pytest.mark.parametrize("test", sorted(set(TESTED_BY.values())))
+def test_it_is_marked_to_run_on_both(test: str) -> None:
+    statements = ast.parse((ROOT / test).read_text()).body
+    marks = [ast.unparse(statement) for statement in statements if isinstance(statement, ast.Assign)]
+    assert any(mark.startswith("pytestmark = ") and "pytest.mark.both_databases" in mark for mark in marks)
