@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.html import escape
 
-from .paragraphs import blocks, lines
+from .editorial.paragraphs import blocks, lines
 from .richtext import plain_text, sanitise, storable, with_figures
 
 PhotoNames = Mapping[int, str]  # what the photos of a text are called, by number; one that is gone is not in it

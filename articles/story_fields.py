@@ -1,7 +1,7 @@
 """The fields of a story: one table, in the order of the story form.
 
 The form, revisions, comparison and merge, Editions, the database's rules, both searches and what the browser keeps
-are made from it; ninjs and the readers' page are tested against it (tests/articles/test_story_fields.py).
+are made from it; ninjs and the readers' page are tested against it (tests/articles/editorial/test_story_fields.py).
 docs/how-to/add-a-field.md tells how a field is added.
 """
 

@@ -16,9 +16,9 @@ from accounts.people import signed_in
 from adminkit.autocomplete import is_row_number
 from articles import permissions
 from articles.editorial import comparison, revisions
+from articles.editorial.paragraphs import Side
 from articles.field_kinds import PhotoNames
 from articles.models import Article, Revision, RevisionKind, StageChange
-from articles.paragraphs import Side
 from articles.story_fields import STORY_FIELDS, Content, StoryField, read_content
 
 from .context import page_context

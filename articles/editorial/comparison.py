@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from articles import paragraphs
 from articles.field_kinds import GALLERY, RICH_TEXT
 from articles.models import Photo
 from articles.models.articles import photo_numbers
-from articles.paragraphs import Clash, Side
 from articles.story_fields import STORY_FIELDS, Content, StoryField
+
+from . import paragraphs
+from .paragraphs import Clash, Side
 
 # Above this many words in one changed passage, it is shown as replaced whole: matching is quadratic.
 MAX_WORDS = 2_000

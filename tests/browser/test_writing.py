@@ -165,6 +165,38 @@ def test_typed_text_survives_a_closed_tab(page: Page) -> None:
     assert saved(tab).body == "<p>Kalimat pertama.</p>"
 
 
+def test_what_was_chosen_and_ticked_survives_a_closed_tab(page: Page, newsroom: Cast) -> None:
+    def fill(name: str, script: str, value: object = None) -> None:
+        page.locator(f"#id_{name}").evaluate(script, value)  # also those that stand folded up under “Lainnya”
+
+    choose = "(field, [pk, name]) => field.append(new Option(name, pk, true, true))"
+    photo, ani = make.photo_row(), make.author("Ani Mariani")
+    write(page)
+    desk.type_body(page, "Kalimat pertama.")
+    fill("advertiser", "field => { field.value = 'Koperasi Bahari'; }")
+    fill("slug", "field => { field.value = 'alamat-sendiri'; }")
+    fill("content_class", "field => { field.value = 'advertorial'; }")
+    fill("is_sensitive", "field => { field.checked = true; }")
+    fill("section", choose, [newsroom.ekonomi.pk, "Ekonomi"])
+    fill("photo", choose, [photo.pk, "Foto"])
+    fill("byline", choose, [ani.pk, "Ani Mariani"])
+    expect(page.locator("#story-kept")).to_have_text("Ketikan tersimpan di peramban ini.")
+    tab = page.context.new_page()
+    page.close(run_before_unload=False)
+
+    write(tab)
+    take_back(tab)
+    save(tab)
+    article = saved(tab)
+    assert (article.advertiser, article.slug, article.content_class) == (
+        "Koperasi Bahari",
+        "alamat-sendiri",
+        "advertorial",
+    )
+    assert (article.is_sensitive, article.section, article.photo) == (True, newsroom.ekonomi, photo)
+    assert article.ordered_authors() == [newsroom.reporter.author, ani]
+
+
 def test_typed_text_survives_a_refused_save_and_a_closed_tab(page: Page) -> None:
     write(page)
     desk.type_body(page, "Kalimat yang ditolak.")

@@ -10,10 +10,10 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from html.parser import HTMLParser
 
-from .richtext import BLOCKS
+from articles.richtext import BLOCKS
 
 MAX_PARAGRAPHS = 400  # of one text; above, it is merged whole: matching is quadratic
-MAX_PAIRS = 10_000  # looked at in one changed passage; above, its paragraphs are paired in their order
+MAX_PAIRS = 2_500  # looked at in one changed passage; above, its paragraphs are paired in their order
 SIMILAR = 0.3  # of the words, from which on a changed paragraph counts as the old one edited
 _VOID = frozenset({"br", "hr"})
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.editorial import comparison
-from articles.paragraphs import MAX_PARAGRAPHS, Clash, Side, blocks, merge, settle
+from articles.editorial.paragraphs import MAX_PARAGRAPHS, Clash, Side, blocks, merge, settle
 from articles.richtext import ALLOWED, BLOCKS, sanitise
 from articles.story_fields import Content, read_content
 
