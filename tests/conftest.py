@@ -114,7 +114,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def durations(terminalreporter: pytest.TerminalReporter) -> Iterator[str]:
-    """The slowest first: seconds, which part of a test, its name."""
+    """How pytest closes, then the slowest first: seconds, which part of a test, its name."""
     reports = [
         report
         for reports in terminalreporter.stats.values()
@@ -123,6 +123,8 @@ def durations(terminalreporter: pytest.TerminalReporter) -> Iterator[str]:
     ]
     reports.sort(key=lambda report: report.duration, reverse=True)
     total = sum(report.duration for report in reports)
+    counts, _colour = terminalreporter.build_summary_stats_line()
+    yield ", ".join(count for count, _markup in counts)
     yield f"{total:.0f} s in all, of all processes; the {min(SLOWEST, len(reports))} slowest parts:"
     yield from (f"{report.duration:7.2f} {report.when:8} {report.nodeid}" for report in reports[:SLOWEST])
 

@@ -65,6 +65,12 @@ class Outcome(NamedTuple):
     seconds: float
     passed: bool
 
+    def __str__(self) -> str:
+        """As pytest closes, for a step of tests."""
+        report = slowest_report(self.name)
+        counts = report.read_text().partition("\n")[0] if report.exists() else "passed" if self.passed else "failed"
+        return f"{self.name}: {counts} in {self.seconds:.0f} s"
+
 
 def main(which: str) -> int:
     with tempfile.TemporaryDirectory() as directory:
@@ -91,6 +97,7 @@ def lint(report: Path) -> Iterator[Outcome]:
 def run(name: str, command: list[str], environment: dict[str, str], **output: int) -> Outcome:
     if not output:
         print(f"\n=== {name}", flush=True)
+    slowest_report(name).unlink(missing_ok=True)
     started = time.monotonic()
     done = subprocess.run(command, cwd=ROOT, env=environment, text=True, **output)
     seconds = time.monotonic() - started
@@ -127,7 +134,7 @@ def production(scratch: Path) -> dict[str, str]:
 
 def conclusion(outcomes: list[Outcome], not_run: list[str]) -> Iterator[str]:
     yield ""
-    yield ", ".join(f"{outcome.name} {outcome.seconds:.0f} s" for outcome in outcomes)
+    yield from map(str, outcomes)
     if not_run:
         yield "NOT RUN HERE:"
         yield from (f"  {number} tests: {reason}" for reason, number in Counter(not_run).items())

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from .cast import Cast
+from .conftest import uses_database
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # What a file says that asks a database for what the two do not do alike: a name, an attribute or an argument.
@@ -105,3 +108,23 @@ def test_it_is_marked_to_run_on_both(test: str) -> None:
     statements = ast.parse((ROOT / test).read_text()).body
     marks = [ast.unparse(statement) for statement in statements if isinstance(statement, ast.Assign)]
     assert any(mark.startswith("pytestmark = ") and "pytest.mark.both_databases" in mark for mark in marks)
+
+
+# On PostgreSQL what asks for no database is left out, since it has had its turn on SQLite.
+
+
+def test_no_fixture_no_database(request: pytest.FixtureRequest) -> None:
+    assert not uses_database(request.node)
+
+
+@pytest.mark.django_db
+def test_the_marker_asks_for_one(request: pytest.FixtureRequest) -> None:
+    assert uses_database(request.node)
+
+
+def test_a_fixture_asks_for_one_through_others(cast: Cast, request: pytest.FixtureRequest) -> None:
+    assert uses_database(request.node)
+
+
+def test_so_does_a_database_of_its_own(own_database: str, request: pytest.FixtureRequest) -> None:
+    assert uses_database(request.node)

@@ -168,6 +168,7 @@ class TestNewsroom:
 
 
 class TestCommand:
+    @pytest.mark.nightly  # it makes every picture of the demo; the tests above load one story of each sort
     def test_it_loads_everything_once_and_adds_what_is_asked_for(self, db: None) -> None:
         first = demo_content("--articles", "3")
         assert Article.objects.count() == len(MATERIAL.stories) + 3
