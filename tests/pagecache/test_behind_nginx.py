@@ -4,6 +4,7 @@ import time
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
+import pytest
 from django.test import Client
 from pytest_django import Settings
 
