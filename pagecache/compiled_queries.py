@@ -9,7 +9,7 @@ def live_edition(at, article):
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from threading import local
 from typing import Any
 
@@ -19,19 +19,36 @@ Build = Callable[..., models.QuerySet[Any, Any]]
 
 
 class Parameter(models.Value):
-    """The place in a query of a value that each asking brings along."""
+    """The place in a query of a value that each execution brings along.
+
+    It may be compared with a column and nothing else: Python refuses to slice by it or to go through it as a list, and
+    `require_places` what left it out.
+    """
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         return "%s", (self,)
 
 
+def require_places(names: set[str], sql: str, parameters: Iterable[Any]) -> None:
+    """Refuse a statement in which a value has no place of its own, or one that several values would need.
+
+    Raises:
+        TypeError: then its SQL could not be the same for every value.
+    """
+    if " IN %s" in sql:  # of a list and of a subquery it is " IN ("
+        raise TypeError("a place is for one value, not for a list")
+    if missing := names - {each.value for each in parameters if isinstance(each, Parameter)}:
+        raise TypeError(f"not compared with a column: {', '.join(sorted(missing))}")
+
+
 class _Statement:
     """A query as it was written for one connection."""
 
-    def __init__(self, queryset: models.QuerySet[Any, Any], connection: Any) -> None:
+    def __init__(self, queryset: models.QuerySet[Any, Any], names: set[str], connection: Any) -> None:
         self.connection = connection
         compiler: Any = queryset.query.get_compiler(connection=connection)
         self._sql, self._parameters = compiler.as_sql()
+        require_places(names, self._sql, self._parameters)
         self._filled: tuple[Any, ...] = ()
         converters = compiler.get_converters([column for column, *_rest in compiler.select])
         # What makes objects of rows asks the query for its compiler, and that for its SQL and its columns' types.
@@ -58,9 +75,15 @@ class CompiledQuery:
         statement: _Statement | None = getattr(self._held, "statement", None)
         if statement is None or statement.connection is not connection:
             given = (Parameter(name, output_field=field) for name, field in self._fields.items())
-            statement = self._held.statement = _Statement(self._build(*given), connection)
+            statement = self._held.statement = _Statement(self._build(*given), {*self._fields}, connection)
         asked = zip(self._fields.items(), values, strict=True)
-        return statement.execute({name: field.get_db_prep_value(value, connection) for (name, field), value in asked})
+        return statement.execute({name: _prepared(name, field, value, connection) for (name, field), value in asked})
+
+
+def _prepared(name: str, field: models.Field[Any, Any], value: Any, connection: Any) -> Any:
+    if value is None or isinstance(value, list | tuple | set | frozenset):
+        raise TypeError(f"{name}: {value!r} is not compared as a single value is")
+    return field.get_db_prep_value(value, connection)
 
 
 def compiled_query(**fields: models.Field[Any, Any]) -> Callable[[Build], CompiledQuery]:
@@ -68,6 +91,9 @@ def compiled_query(**fields: models.Field[Any, Any]) -> Callable[[Build], Compil
 
     The function is called once for each connection, with places instead of values: it may compare columns with them,
     and do nothing else with them.
+
+    Raises:
+        TypeError: at the first call, if it does something else; at any call, if a value is None or several.
 
     Args:
         fields: what the function takes, in its order, and which kind of column each is compared with.

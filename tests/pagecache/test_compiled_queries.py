@@ -1,15 +1,18 @@
 """A query whose SQL is written once answers as if it were written anew for each value."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Edition
+from articles.reading.views import detail, front, lists
 from pagecache.compiled_queries import compiled_query
 from tests import make
 from tests.cast import Cast, present
@@ -68,3 +71,51 @@ def test_connections_do_not_get_into_each_others_way(own_database: None) -> None
         return {edition.article_id for _ in range(50) for edition in live(timezone.now(), article)}
 
     assert together(*(partial(ask, article) for article in articles)) == [{article} for article in articles]
+
+
+def articles(at: datetime, article: int) -> QuerySet[Edition]:
+    return Edition.objects.live(at).filter(article=article)
+
+
+REFUSED = {
+    "a slice": lambda at, n: Edition.objects.live(at)[:n],
+    "a list": lambda at, n: Edition.objects.live(at).filter(article__in=n),
+    "a text made of it": lambda at, n: Edition.objects.live(at).filter(headline=f"Berita {n}"),
+    "no comparison": lambda at, n: Edition.objects.live(at),
+    "nothing found": lambda at, n: articles(at, n).none(),
+}
+
+
+@pytest.mark.parametrize("build", REFUSED.values(), ids=REFUSED)
+def test_a_query_whose_sql_depends_on_a_value_is_refused(
+    db: None, build: Callable[[datetime, int], QuerySet[Edition]]
+) -> None:
+    query = compiled_query(at=models.DateTimeField(), n=models.BigIntegerField())(build)
+    with pytest.raises((TypeError, EmptyResultSet)):
+        query(timezone.now(), 1)
+
+
+@pytest.mark.parametrize("value", [None, [1], (1, 2)])
+def test_only_single_values_are_compared(cast: Cast, value: object) -> None:
+    live(timezone.now(), 1)
+    with pytest.raises(TypeError, match="article"):
+        live(timezone.now(), value)
+
+
+def test_every_compiled_query_finds_what_its_queryset_finds(cast: Cast) -> None:
+    """Also those of pages: with a new Django, this says first whether compilers still are what they were."""
+    stories = [make.published(headline=f"Berita {n}", section=cast.samarinda) for n in range(3)]
+    now, newest = timezone.now(), Edition.objects.latest("pk")
+    besides = [newest.pk] * (front.LEADS + front.RIVER)
+    for query, values in [
+        (live, (now, stories[0].pk)),
+        (headlines, (now,)),
+        (detail.live_edition, (now, stories[1].pk)),
+        (detail.past_editions, (now, stories[1].pk)),
+        (front.newest_stories, (now,)),
+        (front.sections_with_newest, (now, *besides)),
+        (lists.IN_SECTION._first, (now, cast.samarinda.pk)),
+        (lists.IN_SECTION._later, (now, cast.samarinda.pk, now, newest.pk)),
+    ]:
+        for _again in range(2):
+            assert query(*values) == list(query._build(*values))
