@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
+from wsgiref.types import WSGIEnvironment
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -38,7 +39,7 @@ class Declaration:
 
 
 def public_page(*parameters: str, fresh: int = FRESH) -> Callable[[View], View]:
-    """Lets the pages of a view be kept and given to everybody. The view says what they show with `shows`.
+    """Lets the pages of a view be kept and given to everybody. The view says what they depend on with `depends_on`.
 
     The view gets no cookie, no address and no header of who happened to ask first, and of the query string only
     what is named here.
@@ -61,6 +62,26 @@ def public_page(*parameters: str, fresh: int = FRESH) -> Callable[[View], View]:
         return answer
 
     return declare
+
+
+def declaration_of(environ: WSGIEnvironment) -> Declaration | None:
+    """What the view that a request asks for declares; None if its pages are not for everybody."""
+    if not is_our_host(environ):
+        return None
+    try:
+        return declaration_at(environ["PATH_INFO"].encode("latin-1").decode())
+    except UnicodeDecodeError:
+        return None
+
+
+def is_our_host(environ: WSGIEnvironment) -> bool:
+    """Whether pages are kept for the name by which the site was asked: no more names than the settings know."""
+    host = environ.get("HTTP_HOST", "")
+    name, _, port = host.rpartition(":") if ":" in host and not host.endswith("]") else (host, "", "")
+    own = urlsplit(settings.KATEID_SITE_URL)
+    return (name in settings.ALLOWED_HOSTS or name == own.hostname) and port in {
+        "", str(own.port), environ.get("SERVER_PORT"),
+    }  # fmt: skip
 
 
 def declaration_at(path: str) -> Declaration | None:

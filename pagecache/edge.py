@@ -31,6 +31,19 @@ def window_end(now: float) -> int:
     return int(now) // seconds * seconds + seconds
 
 
+def expiry_headers(right_until: float, now: float) -> list[tuple[str, str]]:
+    """Until when a cache in front may keep a page: to the end of the running window, if it is right all through it.
+
+    Args:
+        right_until: Unix time to which the page is right, as far as is known.
+        now: Unix time, before the page was found valid.
+    """
+    if not settings.KATEID_EDGE_CACHE_SECONDS or right_until < window_end(now):
+        return []
+    # It is for nginx, which sends it on to nobody. The second that it names is the last one, not the first without.
+    return [("X-Accel-Expires", f"@{window_end(now) - 1}")]
+
+
 class EdgeCacheMiddleware:
     """Holds back the answer to a request that withdrew something until the running window is over."""
 

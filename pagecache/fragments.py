@@ -13,8 +13,8 @@ from .tags import EVERY_PAGE
 from .versions import slots_of
 
 if TYPE_CHECKING:
+    from .freshness import Freshness
     from .store import PageInProgress
-    from .wsgi import PageCacheMiddleware
 
 PAGE = "kateid.page"  # where the environment of a request holds its page in the making
 FRESH = 60  # seconds
@@ -24,21 +24,21 @@ Fragment = tuple[Any, Iterable[str]]  # a value, and the tags that it depends on
 
 
 class Fragments:
-    def __init__(self, middleware: PageCacheMiddleware) -> None:
-        self._middleware = middleware
+    def __init__(self, freshness: Freshness) -> None:
+        self._freshness = freshness
         self._held: dict[Hashable, tuple[CacheEntry, Any, frozenset[str]]] = {}
 
     def get(self, page: PageInProgress, key: Hashable, make: Callable[[], Fragment]) -> Any:
         held = self._held.get(key)
         now = time.time()
-        if held and now < held[0].fresh_until and self._middleware.is_valid(held[0], now):
+        if held and now < held[0].fresh_until and self._freshness.is_valid(held[0], now):
             page.tags |= held[2]
             return held[1]
         value, tags = make()
         shown = frozenset(tags)
         page.tags |= shown
         slots = slots_of({EVERY_PAGE, *shown})
-        if self._middleware.is_unchanged(page, slots):
+        if self._freshness.is_unchanged(page.count, slots):
             if len(self._held) >= MOST:
                 self._held.clear()
             self._held[key] = (CacheEntry(page.count, page.made_at, slots, page.made_at + FRESH), value, shown)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf
@@ -10,33 +9,29 @@ from threading import Lock
 from typing import Any
 from zlib import crc32
 
-import brotli
 from django.http import HttpRequest
 
+from .encoding import PLAIN, encode, is_compressible
 from .entries import CacheEntry
 from .fragments import PAGE, Fragments
 from .request_log import about_answer, new_identity
+from .responses import Headers
 
-Headers = list[tuple[str, str]]
 Key = tuple[str, str, str, str]  # scheme, host, path, query
 
-WORTH_COMPRESSING = 200  # bytes
 WITH_ENCODINGS = 1.5  # of a page's bytes
 OVERHEAD = 4_000  # bytes of headers, slots and the rest
-# For who asks first and waits, and for all that come after.
-QUICKLY = {"br": 2, "gzip": 4}
-TIGHTLY = {"br": 5, "gzip": 6}
 
 
 @dataclass
 class PageInProgress:
-    """What the door knows of a page while Django makes it."""
+    """What is known of a page while Django makes it."""
 
-    count: int  # of the ledger, before anything was read
+    count: int  # of the versions, before anything was read
     made_at: float  # Unix time, before anything was read
     query: str  # as it was asked, with the parameters that the view does not know
     fragments: Fragments
-    is_for_all: bool = True  # otherwise only its parts are
+    is_for_all: bool = True  # otherwise only its fragments are
     tags: set[str] = field(default_factory=set)
     valid_until: float = inf  # Unix time at which what it says ceases to be so
 
@@ -66,11 +61,7 @@ class CachedPage(CacheEntry):
         self.line = about_answer(self.identity, "GET", path, 200)
         own = {name.lower(): value for name, value in headers}
         self.last_modified = own.get("last-modified", "")
-        self.compressible = (
-            len(body) >= WORTH_COMPRESSING
-            and "content-encoding" not in own
-            and own.get("content-type", "").startswith(("text/", "application/"))
-        )
+        self.compressible = is_compressible(own, body)
         left_out = {"content-length", "etag", "vary", "x-request-id"}
         self.common = [(name, value) for name, value in headers if name.lower() not in left_out]
         self.common.append(("Vary", "Accept-Encoding"))
@@ -79,21 +70,21 @@ class CachedPage(CacheEntry):
         self.quickly_encoded: set[str] = set()
         self.size = int(len(body) * WITH_ENCODINGS) + OVERHEAD
 
-    def encoded(self, encoding: str) -> EncodedPage:
+    def encode(self, encoding: str) -> EncodedPage:
         """Its bytes in an encoding: at the first time made quickly, at the second as small as they stay."""
         if not self.compressible:
-            encoding = ""
-        if encoding and encoding not in self.quickly_encoded:
+            encoding = PLAIN
+        if encoding != PLAIN and encoding not in self.quickly_encoded:
             self.quickly_encoded.add(encoding)
-            return self._encoded(encoding, QUICKLY)
-        answer = self.encodings.get(encoding)
-        if answer is None:
-            answer = self.encodings[encoding] = self._encoded(encoding, TIGHTLY)
-        return answer
+            return self._encoded(encoding, quickly=True)
+        encoded = self.encodings.get(encoding)
+        if encoded is None:
+            encoded = self.encodings[encoding] = self._encoded(encoding, quickly=False)
+        return encoded
 
-    def _encoded(self, encoding: str, qualities: dict[str, int]) -> EncodedPage:
-        body = compressed(self.body, encoding, qualities)
-        etag = f'"{self.number:x}-{encoding or "plain"}"'
+    def _encoded(self, encoding: str, *, quickly: bool) -> EncodedPage:
+        body = encode(self.body, encoding, quickly=quickly)
+        etag = f'"{self.number:x}-{encoding or "plain"}"'  # "5f3a9c01-br"
         identity = ("X-Request-ID", self.identity)
         # Weak: the same page, not always the same bytes.
         same = [*self.common, ("ETag", f"W/{etag}")]
@@ -105,17 +96,9 @@ class CachedPage(CacheEntry):
 @dataclass(slots=True)
 class EncodedPage:
     body: bytes
-    etag: str  # its ETag, without what says that it is a weak one
+    etag: str  # without what says that it is a weak one
     headers: Headers  # the last of which is the id
     unchanged: Headers  # of a 304, likewise
-
-
-def compressed(body: bytes, encoding: str, qualities: dict[str, int]) -> bytes:
-    if encoding == "br":
-        return brotli.compress(body, quality=qualities["br"])
-    if encoding == "gzip":
-        return gzip.compress(body, qualities["gzip"], mtime=0)
-    return body
 
 
 class PageStore:

@@ -23,9 +23,9 @@ class CountingMiddleware(PageCacheMiddleware):
     def __init__(self, most: int = 64 * 1024**2) -> None:
         self.asked: list[str] = []
         self.django = WSGIHandler()
-        super().__init__(self.ask_django, most)
+        super().__init__(self.count, most)
 
-    def ask_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def count(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         query = environ["QUERY_STRING"]
         self.asked.append(f"{environ['PATH_INFO']}?{query}" if query else environ["PATH_INFO"])
         return self.django(environ, start_response)

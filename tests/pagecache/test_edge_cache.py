@@ -6,6 +6,7 @@ from functools import partial
 from unittest import mock
 
 import pytest
+import time_machine
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -74,14 +75,19 @@ def test_nothing_may_be_kept_that_is_not_for_everybody(edge: None, own_cast: Cas
     assert {*marked(reader, "/")} == {None}
 
 
+@pytest.mark.parametrize(("due", "right_until", "kept"), [
+    (101, 999, True), (100.5, 999, False), (999, 101, True), (999, 100.5, False),
+])  # fmt: skip
 def test_nothing_may_be_kept_beyond_the_moment_at_which_it_ends(
-    edge: None, reader: Client, middleware: CountingMiddleware
+    edge: None, reader: Client, middleware: CountingMiddleware, due: float, right_until: float, kept: bool
 ) -> None:
-    marked(reader, "/")
-    page = middleware.pages.get(next(iter(middleware.pages)))
-    for due, ends, is_kept in [(101, 999, True), (100.5, 999, False), (999, 101, True), (999, 100.5, False)]:
-        middleware.schedule.due, page.valid_until = due, ends
-        assert bool(middleware.edge_headers(page, 100.4)) is is_kept
+    start = int(time.time()) + 10
+    reader.get("/")
+    with time_machine.travel(start + 0.4, tick=False):
+        marked(reader, "/")
+        page = middleware.pages.get(next(iter(middleware.pages)))
+        middleware.freshness.schedule.due, page.valid_until = start + due - 100, start + right_until - 100
+        assert ("X-Accel-Expires" in asked_by_a_proxy(reader, "/").headers) is kept
 
 
 def retraction(cast: Cast) -> Act:

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from pagecache import EVERY_PAGE, invalidate
-from pagecache.wsgi import STALE_SECONDS
+from pagecache.maker import STALE_SECONDS
 from tests.cast import Cast
 from tests.door import HOST, CountingMiddleware, client_at
 
@@ -20,17 +20,17 @@ pytestmark = pytest.mark.both_databases
 READERS = 200
 
 
-class SlowDoor(CountingMiddleware):
+class SlowMiddleware(CountingMiddleware):
     seconds = 0.0
 
-    def ask_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    def count(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         time.sleep(self.seconds)
-        return super().ask_django(environ, start_response)
+        return super().count(environ, start_response)
 
 
 @pytest.fixture
-def middleware(own_cast: Cast) -> SlowDoor:
-    return SlowDoor()
+def middleware(own_cast: Cast) -> SlowMiddleware:
+    return SlowMiddleware()
 
 
 def ask(middleware: CountingMiddleware, path: str = "/") -> tuple[str, bytes]:
@@ -54,7 +54,7 @@ def all_at_once(middleware: CountingMiddleware) -> list[tuple[str, bytes]]:
         return list(threads.map(run, range(READERS)))
 
 
-def test_a_page_that_nobody_has_is_made_once(middleware: SlowDoor) -> None:
+def test_a_page_that_nobody_has_is_made_once(middleware: SlowMiddleware) -> None:
     middleware.seconds = 0.5
     answers = all_at_once(middleware)
     assert middleware.asked == ["/"]
@@ -62,7 +62,7 @@ def test_a_page_that_nobody_has_is_made_once(middleware: SlowDoor) -> None:
     assert len({body for _status, body in answers}) == 1
 
 
-def test_a_page_that_is_no_longer_fresh_goes_out_while_one_makes_it_anew(middleware: SlowDoor) -> None:
+def test_a_page_that_is_no_longer_fresh_goes_out_while_one_makes_it_anew(middleware: SlowMiddleware) -> None:
     client_at(middleware).get("/")
     middleware.asked.clear()
     (cached,) = (middleware.pages.get(key) for key in middleware.pages)
@@ -74,7 +74,7 @@ def test_a_page_that_is_no_longer_fresh_goes_out_while_one_makes_it_anew(middlew
 
 
 @pytest.mark.parametrize("why", ["changed", "much too old"])
-def test_a_page_that_may_not_go_out_is_made_once(middleware: SlowDoor, why: str) -> None:
+def test_a_page_that_may_not_go_out_is_made_once(middleware: SlowMiddleware, why: str) -> None:
     client_at(middleware).get("/")
     (cached,) = (middleware.pages.get(key) for key in middleware.pages)
     if why == "changed":
@@ -88,10 +88,10 @@ def test_a_page_that_may_not_go_out_is_made_once(middleware: SlowDoor, why: str)
     assert {status for status, _body in answers} == {"200 OK"}
 
 
-def test_a_page_that_changes_while_it_is_made_is_not_kept(middleware: SlowDoor, reader: Client) -> None:
+def test_a_page_that_changes_while_it_is_made_is_not_kept(middleware: SlowMiddleware, reader: Client) -> None:
     class Changing(CountingMiddleware):
-        def ask_django(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-            answer = super().ask_django(environ, start_response)
+        def count(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            answer = super().count(environ, start_response)
             invalidate(EVERY_PAGE)
             return answer
 

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from articles.editorial import workflow
 from articles.models import Article, Edition
 from comments.models import Discussion
-from pagecache import wsgi as door_module
+from pagecache import maker
 from tests import make
 from tests.cast import Cast
 from tests.door import CountingMiddleware
@@ -87,13 +87,13 @@ def test_comments_close_by_age_at_their_minute(
     own_cast: Cast, middleware: CountingMiddleware, reader: Client, settings: Settings, others_make_it: bool,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(door_module, "PATIENCE", 0.01)
+    monkeypatch.setattr(maker, "PATIENCE", 0.01)
     settings.KATEID_COMMENTS_DAYS = 30
     with time_machine.travel(NOW, tick=False) as clock:
         path = address_of(make.published(at=DUE - timedelta(days=30)))
         assert "Tulis komentar" in reader.get(path).content.decode()
         if others_make_it:  # while they do, readers get what is no longer fresh
-            middleware.board(("http", "testserver", path, ""))
+            middleware.maker.flights.join(("http", "testserver", path, ""))
         clock.move_to(DUE - timedelta(seconds=1))
         middleware.asked.clear()
         assert "Tulis komentar" in reader.get(path).content.decode()
