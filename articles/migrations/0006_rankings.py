@@ -9,7 +9,11 @@ def begin_rankings(apps, schema_editor):
         rankings.create(span=span)
 
 
+def end_rankings(apps, schema_editor):
+    apps.get_model("articles", "Ranking").objects.using(schema_editor.connection.alias).all().delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [("articles", "0005_fixed_pages")]
 
-    operations = [migrations.RunPython(begin_rankings, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(begin_rankings, end_rankings)]

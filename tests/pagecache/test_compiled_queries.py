@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Edition
+from articles.reading import story_page
 from articles.reading.views import detail, front, lists
 from pagecache.compiled_queries import compiled_query
 from tests import make
@@ -111,7 +112,7 @@ def test_every_compiled_query_finds_what_its_queryset_finds(cast: Cast) -> None:
         (live, (now, stories[0].pk)),
         (headlines, (now,)),
         (detail.live_edition, (now, stories[1].pk)),
-        (detail.past_editions, (now, stories[1].pk)),
+        (story_page.past_editions, (now, stories[1].pk)),
         (front.newest_stories, (now,)),
         (front.sections_with_newest, (now, *besides)),
         (lists.IN_SECTION._first, (now, cast.samarinda.pk)),

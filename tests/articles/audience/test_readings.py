@@ -285,7 +285,7 @@ BEGIN = """
 import django
 django.setup()
 from django.utils import timezone
-from articles.readings import buffer
+from articles.audience.pageviews import buffer
 """
 
 

@@ -10,6 +10,7 @@ import time_machine
 
 from articles.editorial import comparison, revisions, workflow
 from articles.models import Article, Revision, RevisionKind
+from articles.story_fields import read_content
 from tests import make
 from tests.cast import Cast
 from tests.forms import STORIES, AtDesk
@@ -156,8 +157,8 @@ def test_a_comparison_needs_two_revisions_of_this_story(rina: AtDesk, query: str
 
 def test_two_whole_texts_are_compared_quickly() -> None:
     """Matching words is quadratic, so a passage beyond all measure is shown as replaced."""
-    old = {"body": "<p>" + " ".join(f"kata{n}" for n in range(20_000)) + "</p>"}
-    new = {"body": "<p>" + " ".join(f"kata{n}" for n in range(20_000, 0, -1)) + "</p>"}
+    old = read_content({"body": "<p>" + " ".join(f"kata{n}" for n in range(20_000)) + "</p>"})
+    new = read_content({"body": "<p>" + " ".join(f"kata{n}" for n in range(20_000, 0, -1)) + "</p>"})
     (difference,) = comparison.differences(old, new)
     assert [piece.kind for piece in difference.pieces] == ["removed", "added"]
 

@@ -247,7 +247,7 @@ def test_the_sweeper_takes_files_without_a_row_and_spares_young_ones(cast: Cast,
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"x")
     left = own_media.parent / "originals/.scratch/tmpabc"
-    left.mkdir()
+    left.mkdir(parents=True)
     (left / "original").write_bytes(b"x")
     call_command("sweep_photos", verbosity=0, hours=1)
     assert all(path.exists() for path in stray)
