@@ -3,7 +3,7 @@
 Whatever pages depend on has a tag, a text of the application's own. Whoever changes something names its tags, inside
 the transaction that changes it:
 
-    invalidate(cache_tags.comments(article.pk))
+    invalidate("thing:17")
 
 A view names the tags that its page depends on with `depends_on(request, …)`, and until when the page is right with
 `valid_until(request, …)`. After the commit, the very next request, in every process, gets a page that is made anew if
