@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 from . import consent, readers
 from .honeypot import TrapForm
 from .models import NAME_LENGTH, ConsentWay, Reader
-from .names import is_written_plainly, looks_official, skeleton
+from .names import is_written_plainly, looks_official, objection_to, skeleton
 
 OF_AGE = (
     "Saya berusia 18 tahun atau lebih.",
@@ -58,6 +58,8 @@ class DisplayNameField(forms.CharField):
             raise ValidationError(
                 "Nama tampilan ini dapat disangka nama redaksi atau orang redaksi. Pilih nama lain.", code="official"
             )
+        if objection := objection_to(name):
+            raise ValidationError(objection, code="objection")
         return name
 
 

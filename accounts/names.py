@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
@@ -30,6 +31,36 @@ BYLINES: list[Callable[[], Iterable[str]]] = []
 
 # Words that speak for the newsroom, whoever uses them.
 OFFICES = ("redaksi", "redaktur", "admin", "administrator", "moderator", "wartawan", "jurnalis", "pemred", "official")
+# Words that speak for somebody else's office.
+OTHER_OFFICES = (
+    "polda", "polres", "polresta", "polsek", "polri", "kapolda", "kapolres", "kapolsek", "humas", "pemkot", "pemkab",
+    "pemprov", "pemda", "gubernur", "wagub", "bupati", "wabup", "walikota", "wawali", "camat", "lurah", "kejari",
+    "kejati", "kejagung", "kejaksaan", "pengadilan", "dprd", "kpu", "bawaslu", "kominfo", "diskominfo", "komdigi",
+    "kodim", "kodam", "korem", "bnn", "bnnp", "kpk", "bpbd", "bnpb", "basarnas", "pln", "pdam", "bpjs", "rsud",
+    "puskesmas", "kementerian", "kemenag", "kemenkes", "menteri", "satpol", "dishub", "disdik", "dinkes", "bpn",
+    "disdukcapil", "samsat", "resmi", "customer",
+)  # fmt: skip
+OTHER_OFFICES_IN_TWO = ("wali kota", "dewan pers", "kepala dinas", "kepala desa", "dinas")
+
+# What else judges a name: each returns a sentence against it, or "". Wings above this one add theirs when they are ready.
+JUDGES: list[Callable[[str], str]] = []
+
+
+def objection_to(name: str) -> str:
+    """The first thing that speaks against a name, as a sentence for readers, or ""."""
+    return next((said for judge in JUDGES if (said := judge(name))), "")
+
+
+def speaks_for_an_office(name: str) -> bool:
+    """Whether a name is that of an authority, an office or this newsroom, whoever bears it."""
+    words = [word for word in re.split(r"[\W_]+", unicodedata.normalize("NFKC", name).casefold()) if word]
+    known = {skeleton(office) for office in (*OTHER_OFFICES, *OFFICES)}
+    in_two = {skeleton(office) for office in OTHER_OFFICES_IN_TWO}
+    pairs = (
+        {skeleton(one + other) for one, other in itertools.pairwise(words)} | {skeleton(words[0])} if words else set()
+    )
+    site = skeleton(settings.KATEID_SITE_NAME)
+    return bool(known & set(map(skeleton, words)) or in_two & pairs or (site and site in skeleton(name)))
 
 
 def skeleton(name: str) -> str:

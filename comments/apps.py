@@ -7,12 +7,13 @@ class CommentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import erasure, retention
+        from accounts import erasure, names, retention
         from accounts import my_data as held
         from articles.reading import below_story
 
         from . import decision_mail, lifecycle, limits, my_data, threads
         from . import retention as retained
+        from .screening import naming
 
         held.SECTIONS += my_data.SECTIONS
         erasure.SETTLERS += [decision_mail.forget, lifecycle.forget]
@@ -21,3 +22,4 @@ class CommentsConfig(AppConfig):
             "hitungan batas dihapus": limits.forget_past,
         }
         below_story.REGISTERED.append(below_story.BelowStory(threads.with_column, threads.below_story))
+        names.JUDGES.append(naming.objection)

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from accounts.honeypot import TrapForm
 
 from .models import LONGEST_TEXT, Comment
-from .normalise import clean
+from .normalise import clean, shows_nothing
 
 
 class TextField(forms.CharField):
@@ -26,7 +26,8 @@ class TextField(forms.CharField):
         super().__init__(**defaults | options)
 
     def to_python(self, value: Any) -> str:
-        return clean(super().to_python(value) or "")
+        text = clean(super().to_python(value) or "")
+        return "" if shows_nothing(text) else text
 
     def validate(self, value: str) -> None:
         super().validate(value)

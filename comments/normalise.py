@@ -7,6 +7,8 @@ import unicodedata
 
 MOST_MARKS = 4  # combining marks on one letter, as no language of the world needs more
 MOST_EMPTY_LINES = 1
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # fillers, and the braille cell without a dot
+UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Mn", "Me"})
 
 # Control characters but line feed and tab, and those that turn the direction of what follows.
 HIDDEN = re.compile(
@@ -30,3 +32,10 @@ def _with_few_marks(text: str) -> list[str]:
         if marks <= MOST_MARKS:
             kept.append(letter)
     return kept
+
+
+def shows_nothing(text: str) -> bool:
+    """Whether a text has nothing that can be seen: only spaces, marks, and letters that show nothing."""
+    return all(
+        letter in BLANK or unicodedata.category(letter) in UNSEEN or 0xE0000 <= ord(letter) < 0xE1000 for letter in text
+    )

@@ -55,8 +55,10 @@ class ScreeningRule(models.Model):
 
 class WordKind(models.TextChoices):
     BANNED = "banned", "Terlarang"
+    AIMED = "aimed", "Terlarang bila ditujukan kepada orang"
     WATCHED = "watched", "Diawasi"
     GAMBLING = "gambling", "Promosi judi"
+    WELCOME = "welcome", "Situs yang boleh ditautkan"
 
 
 class ScreeningWord(models.Model):
@@ -68,8 +70,9 @@ class ScreeningWord(models.Model):
     weight = models.SmallIntegerField(
         "bobot",
         default=1,
-        help_text="Hanya untuk promosi judi: 2 atau lebih bila tentang judi, 1 bila bujukan, "
-        "di bawah 0 bila tanda bahwa orang hanya membicarakannya.",
+        help_text="Untuk promosi judi: 2 atau lebih bila tentang judi, 1 bila bujukan, "
+        "di bawah 0 bila tanda bahwa orang hanya membicarakannya. "
+        "Untuk kata yang ditujukan kepada orang: 2 bila diteriakkan sendiri pun sudah makian.",
     )
     unless = models.CharField(
         "kecuali bersama",

@@ -16,11 +16,16 @@ from django.utils import timezone
 
 from articles.models import Article, Edition
 from comments.models import Comment, Discussion, Sanction, SanctionKind, Status, WordKind
+from comments.normalise import shows_nothing
 from comments.threads import column
 
-from . import gambling, links
-from .links import Span
+from . import promotion
+from .aiming import aimed, mindless
+from .hatred import hatred
+from .links import Span, links
+from .naming import objections
 from .normalising import Reading, read
+from .personal import personal
 from .policy import Rule, Ruleset
 from .protected import FOUND, places_of, protected_terms
 from .words import Match
@@ -46,6 +51,7 @@ class Submission:
     now: datetime
     rules: Ruleset
     comment: Comment | None = None  # if it is one that exists already
+    name: str = ""  # beside which it will stand; the newsroom's own people are known
 
     @cached_property
     def reading(self) -> Reading:
@@ -56,8 +62,13 @@ class Submission:
         return self.rules.lexicon.find(self.reading, self.article.headline)
 
     @cached_property
-    def promotion(self) -> gambling.Promotion:
-        return gambling.promotion(self.reading, self.matches)
+    def links(self) -> list[Span]:
+        """Links to sites that are not known to be welcome."""
+        return links(self.reading, self.rules.welcome)
+
+    @cached_property
+    def promotion(self) -> promotion.Promotion:
+        return promotion.of_gambling(self.reading, self.matches, bool(self.links))
 
     @cached_property
     def earlier(self) -> list[Comment]:
@@ -93,6 +104,8 @@ type CheckFunction = Callable[[Submission, Rule], Iterator[Hit]]
 
 
 def length(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if shows_nothing(given.text):
+        yield Hit("Komentar ini kosong: tidak ada satu huruf pun yang terlihat.")
     if len(given.text) > rule.limit:
         yield Hit(f"Komentar ini {len(given.text)} huruf; paling banyak {rule.limit}. Pendekkan dahulu.")
 
@@ -127,19 +140,36 @@ def rate(given: Submission, rule: Rule) -> Iterator[Hit]:
 
 
 def foreign_links(given: Submission, rule: Rule) -> Iterator[Hit]:
-    found = links.links(given.text)
+    found = given.links
     if len(found) > rule.limit:
         yield Hit(f"Ada {len(found)} tautan ke situs lain: {_quoted(given.text, found)}.", tuple(found))
 
 
-def personal(given: Submission, rule: Rule) -> Iterator[Hit]:
-    if found := links.personal(given.text):
+def personal_data(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if found := personal(given.reading):
         kinds = ", ".join(dict.fromkeys(kind for kind, _ in found))
         yield Hit(f"Tampaknya memuat data pribadi: {kinds}.", tuple(place for _, place in found))
 
 
+def display_name(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if given.name:
+        yield from map(Hit, objections(given.name, given.rules))
+
+
 def banned(given: Submission, rule: Rule) -> Iterator[Hit]:
     yield from _words(given, WordKind.BANNED, "Kata terlarang")
+
+
+def aimed_insult(given: Submission, rule: Rule) -> Iterator[Hit]:
+    yield from _listed(aimed(given.reading, given.matches), "Ditujukan kepada orang")
+    if places := mindless(given.reading):
+        yield Hit(f"Merendahkan orang: {_quoted(given.text, [*places])}.", places)
+
+
+def hateful(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if (found := hatred(given.reading)).kinds:
+        said = _quoted(given.text, [*found.places])
+        yield Hit(f"Kebencian atau ancaman ({', '.join(found.kinds)}): {said}.", found.places)
 
 
 def watched(given: Submission, rule: Rule) -> Iterator[Hit]:
@@ -156,6 +186,13 @@ def gambling_promotion(given: Submission, rule: Rule) -> Iterator[Hit]:
 def gambling_sure(given: Submission, rule: Rule) -> Iterator[Hit]:
     if (found := given.promotion).weight >= rule.limit:
         yield Hit(f"Jelas promosi judi: bobot {found.weight}, batasnya {rule.limit}.", found.places)
+
+
+def goods_promotion(given: Submission, rule: Rule) -> Iterator[Hit]:
+    found = promotion.of_goods(given.reading, bool(given.links))
+    if found.weight >= rule.limit:
+        named = ", ".join(f"“{word}”" for word in found.words[:NAMED])
+        yield Hit(f"Promosi dengan bobot {found.weight}: {named}.", found.places)
 
 
 def newcomer(given: Submission, rule: Rule) -> Iterator[Hit]:
@@ -200,11 +237,15 @@ FUNCTIONS: dict[str, CheckFunction] = {
     "repeat": repeat,
     "rate": rate,
     "links": foreign_links,
-    "personal": personal,
+    "name": display_name,
+    "personal": personal_data,
     "banned": banned,
+    "aimed": aimed_insult,
+    "hatred": hateful,
     "watched": watched,
     "gambling": gambling_promotion,
     "gambling_sure": gambling_sure,
+    "promotion": goods_promotion,
     "newcomer": newcomer,
     "record": record,
     "protected": protected,
@@ -215,7 +256,10 @@ FUNCTIONS: dict[str, CheckFunction] = {
 
 
 def _words(given: Submission, kind: str, label: str) -> Iterator[Hit]:
-    found = [match for match in given.matches if match.entry.kind == kind]
+    yield from _listed([match for match in given.matches if match.entry.kind == kind], label)
+
+
+def _listed(found: list[Match], label: str) -> Iterator[Hit]:
     if found:
         said = {f"“{match.entry.text}” ({match.entry.meaning})": None for match in found}
         yield Hit(f"{label}: {', '.join([*said][:NAMED])}.", tuple((match.start, match.end) for match in found))

@@ -41,10 +41,10 @@ class DryRun:
         return sum(self.counts.values())
 
 
-def try_text(text: str, rules: Ruleset, now: datetime, headline: str = "") -> Verdict:
-    """Everything that is found in a text alone, whoever may have written it."""
-    given = Submission(text, None, Article(headline=headline), now, rules)
-    return verdict_of(findings(given, OF_TEXT))
+def try_text(text: str, rules: Ruleset, now: datetime, headline: str = "", name: str = "") -> Verdict:
+    """Everything that is found in a text alone, and in the name that stands beside it."""
+    given = Submission(text, None, Article(headline=headline), now, rules, name=name)
+    return verdict_of(findings(given, (*OF_TEXT, "name")))
 
 
 def dry_run(before: Ruleset, after: Ruleset, now: datetime) -> DryRun:

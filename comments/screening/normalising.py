@@ -9,18 +9,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 LONGEST_WORD = 60  # letters; nothing longer is a word
 SHORTEST_SPELLING = 3  # single letters in a row that are read as one word
 
-# Letters of other alphabets that pass for Latin ones and that Unicode does not take for the same.
-_LOOKALIKES = str.maketrans(
-    "абвгдеёзіийкӏмнорстухүѵԝԛһјѕԁցոսαβγδεζηικμνορτυχωƨʀʏɴɢɪʟʙʜᴀᴄᴅᴇᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢꜱøđłħıɑɡ",
-    "abbrdee3iuuklmhopctyxyvwqhjsdgnuabydezhikmvoptuxwsryngilbhacdejkmoptuvwzsodlhiag",
-)
-# Letters in circles and squares, which stand for themselves there: the first of each twenty-six.
-_FRAMED = (0x1F110, 0x1F130, 0x1F150, 0x1F170, 0x1F1E6)
+TABLE = Path(__file__).with_name("confusables.txt")  # made by make_confusables.py
+# Letters that show nothing, though Unicode calls them letters or signs.
+BLANKS = {0x115F: "", 0x1160: "", 0x3164: "", 0xFFA0: "", 0x2800: " "}
+_MASKS = re.compile(r"(?<=[a-z0-9])[#%^~_](?=[a-z0-9])")  # they hide a letter, as * does
 
 _LEET = str.maketrans("0123456789@$!", "oizeasgtbgasi")
 _LEET_L = _LEET | {ord("1"): "l"}
@@ -50,38 +48,69 @@ class Reading:
     text: str
     words: tuple[Word, ...]
     joined: tuple[Word, ...]
+    plain: str = ""  # the whole text, unfolded
+    origins: tuple[int, ...] = ()  # where in the text each letter of it is from
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where in the original a part of the unfolded text stands."""
+        return self.origins[start], self.origins[end - 1] + 1
 
     def is_disguised(self, word: Word, form: str) -> bool:
         """Whether somebody took trouble to write this word so that it is not found."""
         return self.text[word.start : word.end].lower().rstrip("0123456789") != form.rstrip("0123456789")
 
 
-@lru_cache(maxsize=4096)
+def basic(text: str) -> str:
+    """Lower-case letters without marks, by what Unicode says alone."""
+    kept = (part for part in unicodedata.normalize("NFKD", text) if unicodedata.category(part)[0] != "M")
+    return "".join(part for part in kept if unicodedata.category(part) not in {"Cf", "Cn", "Co", "Cs"}).casefold()
+
+
+@cache
+def confusables() -> dict[int, str]:
+    """What looks like Latin letters without being one, by its code point."""
+    lines = (line for line in TABLE.read_text().splitlines() if not line.startswith("#"))
+    return BLANKS | {
+        ord(like): letters for line in lines for letters, _, of_them in [line.partition(" ")] for like in of_them
+    }
+
+
+@lru_cache(maxsize=8192)
 def unfolded(character: str) -> str:
     """What one character says: plain lower-case letters, digits and signs; "" for marks and invisible ones."""
-    for first in _FRAMED:
-        if first <= ord(character) < first + 26:
-            return chr(ord("a") + ord(character) - first)
-    kept = [part for part in unicodedata.normalize("NFKD", character) if unicodedata.category(part)[0] != "M"]
-    plain = "".join(part for part in kept if unicodedata.category(part) not in {"Cf", "Cn", "Co", "Cs"})
-    return plain.casefold().translate(_LOOKALIKES)
+    if character.isascii():
+        return character.lower()
+    if (digit := unicodedata.decimal(character, None)) is not None:
+        return str(digit)
+    table = confusables()
+    return table.get(ord(character)) or basic(basic(character).translate(table))
 
 
 def read(text: str) -> Reading:
     letters: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
-        for letter in unfolded(character):
+        for letter in "1" if character in "Il" and _passes_for_another(text, place) else unfolded(character):
             letters.append(letter)
             places.append(place)
-    plain = "".join(letters)
+    plain = _MASKS.sub("*", "".join(letters))
     chunks = [[piece.span() for piece in _PIECE.finditer(plain, *chunk.span())] for chunk in re.finditer(r"\S+", plain)]
     word_at = _Places(plain, places)
     return Reading(
         text=text,
         words=tuple(word_at(*piece) for pieces in chunks for piece in pieces),
         joined=tuple(_joined(plain, chunks, word_at)),
+        plain=plain,
+        origins=tuple(places),
     )
+
+
+def _passes_for_another(text: str, place: int) -> bool:
+    """Whether an I stands among small letters, as in "sIot", or an l among capitals, as in "JUDl"."""
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if text[place] == "l":
+        return before.isupper() and not after.islower()
+    return before.islower() or (before.isupper() and after.islower())
 
 
 @dataclass(frozen=True)
@@ -131,6 +160,8 @@ def forms(letters: str) -> tuple[str, ...]:
     """Everything a word may be read as, what is written there first."""
     short = letters if len(letters) <= LONGEST_WORD else squeezed(letters)[: LONGEST_WORD + 1]
     found = [short]
+    if "*" in short:
+        found.append(short.replace("*", ""))
     if not short.isalpha() and not short.isdecimal():
         core = _LAST_DIGITS.sub("", short)
         found += [core, *(part.translate(table) for part in (core, short) for table in (_LEET, _LEET_L))]

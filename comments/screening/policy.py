@@ -49,12 +49,18 @@ CHECKS: dict[str, Check] = {
         Check("repeat", "Ulangan", REFUSE, "Isi yang sama sudah dikirim dalam sehari.", 24, "jam"),
         Check("rate", "Terlalu cepat", HOLD, "Pembaca mengirim lebih dari batas dalam 10 menit.", 5, "komentar"),
         Check("links", "Tautan", HOLD, "Tautan ke situs lain lebih banyak dari batas.", 0, "tautan", of_text=True),
-        Check("personal", "Data pribadi", HOLD, "Ada nomor telepon, NIK, atau alamat surel.", of_text=True),
+        Check("name", "Nama tampilan", HOLD, "Nama penulis berbentuk promosi, kasar, atau seperti nama lembaga."),
+        Check("personal", "Data pribadi", HOLD, "Ada nomor telepon, NIK, rekening, atau alamat surel.", of_text=True),
         Check("banned", "Kata terlarang", HOLD, "Ada kata dari daftar terlarang.", of_text=True),
+        Check("aimed", "Makian kepada orang", HOLD, "Kata kasar yang ditujukan kepada orang.", of_text=True),
+        Check("hatred", "Kebencian dan ancaman", HOLD, "Kebencian terhadap golongan, ajakan kekerasan, atau ancaman.",
+              of_text=True),
         Check("watched", "Kata diawasi", NOTE, "Ada kata dari daftar diawasi.", of_text=True),
         Check("gambling", "Promosi judi", HOLD, "Kata-kata promosi judi mencapai batas.", 4, "bobot", of_text=True),
-        Check("gambling_sure", "Promosi judi yang jelas", REFUSE, "Promosi judi jauh di atas batas.", 9, "bobot",
+        Check("gambling_sure", "Promosi judi yang jelas", REFUSE, "Promosi judi jauh di atas batas.", 12, "bobot",
               of_text=True),
+        Check("promotion", "Promosi lain", HOLD, "Tawaran pinjaman, pengikut, obat, atau semacamnya mencapai batas.", 4,
+              "bobot", of_text=True),
         Check("newcomer", "Pembaca baru", HOLD, "Belum cukup komentar pembaca ini yang lolos.", 2, "komentar lolos"),
         Check("record", "Riwayat", HOLD, "Bagian komentar yang ditolak mencapai batas.", 50, "persen", sample=5),
         Check("protected", "Istilah terlindungi", HOLD, "Ada nama atau tempat yang dilindungi redaksi."),
@@ -78,6 +84,11 @@ class Rule:
 class Ruleset:
     rules: Mapping[str, Rule]
     lexicon: Lexicon
+
+    @property
+    def welcome(self) -> frozenset[str]:
+        """Sites that may be linked to, their subdomains with them."""
+        return self.lexicon.welcome
 
     def __getitem__(self, check: str) -> Rule:
         return self.rules[check]

@@ -9,6 +9,7 @@ from typing import NotRequired, TypedDict
 
 from django.contrib.auth.models import User
 
+from accounts.standing import public_name
 from articles.models import Article
 from comments.models import Comment, Decision
 
@@ -56,7 +57,8 @@ def screen(
         comment: the one that is being edited, which is then no repetition of itself.
         rules: to be tried out in place of those that hold.
     """
-    return verdict_of(findings(Submission(text, author, article, now, rules or current(), comment), CHECKS))
+    name = public_name(author) if author and not author.is_staff else ""
+    return verdict_of(findings(Submission(text, author, article, now, rules or current(), comment, name), CHECKS))
 
 
 def findings(given: Submission, checks: Iterable[str]) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from comments.models import WordKind
+
 from .normalising import Reading, Word, read
 
 CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
@@ -18,6 +20,8 @@ PREFIXES = (
 )  # fmt: skip
 SHORT = 4  # letters: so short a word takes clitics alone, or "membabi buta" would be an insult
 MASKED = 4  # letters and stars of a word of which some are hidden
+FRAGMENTS = 5  # pieces that a word may be written in
+LONGEST_IN_FRAGMENTS = 14  # letters
 SPELLED = 4  # letters that a word needs to be found inside a run of single letters
 
 
@@ -59,7 +63,7 @@ class Lexicon:
 
     def __post_init__(self) -> None:
         for entry in self.entries:
-            if not entry.words:
+            if not entry.words or entry.kind == WordKind.WELCOME:
                 continue
             if len(entry.words) > 1:
                 self._phrases[entry.words[0]].append(entry)
@@ -67,6 +71,10 @@ class Lexicon:
             self._single[joined].append(entry)
             if joined not in self._by_length[len(joined)]:
                 self._by_length[len(joined)].append(joined)
+
+    @cached_property
+    def welcome(self) -> frozenset[str]:
+        return frozenset(entry.text for entry in self.entries if entry.kind == WordKind.WELCOME)
 
     def find(self, reading: Reading, subject: str = "") -> list[Match]:
         """Every entry in a comment, once for each place, in the order of the text.
@@ -77,7 +85,7 @@ class Lexicon:
         stems = [_all_stems(word) for word in reading.words]
         about = frozenset(stem for word in read(subject).words for stem in _all_stems(word))
         company = about.union(*stems)
-        matches = [*self._in_words(reading), *self._in_order(reading, stems)]
+        matches = [*self._in_words(reading), *self._in_order(reading, stems), *self._in_fragments(reading)]
         found = {(match.entry.kind, match.entry.text, match.start): match for match in matches}
         kept = (match for match in found.values() if not _is_meant_well(match.entry, company, about))
         return sorted(kept, key=lambda match: (match.start, match.end))
@@ -113,6 +121,21 @@ class Lexicon:
             for word in self._by_length.get(len(form), ()):
                 if all(mask in {"*", letter} for mask, letter in zip(form, word, strict=True)):
                     yield word
+
+    def _in_fragments(self, reading: Reading) -> Iterator[Match]:
+        """Words in pieces that look like words themselves: "ga cor", "ba ji ngan"."""
+        for first, word in enumerate(reading.words):
+            letters = word.plain
+            for last in range(first + 1, min(first + FRAGMENTS, len(reading.words))):
+                piece = reading.words[last]
+                letters += piece.plain
+                if piece.start - reading.words[last - 1].end > 2 or len(letters) > LONGEST_IN_FRAGMENTS:
+                    break
+                shortest = SHORT if max(len(one.plain) for one in reading.words[first : last + 1]) < 3 else SHORT + 1
+                if len(letters) >= shortest and word.plain not in self._single and piece.plain not in self._single:
+                    for entry in self._single.get(letters, ()):
+                        if len(entry.words) == 1:
+                            yield Match(entry, word.start, piece.end, True)
 
     def _in_order(self, reading: Reading, stems: list[dict[str, str]]) -> Iterator[Match]:
         for place, here in enumerate(stems):

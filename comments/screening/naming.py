@@ -1,0 +1,43 @@
+"""Names that readers give themselves, judged like what they write, only sooner: a name stands beside every comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from accounts.names import speaks_for_an_office
+from comments.models import WordKind
+from comments.normalise import shows_nothing
+
+from . import promotion
+from .aiming import aimed, mindless
+from .hatred import hatred
+from .links import links
+from .normalising import read
+from .personal import personal
+from .policy import Ruleset, current
+
+ENOUGH = 3  # the weight from which on a name promotes something
+
+
+def objection(name: str) -> str:
+    """What speaks against a display name under the rules that hold now, as a sentence for whoever chose it, or ""."""
+    return next(objections(name, current()), "")
+
+
+def objections(name: str, rules: Ruleset) -> Iterator[str]:
+    """Everything that speaks against a display name."""
+    if shows_nothing(name):
+        yield "Nama tampilan ini kosong: tidak ada satu huruf pun yang terlihat."
+        return
+    reading = read(name)
+    matches = rules.lexicon.find(reading)
+    if speaks_for_an_office(name):
+        yield "Nama tampilan ini dapat disangka nama lembaga atau jabatan. Pilih nama lain."
+    if links(reading) or personal(reading):
+        yield "Nama tampilan ini memuat alamat atau nomor. Pilih nama lain."
+    of_gambling = promotion.of_gambling(reading, matches, linked=False).weight
+    if max(of_gambling, promotion.of_goods(reading, linked=False).weight) >= ENOUGH:
+        yield "Nama tampilan ini berbentuk promosi atau nama situs judi. Pilih nama lain, tanpa angka di belakangnya."
+    insulting = [match for match in matches if match.entry.kind == WordKind.BANNED] or aimed(reading, matches)
+    if insulting or mindless(reading) or hatred(reading).kinds:
+        yield "Nama tampilan ini kasar atau menghina orang. Pilih nama lain."

@@ -1,0 +1,170 @@
+"""Promotion of gambling and of other things for sale: signs that add up, and the trouble taken to hide them.
+
+What a comment promotes it is known by, not a list of names: a site's name by its shape (`brands`), and turns of speech
+(`phrases.toml`) that call to a profile, tell of winnings or praise a site. Whoever speaks against gambling uses many
+of the same words; what they say against it is taken off again, but never where a comment calls people to come.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from comments.models import WordKind
+
+from .brands import LIKELY, Brand, brands
+from .links import Span
+from .normalising import Reading, unfolded
+from .phrases import Said, Speech, classes
+from .words import Match
+
+CORE = 2  # the weight from which on a word is about gambling itself
+HIDDEN = 2  # what a disguised word weighs more, and a whole text in disguise
+FRAMED = 3  # a name between pictures
+ALONE = 2  # a name and next to nothing else
+LURES = 3  # what words that only lure may weigh together
+TRUST = 6  # what praise may weigh together
+SHORT = 3  # words
+AGAINST = 2  # what a sign against gambling takes off
+INVITING = 3  # the weight from which on a turn of speech calls people to come
+NEGATED = 2  # words before a sign against gambling in which it is turned around
+SHAPES = ("profile", "group", "search", "chat", "invite", "win")
+GAMES = frozenset("🎰🎲🃏💰💎🍀🤑💵💸")
+
+
+class Promotion(NamedTuple):
+    weight: int
+    words: tuple[str, ...]
+    places: tuple[Span, ...]
+
+
+NOTHING = Promotion(0, (), ())
+
+
+def of_gambling(reading: Reading, matches: list[Match], linked: bool) -> Promotion:
+    """How much a comment promotes gambling: nothing unless it is about gambling, or does as such promotions do."""
+    named = brands(reading)
+    speech = Speech(reading, frozenset(brand.place for brand in named if brand.place is not None))
+    said = speech.said("gambling")
+    listed = {match.entry.text: match for match in matches if match.entry.kind == WordKind.GAMBLING}
+    told = [match for match in listed.values() if match.entry.weight > 0]
+    shape = _shape(said)
+    core = sum(match.entry.weight for match in told if match.entry.weight >= CORE)
+    lures = min(sum(match.entry.weight for match in told if match.entry.weight < CORE), LURES)
+    weight = core + shape
+    if named or core or shape >= CORE:
+        weight += lures + LIKELY * linked
+    if named:
+        weight += max(brand.weight for brand in named) + _presented(reading, named)
+    if not weight:
+        return NOTHING
+    hidden = sum(match.disguised for match in told) + any(brand.place is None for brand in named)
+    weight += HIDDEN * hidden + HIDDEN * is_disguised(reading) + _pictures(reading.text)
+    against, turned = _against(speech, said, listed.values())
+    weight += turned
+    if not (hidden or is_disguised(reading) or _calls(said, named, against)):
+        weight -= AGAINST * against
+    kept = [one for one in said if one.says != "against"]
+    words = [match.entry.text for match in told] + [brand.name for brand in named] + _quoted(speech, kept)
+    places = {*((match.start, match.end) for match in told), *(brand[2:4] for brand in named), *speech.places(kept)}
+    return Promotion(max(weight, 0), tuple(dict.fromkeys(words)), tuple(sorted(places)))
+
+
+def of_goods(reading: Reading, linked: bool) -> Promotion:
+    """How much a comment offers what nobody asked for: loans, followers, pills, company, riches."""
+    speech = Speech(reading)
+    said = speech.said("offer")
+    topics: dict[str, int] = {}
+    for one in said:
+        topics[one.says] = topics.get(one.says, 0) + one.weight
+    weight = topics.pop("sell", 0) + max(topics.values(), default=0)
+    if not topics:
+        return NOTHING
+    weight += HIDDEN * is_disguised(reading) + linked
+    against = sum(one.weight for one in speech.said("gambling") if one.says == "against" and one.weight > 1)
+    return Promotion(max(weight - against, 0), tuple(_quoted(speech, said)), speech.places(said))
+
+
+def is_disguised(reading: Reading) -> bool:
+    """Whether words are made of letters that only look like ours, as nobody writes who wants to be found."""
+    return sum(map(_is_strange, (reading.text[word.start : word.end] for word in reading.words))) > 1 or any(
+        _is_mixed(reading.text[word.start : word.end]) for word in reading.words
+    )
+
+
+def _shape(said: list[Said]) -> int:
+    """What turns of speech weigh: the strongest of each kind, and praise together."""
+    strongest = {kind: max((one.weight for one in said if one.says == kind), default=0) for kind in SHAPES}
+    return sum(strongest.values()) + min(sum(one.weight for one in said if one.says == "trust"), TRUST)
+
+
+def _presented(reading: Reading, named: list[Brand]) -> int:
+    likely = any(brand.weight >= LIKELY for brand in named)
+    if likely and len(reading.words) <= SHORT:
+        return FRAMED if _is_framed(reading.text) else ALONE
+    return FRAMED if _is_framed(reading.text) else 0
+
+
+def _calls(said: list[Said], named: list[Brand], against: int) -> bool:
+    """Whether a comment calls people to come, whatever it says against what it calls them to."""
+    kinds = {one.says: one.weight for one in sorted(said, key=lambda one: one.weight)}
+    if kinds.get("profile", 0) > INVITING:
+        return True
+    calls = (
+        kinds.get("invite", 0) >= INVITING or kinds.get("search", 0) >= INVITING or kinds.get("group", 0) >= INVITING
+    )
+    praised = bool(named) and (kinds.get("trust", 0) >= CORE or kinds.get("win", 0) >= CORE)
+    return (calls or praised) and against < INVITING
+
+
+def _against(speech: Speech, said: Iterable[Said], listed: Iterable[Match]) -> tuple[int, int]:
+    """What is said against gambling, and how much of it is turned around, as in "anti polisi"."""
+    place_of = {word.start: place for place, word in enumerate(speech.words)}
+    signs = {one.first: one.weight for one in said if one.says == "against"}
+    for match in listed:
+        if match.entry.weight < 0 and match.start in place_of:
+            signs.setdefault(place_of[match.start], 1)
+    turned = {place for place in signs if _is_turned(speech, place)}
+    return sum(weight for place, weight in signs.items() if place not in turned), len(turned)
+
+
+def _is_turned(speech: Speech, place: int) -> bool:
+    before = range(max(place - NEGATED, 0), place)
+    return any(not speech.keys[one].isdisjoint(classes()["turning"]) for one in before)
+
+
+def _quoted(speech: Speech, said: list[Said]) -> list[str]:
+    return [speech.reading.text[speech.words[one.first].start : speech.words[one.last].end][:60] for one in said]
+
+
+def _pictures(text: str) -> int:
+    return int(any(picture in GAMES for picture in text)) + _is_framed(text)
+
+
+def _is_framed(text: str) -> bool:
+    """Whether pictures stand at both ends, as in "🎰 … 🎰"."""
+    bare = text.strip().strip("\ufe0f")
+    return len(bare) > 2 and all(unicodedata.category(end) == "So" for end in (bare[0], bare[-1]))
+
+
+def _is_strange(written: str) -> bool:
+    """Whether a word is made of signs that stand for letters, as 𝓼𝓵𝓸𝓽 is; marks on letters are not strange."""
+    letters = [letter for letter in written if not letter.isascii() and unfolded(letter).isalnum()]
+    return any(
+        unicodedata.normalize("NFKD", letter).isascii() and not unicodedata.normalize("NFD", letter)[0].isascii()
+        for letter in letters
+    )
+
+
+def _is_mixed(written: str) -> bool:
+    """Whether a word puts letters of other alphabets among ours."""
+    ours = any(letter.isascii() and letter.isalpha() for letter in written)
+    return ours and any(
+        letter.isalpha()
+        and not letter.isascii()
+        and not unicodedata.normalize("NFKD", letter)[0].isascii()
+        and not unicodedata.name(letter, "LATIN").startswith("LATIN SMALL LETTER")
+        and unfolded(letter).isalnum()
+        for letter in written
+    )
