@@ -53,6 +53,9 @@ class RuleForm(forms.Form):
 
     def __init__(self, check: Check, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not check.may_refuse:
+            chosen = [choice for choice in Decision.choices if choice[0] != Decision.REFUSE]
+            self.fields["decision"].choices = chosen  # type: ignore[attr-defined]
         for name, shipped in (("limit", check.limit), ("sample", check.sample)):
             if shipped is None:
                 del self.fields[name]

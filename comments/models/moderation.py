@@ -99,6 +99,22 @@ class ScreeningWord(models.Model):
         return tuple(word for part in self.unless.split(",") if (word := part.strip().lower()))
 
 
+class ScreeningModel(models.Model):
+    """What screening has learned from decisions (`comments.screening.learned`); the newest row is the one that counts."""
+
+    made_at = models.DateTimeField("dilatih", default=timezone.now)
+    content = models.BinaryField("isi", editable=False)
+    about = models.JSONField("keterangan", default=dict)  # on how much it was trained, and how it measured
+
+    class Meta:
+        verbose_name = "model penyaring"
+        verbose_name_plural = "model penyaring"
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}"
+
+
 # Reports
 
 

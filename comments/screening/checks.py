@@ -195,6 +195,15 @@ def goods_promotion(given: Submission, rule: Rule) -> Iterator[Hit]:
         yield Hit(f"Promosi dengan bobot {found.weight}: {named}.", found.places)
 
 
+def learned(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if given.rules.model is None:
+        return
+    found = given.rules.model.judge(given.reading)
+    if found.percent >= rule.limit:
+        named = ", ".join(f"“{word}”" for word in found.words)
+        yield Hit(f"Mirip yang pernah ditolak redaksi ({found.percent} persen): {named}.", found.places)
+
+
 def newcomer(given: Submission, rule: Rule) -> Iterator[Hit]:
     if given.is_trusted or given.author is None:
         return
@@ -246,6 +255,7 @@ FUNCTIONS: dict[str, CheckFunction] = {
     "gambling": gambling_promotion,
     "gambling_sure": gambling_sure,
     "promotion": goods_promotion,
+    "learned": learned,
     "newcomer": newcomer,
     "record": record,
     "protected": protected,

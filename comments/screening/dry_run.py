@@ -8,16 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from articles.models import Article
-from comments.models import Comment, Status
+from comments.models import Comment, Decision, Status
 
 from .checks import Submission
-from .policy import CHECKS, Rule, Ruleset
+from .learned import Model
+from .policy import CHECKS, Rule, Ruleset, newest_model
 from .verdicts import Finding, Verdict, findings, verdict_of
 from .words import Entry, Lexicon
 
 SINCE = timedelta(days=30)
 MOST = 1_000  # comments that a dry run looks at, the newest
 SHOWN = 50
+LEARNED = "learned"
 OF_TEXT = [check.name for check in CHECKS.values() if check.of_text]
 
 
@@ -62,7 +64,15 @@ def dry_run(before: Ruleset, after: Ruleset, now: datetime) -> DryRun:
 
 
 def with_rule(rules: Ruleset, check: str, rule: Rule) -> Ruleset:
-    return replace(rules, rules={**rules.rules, check: rule})
+    model = newest_model() if check == LEARNED else rules.model
+    return replace(rules, rules={**rules.rules, check: rule}, model=model)
+
+
+def with_model(rules: Ruleset, model: Model) -> Ruleset:
+    """The rules with a model that holds what is like what was refused, though it does not count yet."""
+    rule = rules[LEARNED]
+    held = Rule(rule.decision if rule.decision != Decision.LET else Decision.HOLD, rule.limit, rule.sample)
+    return replace(rules, rules={**rules.rules, LEARNED: held}, model=model)
 
 
 def with_word(rules: Ruleset, word: Entry | None, in_place_of: tuple[str, str] | None = None) -> Ruleset:

@@ -9,11 +9,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
-from comments.models import LONGEST_TEXT, Decision, ScreeningRule, ScreeningWord, WordKind
+from comments.models import LONGEST_TEXT, Decision, ScreeningModel, ScreeningRule, ScreeningWord, WordKind
 
+from .learned import Model
 from .words import Entry, Lexicon
 
 LET, NOTE, HOLD, REFUSE = Decision.LET, Decision.NOTE, Decision.HOLD, Decision.REFUSE
@@ -28,6 +30,7 @@ class Check:
         limit: its number, counted in `unit`.
         sample: how much there has to be before the check says anything.
         of_text: whether it needs nothing but the text, so that a dry run can repeat it.
+        may_refuse: whether a newsroom may let it refuse by itself.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Check:
     unit: str = ""
     sample: int | None = None
     of_text: bool = False
+    may_refuse: bool = True
 
 
 CHECKS: dict[str, Check] = {
@@ -61,6 +65,8 @@ CHECKS: dict[str, Check] = {
               of_text=True),
         Check("promotion", "Promosi lain", HOLD, "Tawaran pinjaman, pengikut, obat, atau semacamnya mencapai batas.", 4,
               "bobot", of_text=True),
+        Check("learned", "Mirip yang pernah ditolak", LET, "Mirip komentar yang pernah ditolak redaksi.", 95, "persen",
+              of_text=True, may_refuse=False),
         Check("newcomer", "Pembaca baru", HOLD, "Belum cukup komentar pembaca ini yang lolos.", 2, "komentar lolos"),
         Check("record", "Riwayat", HOLD, "Bagian komentar yang ditolak mencapai batas.", 50, "persen", sample=5),
         Check("protected", "Istilah terlindungi", HOLD, "Ada nama atau tempat yang dilindungi redaksi."),
@@ -84,6 +90,7 @@ class Rule:
 class Ruleset:
     rules: Mapping[str, Rule]
     lexicon: Lexicon
+    model: Model | None = None
 
     @property
     def welcome(self) -> frozenset[str]:
@@ -99,8 +106,16 @@ def shipped() -> Ruleset:
 
 
 def current() -> Ruleset:
-    """What holds in this newsroom now: two queries."""
-    return Ruleset(current_rules(), _lexicon(tuple(map(entry_of, ScreeningWord.objects.filter(is_active=True)))))
+    """What holds in this newsroom now: two queries, and a third where what was learned counts."""
+    rules = current_rules()
+    lexicon = _lexicon(tuple(map(entry_of, ScreeningWord.objects.filter(is_active=True))))
+    return Ruleset(rules, lexicon, newest_model() if rules["learned"].decision != LET else None)
+
+
+def newest_model() -> Model | None:
+    """What was learned last, unless it was forgotten."""
+    newest = ScreeningModel.objects.values_list("pk", "made_at").first()
+    return _model(*newest) if newest else None
 
 
 def current_rules() -> dict[str, Rule]:
@@ -127,6 +142,11 @@ def shipped_words() -> tuple[Entry, ...]:
         for text, saying in lists[kind].items()
         for said in [saying if isinstance(saying, dict) else {"meaning": saying}]
     )
+
+
+@lru_cache(maxsize=2)
+def _model(pk: int, made_at: datetime) -> Model:
+    return Model.from_bytes(bytes(ScreeningModel.objects.values_list("content", flat=True).get(pk=pk)))
 
 
 @lru_cache(maxsize=4)

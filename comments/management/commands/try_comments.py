@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from comments.models import LONGEST_TEXT
 from comments.normalise import clean
-from comments.screening.dry_run import try_text
+from comments.screening.dry_run import try_text, with_model
+from comments.screening.learned import Model
 from comments.screening.policy import Ruleset, current
 from comments.screening.verdicts import Verdict
 
@@ -28,8 +30,13 @@ class Command(BaseCommand):
         "what screening says of it as one JSON line. Nothing is stored."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--model", type=Path, metavar="FILE", help="What train_screening --write has made.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         rules = current()
+        if options["model"]:
+            rules = with_model(rules, model_from(options["model"]))
         for answer in answers(sys.stdin.buffer, lambda given: judged(given, rules)):
             self.stdout.write(json.dumps(answer, ensure_ascii=False))
             self.stdout.flush()
@@ -70,6 +77,17 @@ def fields(line: bytes) -> dict[str, str]:
         if not isinstance(value, str) or len(value) > LONGEST_OPTIONAL:
             raise ValueError(f'"{name}" bukan teks yang pendek.')
     return found | {"text": given["text"]}
+
+
+def model_from(file: Path) -> Model:
+    """
+    Raises:
+        CommandError: there is no such file, or no model in it.
+    """
+    try:
+        return Model.from_bytes(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{file}: {error}") from error
 
 
 def judged(given: dict[str, str], rules: Ruleset) -> Verdict:

@@ -1,0 +1,5 @@
+"""Comments written for kateid, for a model to start from before a newsroom has decisions of its own."""
+
+from .making import Example, examples
+
+__all__ = ["Example", "examples"]

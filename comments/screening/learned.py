@@ -1,0 +1,159 @@
+"""A small model that learns from what this newsroom approved and refused: "like what you refused before".
+
+It is logistic regression over pieces of two to five letters of the text as it is read, so that a disguise makes no new
+pieces. A piece is known by a hash alone: a model holds no word of any comment. Nothing but Python is needed to train it
+or to judge by it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from .brands import brands
+from .links import Span
+from .normalising import Reading
+
+PIECES = (2, 3, 4, 5)  # letters
+BUCKETS = 1 << 16
+SCALE = 2_000  # weights are kept as whole numbers
+MAGIC = b"kateid screening 1\n"
+LONGEST = 1_500  # letters that are looked at
+EPOCHS = 4
+RATE = 4.0
+TELLING = 4  # words that an explanation names
+
+
+class Piece(NamedTuple):
+    bucket: int
+    word: int  # which word of the text it stands in
+
+
+class Decided(NamedTuple):
+    """What was decided about one comment."""
+
+    reading: Reading
+    is_refused: bool
+
+
+class Likeness(NamedTuple):
+    percent: int  # how sure the model is that this is like what was refused
+    words: tuple[str, ...]  # what decided, the strongest first
+    places: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    weights: array[int]
+    bias: float = 0.0
+    about: dict[str, Any] = field(default_factory=dict)  # on how much it was trained, and how it measured
+
+    def judge(self, reading: Reading) -> Likeness:
+        found = pieces(reading)
+        if not found:
+            return Likeness(0, (), ())
+        share = 1 / (SCALE * math.sqrt(len(found)))
+        by_word: dict[int, float] = {}
+        for bucket, word in found:
+            by_word[word] = by_word.get(word, 0.0) + self.weights[bucket] * share
+        telling = sorted((word for word, said in by_word.items() if said > 0), key=lambda word: -by_word[word])[
+            :TELLING
+        ]
+        spans = [(reading.words[word].start, reading.words[word].end) for word in telling]
+        return Likeness(
+            int(100 * _sure(self.bias + sum(by_word.values()))),
+            tuple(reading.text[start:end] for start, end in spans),
+            tuple(sorted(spans)),
+        )
+
+    def to_bytes(self) -> bytes:
+        head = json.dumps({"bias": self.bias, "about": self.about}).encode() + b"\n"
+        return MAGIC + head + zlib.compress(self.weights.tobytes())
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Model:
+        """
+        Raises:
+            ValueError: it is no model, or one of another version.
+        """
+        head, _, packed = kept.removeprefix(MAGIC).partition(b"\n")
+        weights = array("h")
+        if not kept.startswith(MAGIC):
+            raise ValueError("This is no screening model of this version.")
+        try:
+            said = json.loads(head)
+            unpacking = zlib.decompressobj()
+            weights.frombytes(unpacking.decompress(packed, 2 * BUCKETS))
+            model = cls(weights, float(said["bias"]), dict(said["about"]))
+        except (zlib.error, KeyError, TypeError, ValueError) as error:
+            raise ValueError("This screening model is damaged.") from error
+        if len(weights) != BUCKETS:
+            raise ValueError("This screening model is damaged.")
+        return model
+
+
+def pieces(reading: Reading) -> list[Piece]:
+    """The pieces of a comment, each once: letters of words with their ends, sites and numbers by their shape."""
+    sites = {brand.place for brand in brands(reading)}
+    found: dict[int, int] = {}
+    letters = 0
+    for place, word in enumerate(reading.words):
+        written = "§" if place in sites else "#" if word.plain.isdecimal() else word.plain
+        padded = f" {written} "
+        for bucket in _buckets(padded):
+            found.setdefault(bucket, place)
+        if place:  # which words stand side by side
+            before = reading.words[place - 1].plain
+            found.setdefault(zlib.crc32(f"{before[:8]}+{written[:8]}".encode()) % BUCKETS, place)
+        letters += len(padded)
+        if letters > LONGEST:
+            break
+    return [Piece(bucket, word) for bucket, word in found.items()]
+
+
+def train(decided: Sequence[Decided], *, seed: int = 1) -> Model:
+    """A model of what was decided; the same decisions in the same order make the same model."""
+    rows = [([piece.bucket for piece in pieces(one.reading)], one.is_refused) for one in decided]
+    rows = [(buckets, is_refused) for buckets, is_refused in rows if buckets]
+    weights, bias, steps = [0.0] * BUCKETS, 0.0, [1e-6] * BUCKETS
+    chance = random.Random(seed)  # noqa: S311  (an order, nothing that is kept safe)
+    for _ in range(EPOCHS):
+        chance.shuffle(rows)
+        for buckets, is_refused in rows:
+            share = 1 / math.sqrt(len(buckets))
+            miss = is_refused - _sure(bias + share * sum(map(weights.__getitem__, buckets)))
+            bias += 0.01 * miss
+            step = miss * share
+            for bucket in buckets:
+                steps[bucket] += step * step
+                weights[bucket] += RATE * step / math.sqrt(1 + steps[bucket] * 10)
+    most = 32_000
+    whole = array("h", (max(-most, min(most, round(weight * SCALE))) for weight in weights))
+    return Model(whole, bias)
+
+
+def _buckets(padded: str) -> Iterator[int]:
+    text = padded.encode()
+    for size in PIECES:
+        for start in range(len(text) - size + 1):
+            yield zlib.crc32(text[start : start + size]) % BUCKETS
+
+
+def _sure(sum_of_weights: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, sum_of_weights))))
+
+
+def measured(model: Model, decided: Iterable[Decided], limit: int) -> dict[str, int]:
+    """How a model judges decisions that it was not trained on: how many of each kind, and how many of them it finds."""
+    counts = {"refused": 0, "refused_found": 0, "approved": 0, "approved_found": 0}
+    for one in decided:
+        kind = "refused" if one.is_refused else "approved"
+        counts[kind] += 1
+        counts[f"{kind}_found"] += model.judge(one.reading).percent >= limit
+    return counts
