@@ -30,7 +30,9 @@ class Weight(Enum):
     NONE = auto()  # not searched
     HEAD = auto()
     LEAD = auto()
+    TOPICS = auto()  # as LEAD; lower case, whatever they are
     OPENING = auto()  # its first paragraph as LEAD, what follows as REST
+    NAMES = auto()  # of people, places, sections: as REST, and never stemmed
     REST = auto()
 
 
@@ -68,17 +70,17 @@ class StoryField:
 STORY_FIELDS = (
     StoryField("headline", TEXT, ("headline",), Weight.HEAD, "headlines"),
     StoryField("subheadline", TEXT, ("subheadline",), Weight.LEAD, "headlines"),
-    StoryField("section", REFERENCE, ("section_id", "section_name"), Weight.REST, "subjects"),
-    StoryField("authors", PEOPLE, ("byline",), Weight.REST, "by", sent_as="byline"),
-    StoryField("place", TEXT, ("place",), Weight.REST, "located"),
+    StoryField("section", REFERENCE, ("section_id", "section_name"), Weight.NAMES, "subjects"),
+    StoryField("authors", PEOPLE, ("byline",), Weight.NAMES, "by", sent_as="byline"),
+    StoryField("place", TEXT, ("place",), Weight.NAMES, "located"),
     StoryField("summary", LINES, ("summary",), Weight.LEAD, "descriptions"),
     StoryField("body", RICH_TEXT, ("inner_pictures", "body"), Weight.OPENING, "bodies"),
     StoryField("photo", REFERENCE, ("photo_id", "photo_credit", "photo_alt"), Weight.NONE, "associations"),
     StoryField("photo_caption", TEXT, ("photo_caption",), Weight.REST, "associations"),
     StoryField("gallery", GALLERY, ("gallery",), Weight.REST, "associations"),
-    StoryField("tags", TOPICS, ("topics",), Weight.LEAD, "subjects"),
+    StoryField("tags", TOPICS, ("topics",), Weight.TOPICS, "subjects"),
     StoryField("content_class", choice(ContentClass), ("content_class",), Weight.NONE, "genres", apart=True),
-    StoryField("advertiser", TEXT, ("advertiser",), Weight.REST, "infoSources", apart=True),
+    StoryField("advertiser", TEXT, ("advertiser",), Weight.NAMES, "infoSources", apart=True),
     StoryField("editor", REFERENCE, ("editor_id", "editor_name"), Weight.NONE, apart=True),
     StoryField("slug", TEXT, ("slug",), Weight.NONE, "renditions", apart=True),
     StoryField("is_sensitive", FLAG, ("is_sensitive",), printed=False, apart=True),

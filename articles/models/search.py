@@ -14,7 +14,7 @@ class SearchEntry(models.Model):
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="search_entry")
     published_at = models.DateTimeField()  # never moves, see Edition
-    head = models.TextField()  # the stems of the headline
+    head = models.TextField()  # the words of the headline, then their stems (`articles.search.descriptions`)
     lead = models.TextField()  # and those of what stands first: summary, topics, opening paragraph
     terms = TermsField()
 
@@ -31,6 +31,7 @@ class SearchWord(models.Model):
     word = models.CharField(max_length=40, primary_key=True)
     sound = models.CharField(max_length=40, db_index=True)
     editions = models.IntegerField()  # that have it
+    named = models.IntegerField(default=0, db_default=0)  # those of them in which it is a name
 
     def __str__(self) -> str:
         return self.word

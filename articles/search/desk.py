@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -11,7 +11,6 @@ from articles.models import Article, Author, DeskSearchEntry
 
 from . import lookup, terms
 from .queries import Query, parse
-from .words import stem
 
 if TYPE_CHECKING:
     from accounts.people import Person
@@ -31,22 +30,19 @@ def found(articles: QuerySet[Article], raw: str, *, by: Person) -> QuerySet[Arti
     query = parse(raw)
     if not query:
         return articles.none()
-    last, rest = _unfinished(query)
-    filters = [last, _own(by)] if not by.has_perm("articles.read_every_article") else [last]
-    keys = lookup.newest(DeskSearchEntry, [rest.wish(*filters)], MOST)
+    filters = [] if by.has_perm("articles.read_every_article") else [_own(by)]
+    keys = lookup.newest(DeskSearchEntry, [query.wish(_groups(query), *filters)], MOST)
     # As the articles' own keys: joined to the entries, SQLite would go through all of somebody's own for each.
     return articles.filter(pk__in=list(DeskSearchEntry.objects.filter(pk__in=keys).values_list("article", flat=True)))
 
 
-def _unfinished(query: Query) -> tuple[terms.Wish, Query]:
-    """The last word as it stands or as a beginning, and the rest of the query."""
+def _groups(query: Query) -> Iterator[terms.Group]:
+    """What each word of a query may stand as, the last one also as the beginning of a word."""
     last = query.typed[-1]
-    alone = set(query.words) - {stem for phrase in query.phrases for stem in phrase}
-    known = stem(last.word)
-    if last.end < len(query.text) or len(last.word) < SHORTEST_BEGINNING or known not in alone:
-        return terms.Wish(), query
-    either = (terms.word(known), terms.beginning(terms.word(last.word)))
-    return terms.Wish(some=(either,)), replace(query, words=tuple(word for word in query.words if word != known))
+    is_unfinished = last.end == len(query.text) and len(last.word) >= SHORTEST_BEGINNING
+    for unit in query.units:
+        is_last = is_unfinished and unit.forms[0] == (last.word,)
+        yield (*unit.related, terms.beginning(terms.word(last.word))) if is_last else unit.related
 
 
 def _own(user: Person) -> terms.Wish:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import batched, chain
@@ -17,10 +17,12 @@ from django.utils import timezone
 from articles.models import Article, DeskSearchEntry, Edition, EditionKind, SearchEntry, SearchWord
 from articles.story_fields import read_content
 
-from .descriptions import LISTINGS, describe_edition, describe_working_copy
+from .descriptions import LISTINGS, Description, describe_edition, describe_working_copy
 from .spelling import sound
 
 BATCH = 500
+
+type Counts = dict[str, tuple[int, int]]  # of each word the editions that have it, and those where it is a name
 
 
 def settle(article: Article, now: datetime) -> None:
@@ -90,14 +92,24 @@ def _expected(editions: Any, now: datetime) -> Any:
 
 
 def _exchange(leave: Iterable[Edition], enter: Sequence[Edition]) -> None:
-    left = Counter(word for edition in leave for word in describe_edition(edition).words)
+    left = _counted(map(describe_edition, leave))
     SearchEntry.objects.filter(edition__in=[edition.pk for edition in leave]).delete()
     change = _enter(enter)
-    change.subtract(left)
+    for word, (editions, named) in left.items():
+        change[word] = (change[word][0] - editions, change[word][1] - named)
     _count(change)
 
 
-def _enter(editions: Sequence[Any], model: Any = SearchEntry) -> Counter[str]:
+def _counted(descriptions: Iterable[Description]) -> Counts:
+    counts: Counts = defaultdict(lambda: (0, 0))
+    for description in descriptions:
+        for word in description.words:
+            editions, named = counts[word]
+            counts[word] = (editions + 1, named + (word in description.names))
+    return counts
+
+
+def _enter(editions: Sequence[Any], model: Any = SearchEntry) -> Counts:
     """Write the entries; how many of the editions have each word."""
     prefetch_related_objects(editions, *LISTINGS)
     described = [(edition, describe_edition(edition)) for edition in editions]
@@ -105,25 +117,25 @@ def _enter(editions: Sequence[Any], model: Any = SearchEntry) -> Counter[str]:
         model(
             edition=edition,
             published_at=edition.published_at,
-            head=" ".join(description.head),
-            lead=" ".join(description.lead),
+            head=description.head,
+            lead=description.lead,
             terms=description.terms,
         )
         for edition, description in described
     )
-    return Counter(word for _edition, description in described for word in description.words)
+    return _counted(description for _edition, description in described)
 
 
-def _count(changes: Counter[str]) -> None:
+def _count(changes: Counts) -> None:
     """Add to the words' numbers of editions. In their order, so that two who publish never wait for each other."""
     table = SearchWord._meta.db_table
     with connection.cursor() as cursor:
-        for batch in batched(sorted((word, change) for word, change in changes.items() if change), BATCH):
-            rows = ", ".join(["(%s, %s, %s)"] * len(batch))
+        for batch in batched(sorted((word, change) for word, change in changes.items() if any(change)), BATCH):
+            rows = ", ".join(["(%s, %s, %s, %s)"] * len(batch))
             cursor.execute(
-                f"INSERT INTO {table} (word, sound, editions) VALUES {rows}"
-                f" ON CONFLICT (word) DO UPDATE SET editions = {table}.editions + excluded.editions",
-                [value for word, change in batch for value in (word, sound(word), change)],
+                f"INSERT INTO {table} (word, sound, editions, named) VALUES {rows} ON CONFLICT (word) DO UPDATE SET"
+                f" editions = {table}.editions + excluded.editions, named = {table}.named + excluded.named",
+                [value for word, change in batch for value in (word, sound(word), *change)],
             )
 
 
@@ -131,12 +143,13 @@ def _rebuild_readers(models: Apps) -> Iterator[int]:
     edition, entry = models.get_model("articles", "Edition"), models.get_model("articles", "SearchEntry")
     expected = _expected(edition.objects.all(), timezone.now())
     entry.objects.exclude(edition__in=expected).delete()
-    count: Counter[str] = Counter()
+    count: Counts = defaultdict(lambda: (0, 0))
     for keys in batched(list(expected.order_by("published_at", "pk").values_list("pk", flat=True)), BATCH):
         with transaction.atomic():
             editions = edition.objects.in_bulk(keys)
             entry.objects.filter(edition__in=keys).delete()
-            count += _enter([editions[key] for key in keys], entry)
+            for word, (number, named) in _enter([editions[key] for key in keys], entry).items():
+                count[word] = (count[word][0] + number, count[word][1] + named)
         yield len(keys)
     with transaction.atomic():
         models.get_model("articles", "SearchWord").objects.all().delete()

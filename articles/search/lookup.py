@@ -36,6 +36,24 @@ def newest(model: type[models.Model], wishes: Sequence[Wish], limit: int) -> lis
         return [key for (key,) in cursor.fetchall()]
 
 
+def which(model: type[models.Model], wishes: Sequence[Wish]) -> list[bool]:
+    """Of each of these wishes whether any row matches. One query."""
+    if not wishes:
+        return []
+    on = _on_sqlite if connection.vendor == "sqlite" else _any_on_postgresql
+    worded = Wish.for_sqlite if connection.vendor == "sqlite" else Wish.for_postgresql
+    table = model._meta.db_table
+    parts = (f"SELECT {number} FROM ({on(table)}) AS part{number}" for number in range(len(wishes)))
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), [each for wish in wishes for each in (worded(wish), 1)])
+        matching = {number for (number,) in cursor.fetchall()}
+    return [number in matching for number in range(len(wishes))]
+
+
+def _any_on_postgresql(table: str) -> str:
+    return f"SELECT id FROM {table} WHERE {with_thousand(table)} @@ (SELECT %s::tsquery) LIMIT %s"
+
+
 def _union(parts: Sequence[str], limit: str = "%s") -> str:
     whole = " UNION ALL ".join(f"SELECT id FROM ({part}) AS part{number}" for number, part in enumerate(parts))
     return f"{whole} LIMIT {limit}"

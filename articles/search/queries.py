@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+from math import log10
 
 from articles.richtext import storable
 
-from . import terms
-from .words import STOP_WORDS, composed, spans, stem
+from . import equivalents, terms
+from .equivalents import Form
+from .words import NAMES, STOP_WORDS, composed, spans, stem
 
 LONGEST = 200  # characters that are read
 MOST_WORDS = 12
+MOST_FORMS = 6  # in which one word may be written
 
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 _PIECE = re.compile(r"""(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<chunk>[^\s"]+))""")
@@ -28,42 +33,105 @@ class Typed:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """What a story must have: a word or words side by side, in any of the forms that mean the same.
+
+    `stem` is that of its relatives ("" for none), which count less: of "pengadilan" they are "adil" and "keadilan".
+    """
+
+    forms: tuple[Form, ...]
+    stem: str = ""
+    editions: int = 0  # that have it as typed, as far as the archive was asked
+    is_known: bool = True  # to the archive, it or a relative
+
+    @property
+    def weight(self) -> float:
+        """The rarer, the more a word says."""
+        return 1 / (1 + log10(1 + self.editions))
+
+    @cached_property
+    def as_typed(self) -> terms.Group:
+        return tuple(_side_by_side(form) for form in self.forms)
+
+    @cached_property
+    def related(self) -> terms.Group:
+        """As typed or a relative."""
+        relatives = (terms.word(self.stem), terms.derived(self.stem)) if self.stem else ()
+        return tuple(dict.fromkeys((*self.as_typed, *relatives)))
+
+    @cached_property
+    def typed_in_headline(self) -> terms.Group:
+        return tuple(_in_headline(form) for form in self.forms)
+
+    @cached_property
+    def related_in_headline(self) -> terms.Group:
+        relatives = (terms.word(self.stem), terms.derived(self.stem)) if self.stem else ()
+        return tuple(dict.fromkeys((*self.typed_in_headline, *map(terms.in_headline, relatives))))
+
+    def with_forms(self, forms: Iterable[Form]) -> Unit:
+        return replace(self, forms=tuple(dict.fromkeys((*self.forms, *forms)))[:MOST_FORMS])
+
+
+@dataclass(frozen=True)
 class Query:
     text: str = ""  # as it was read
-    words: tuple[str, ...] = ()  # stems to be found, those in phrases too
-    phrases: tuple[tuple[str, ...], ...] = ()
-    without: tuple[tuple[str, ...], ...] = ()  # stems and phrases to be left out
-    typed: tuple[Typed, ...] = ()  # what `words` was made of
+    units: tuple[Unit, ...] = ()  # each must be found
+    light: tuple[str, ...] = ()  # words of no weight, which may be
+    without: tuple[Form, ...] = ()  # words and phrases to be left out
+    typed: tuple[Typed, ...] = ()  # what was made of the text, but for what is left out
+    plain: tuple[str, ...] = ()  # of the typed words those that stand alone, in their order
     is_cut: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.words)
+        return bool(self.units)
 
-    def wish(self, *filters: terms.Wish) -> terms.Wish:
-        """What holds every word anywhere."""
-        in_phrases = {stem for phrase in self.phrases for stem in phrase}
-        return self._with(filters, (terms.word(stem) for stem in self.words if stem not in in_phrases))
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(typed.word for typed in self.typed))
 
-    def wish_in_headline(self, *filters: terms.Wish) -> terms.Wish:
-        """What holds every word in its headline."""
-        return self._with(filters, map(terms.in_headline, self.words))
-
-    def _with(self, filters: Sequence[terms.Wish], words: Iterator[str]) -> terms.Wish:
-        pairs = (pair for phrase in self.phrases for pair in terms.pairs(phrase))
-        none = (tuple(terms.pairs(left_out)) or (terms.word(left_out[0]),) for left_out in self.without)
-        return terms.Wish(
-            every=(*dict.fromkeys([*words, *pairs]), *(term for wish in filters for term in wish.every)),
-            some=tuple(group for wish in filters for group in wish.some),
-            none=tuple(none),
+    @cached_property
+    def neighbours(self) -> tuple[Form, ...]:
+        """Words of weight that were typed side by side."""
+        return tuple(
+            dict.fromkeys(
+                (first.word, second.word)
+                for first, second in pairwise(self.typed)
+                if first.word != second.word and not {first.word, second.word} & set(self.light)
+            )
         )
 
-    def corrected(self, corrections: dict[str, str]) -> str:
+    def wish(self, groups: Iterable[terms.Group], *filters: terms.Wish, every: Iterable[str] = ()) -> terms.Wish:
+        """What has one of each group, goes through the filters and has nothing that was left out.
+
+        Args:
+            groups: of the units, say each one's `related`.
+            every: terms that it must have besides.
+        """
+        return terms.Wish(
+            every=(*dict.fromkeys(every), *(term for wish in filters for term in wish.every)),
+            some=(*dict.fromkeys(groups), *(group for wish in filters for group in wish.some)),
+            none=tuple(group for form in self.without for group in _left_out(form)),
+        )
+
+    def corrected(self, corrections: Mapping[str, str]) -> str:
         """The text with some of its typed words replaced."""
         text = self.text
         for typed in sorted(self.typed, key=lambda typed: -typed.start):
             if typed.word in corrections:
                 text = text[: typed.start] + corrections[typed.word] + text[typed.end :]
         return text
+
+    def as_written(self, word: str) -> str:
+        """A typed word as it was written."""
+        return next(self.text[typed.start : typed.end] for typed in self.typed if typed.word == word)
+
+    def with_equivalents(self, forms: equivalents.Forms) -> Query:
+        """With whatever means the same as words that stand in it alone."""
+        more: dict[Form, list[Form]] = {}
+        for form, others in equivalents.found_in(self.plain, forms):
+            for word in form:
+                more.setdefault((word,), []).extend(others)
+        return replace(self, units=tuple(unit.with_forms(more.get(unit.forms[0], ())) for unit in self.units))
 
 
 def parse(raw: str) -> Query:
@@ -73,10 +141,11 @@ def parse(raw: str) -> Query:
     for piece in _PIECE.finditer(text):
         typed = _typed(piece)
         if len(typed) > left:
-            return _weighed(replace(query, is_cut=True))
+            query = replace(query, is_cut=True)
+            break
         left -= len(typed)
         query = _with_piece(query, typed, is_phrase=piece["phrase"] is not None, is_out=bool(piece["minus"]))
-    return _weighed(query)
+    return _weighed(query).with_equivalents(equivalents.EVERYWHERE)
 
 
 def _typed(piece: re.Match[str]) -> list[Typed]:
@@ -86,18 +155,49 @@ def _typed(piece: re.Match[str]) -> list[Typed]:
 
 
 def _with_piece(query: Query, typed: list[Typed], *, is_phrase: bool, is_out: bool) -> Query:
-    stems = tuple(stem(one.word) for one in typed)
-    if not is_phrase and len(set(stems)) == 1:
-        stems = stems[:1]  # anak-anak
-    if not stems:
+    form = tuple(one.word for one in typed)
+    if not is_phrase and len(set(map(stem, form))) == 1:
+        form = form[:1]  # anak-anak
+    if not form:
         return query
     if is_out:
-        return replace(query, without=(*query.without, stems))
-    phrases = (*query.phrases, stems) if len(stems) > 1 else query.phrases
-    return replace(query, phrases=phrases, typed=(*query.typed, *typed))
+        return replace(query, without=(*query.without, form))
+    query = replace(query, typed=(*query.typed, *typed))
+    if len(form) == 1 and not is_phrase:
+        return replace(query, units=(*query.units, _unit(form[0])), plain=(*query.plain, form[0]))
+    forms = (form,) if is_phrase else (form, ("".join(form),))  # e-ktp is ektp
+    return replace(query, units=(*query.units, Unit(forms)))
+
+
+def _unit(word: str) -> Unit:
+    has_relatives = word.isascii() and word.isalpha() and word not in NAMES
+    return Unit(((word,), *equivalents.apart(word)), stem(word) if has_relatives else "")
 
 
 def _weighed(query: Query) -> Query:
-    """With its words: each once, and those of no weight only if there are no others."""
-    heavy = [typed for typed in query.typed if typed.word not in STOP_WORDS]
-    return replace(query, words=tuple(dict.fromkeys(stem(typed.word) for typed in heavy or query.typed)))
+    """With each of its units once, and those of no weight only if there are no others."""
+    units = tuple(dict.fromkeys(query.units))
+    heavy = tuple(unit for unit in units if not _is_light(unit))
+    light = tuple(unit.forms[0][0] for unit in units if _is_light(unit)) if heavy else ()
+    return replace(query, units=heavy or units, light=light)
+
+
+def _is_light(unit: Unit) -> bool:
+    return len(unit.forms[0]) == 1 and unit.forms[0][0] in STOP_WORDS
+
+
+def _side_by_side(form: Form) -> str | tuple[str, ...]:
+    return terms.word(form[0]) if len(form) == 1 else tuple(terms.pairs(form))
+
+
+def _in_headline(form: Form) -> str | tuple[str, ...]:
+    """All words of it; that they stand side by side is left to the ranking."""
+    found = tuple(terms.in_headline(terms.word(word)) for word in form)
+    return found[0] if len(found) == 1 else found
+
+
+def _left_out(form: Form) -> Sequence[tuple[str, ...]]:
+    if len(form) > 1:
+        return [tuple(terms.pairs(form))]
+    group: Collection[str | tuple[str, ...]] = _unit(form[0]).related
+    return [(term,) if isinstance(term, str) else term for term in group]

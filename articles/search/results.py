@@ -5,9 +5,10 @@ from __future__ import annotations
 import binascii
 import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -17,19 +18,22 @@ from articles.models import Edition, SearchEntry
 from articles.richtext import plain_text
 
 from . import lookup
+from .descriptions import texts_of
 from .filters import Filters
-from .fragments import fragment, marked
+from .fragments import Marks, fragment, marked
+from .knowledge import informed
 from .queries import Query
+from .relevance import COMPLETE, Placed, Relevance
+from .terms import Group, Wish, pairs, whole_headline
 
 PAGE_SIZE = 10
-# The newest that match are ranked, and the newest that match with their headlines.
-MOST = 300
+# The newest that match are ranked, the newest that match with their headlines, and those that hold the words together.
+MOST = 200
 MOST_BY_HEADLINE = 100
-
-IN_HEADLINE, IN_LEAD, IN_TEXT = 8, 3, 1
-WHOLE_IN_HEADLINE = 4  # the words of the query side by side
-FRESH = 2  # how many times its relevance a story gains that is new
-HALF_FRESH = timedelta(days=30)  # after which half of that is gone
+MOST_TOGETHER = 50
+MOST_INCOMPLETE = 100
+ENOUGH = PAGE_SIZE  # of those that have all words: fewer are followed by those that have most of them
+MOST_CHOSEN = 6  # words of which most must be there
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PACKED = struct.Struct(">qqq")
@@ -75,12 +79,14 @@ class Hit:
     edition: Edition
     headline: SafeString
     fragment: SafeString
+    missing: tuple[str, ...] = ()  # words of the query that it does not have, as they were written
 
 
 @dataclass(frozen=True)
 class Results:
+    query: Query  # with what the archive knows of it
     hits: Sequence[Hit]
-    count: int  # of all that were ranked, on whichever page
+    count: int  # of all that were ranked and have every word, on whichever page
     here: Cursor | None
     more: Cursor | None
     ranked_from: date | None  # the day of the oldest that was ranked, if older ones match too
@@ -93,22 +99,112 @@ class Candidate(NamedTuple):
     published_at: datetime
 
 
+@dataclass(frozen=True)
+class Found:
+    """Keys of the entries that match."""
+
+    complete: frozenset[int]  # all words, as typed or by relatives
+    typed: frozenset[int] = frozenset()
+    together: frozenset[int] = frozenset()
+    incomplete: frozenset[int] = frozenset()  # most of the words
+    cut: frozenset[int] = frozenset()  # the newest that match, if there are older ones that were not looked at
+
+
 def search(query: Query, filters: Filters, *, at: datetime, here: Cursor | None = None) -> Results:
-    """A page of the editions that readers may see at a moment and that match. Four queries, five with dates."""
+    """A page of the editions that readers may see at a moment and that match; those with most of the words last."""
+    query = informed(query)
     began = here.began if here else at
     through = filters.wishes(_first_day() if filters.by_days else date.min, timezone.localdate(at))
-    newest = lookup.newest(SearchEntry, [query.wish(wish) for wish in through], MOST)
-    by_headline = lookup.newest(SearchEntry, [query.wish_in_headline(wish) for wish in through], MOST_BY_HEADLINE)
-    ranked = _ranked({*newest, *by_headline}, query, at, began)
+    found = Finder(query, through).find()
+    ranked = _ranked(found, query, at, began)
     rest = [candidate for candidate in ranked if not here or candidate.place < here.after]
     page = rest[:PAGE_SIZE]
     return Results(
+        query=query,
         hits=_hits(page, query, at),
-        count=len(ranked),
+        count=sum(candidate.place.score >= COMPLETE for candidate in ranked),
         here=here,
         more=Cursor(began, page[-1].place) if len(rest) > PAGE_SIZE else None,
-        ranked_from=_oldest(ranked, newest) if len(newest) == MOST else None,
+        ranked_from=_oldest(ranked, found.cut),
     )
+
+
+class Finder:
+    """Asks the index for the newest that match a query in one way or another."""
+
+    def __init__(self, query: Query, through: Sequence[Wish]) -> None:
+        self._query = query
+        self._through = through
+
+    def find(self) -> Found:
+        query = self._query
+        typed = self._newest((unit.as_typed for unit in query.units), MOST)
+        if not query:
+            return Found(frozenset(typed), frozenset(typed), cut=_if_cut(typed))
+        together = self._together()
+        cut = _if_cut(typed)
+        more = self._older() if cut else set()
+        if not cut and any(unit.stem for unit in query.units):
+            related = self._newest((unit.related for unit in query.units), MOST)
+            more, cut = {*more, *related}, _if_cut(related)
+            if cut:
+                more |= {*self._newest((unit.related_in_headline for unit in query.units), MOST_BY_HEADLINE)}
+        complete = frozenset({*typed, *together, *more})
+        return Found(
+            complete=complete,
+            typed=frozenset({*typed, *together}),
+            together=together,
+            incomplete=self._incomplete(complete) if len(complete) < ENOUGH else frozenset(),
+            cut=cut,
+        )
+
+    def _newest(self, groups: Iterable[Group], limit: int, every: Iterable[str] = ()) -> list[int]:
+        groups, every = tuple(groups), tuple(every)
+        wishes = [self._query.wish(groups, wish, every=every) for wish in self._through]
+        return lookup.newest(SearchEntry, wishes, limit)
+
+    def _together(self) -> frozenset[int]:
+        """What has the words side by side as they were typed."""
+        query = self._query
+        if not query.neighbours:
+            return frozenset()
+        neighbours = [pair for each in query.neighbours for pair in pairs(each)]
+        return frozenset(self._newest((unit.as_typed for unit in query.units), MOST_TOGETHER, neighbours))
+
+    def _older(self) -> set[int]:
+        """What matches better than by its text, whatever its age."""
+        query = self._query
+        whole = whole_headline([one.word for one in query.typed])
+        return {
+            *self._newest((unit.typed_in_headline for unit in query.units), MOST_BY_HEADLINE),
+            *self._newest((), MOST_BY_HEADLINE, [whole]),
+        }
+
+    def _incomplete(self, complete: frozenset[int]) -> frozenset[int]:
+        """What has most of the words."""
+        most = _most_of(self._query, is_any_found=bool(complete))
+        return frozenset(self._newest(most, MOST_INCOMPLETE) if most else ()) - complete
+
+
+def _if_cut(keys: Sequence[int]) -> frozenset[int]:
+    """The newest that match, if there are older ones that were not looked at."""
+    return frozenset(keys) if len(keys) == MOST else frozenset()
+
+
+def _most_of(query: Query, *, is_any_found: bool) -> list[Group]:
+    """What has most of the query's words, of many the rarest ones; [] if that says no more than all of them."""
+    known = sorted((unit for unit in query.units if unit.is_known), key=lambda unit: unit.editions)[:MOST_CHOSEN]
+    least = min(len(query.units) // 2 + 1, len(known))
+    if not known or (least == len(query.units) and is_any_found):
+        return []
+    if least == len(query.units):
+        least -= 1  # one of two
+    # "At least two of three" is "of each two, one".
+    return [
+        tuple(dict.fromkeys(chain.from_iterable(unit.related for unit in some)))
+        for some in combinations(known, len(known) - least + 1)
+        if least
+    ]
 
 
 def _first_day() -> date:
@@ -117,17 +213,18 @@ def _first_day() -> date:
     return timezone.localdate(oldest)
 
 
-def _ranked(keys: Collection[int], query: Query, at: datetime, began: datetime) -> list[Candidate]:
+def _ranked(found: Found, query: Query, at: datetime, began: datetime) -> list[Candidate]:
     """The live ones, the best first; those that came since the reader began are left for their next search."""
+    keys = found.complete | found.incomplete
     rows = Edition.objects.listed(at).filter(search_entry__in=keys, published_at__lte=began).order_by()
     columns = (f"search_entry__{name}" for name in ("pk", "published_at", "head", "lead"))
-    return sorted(
-        (
-            Candidate(Place(score(query, head, lead, began - published_at), article), edition, key, published_at)
-            for edition, article, key, published_at, head, lead in rows.values_list("pk", "article_id", *columns)
-        ),
-        reverse=True,
-    )
+    relevance = Relevance(query)
+
+    def candidate(edition: int, article: int, key: int, published_at: datetime, head: str, lead: str) -> Candidate:
+        placed = Placed(head, lead, key in found.typed, key in found.together, key in found.complete)
+        return Candidate(Place(relevance.score(placed, began - published_at), article), edition, key, published_at)
+
+    return sorted((candidate(*row) for row in rows.values_list("pk", "article_id", *columns)), reverse=True)
 
 
 def _oldest(ranked: Sequence[Candidate], keys: Collection[int]) -> date | None:
@@ -137,32 +234,18 @@ def _oldest(ranked: Sequence[Candidate], keys: Collection[int]) -> date | None:
     return timezone.localdate(oldest) if oldest else None
 
 
-def score(query: Query, head: str, lead: str, age: timedelta) -> int:
-    """How well a story answers a query: where its words stand, and how new it is.
-
-    Args:
-        head, lead: stems, see SearchEntry.
-    """
-    relevance = 1.0
-    if query.words:
-        head, lead = f" {head} ", f" {lead} "
-        relevance = sum(_weight(f" {word} ", head, lead) for word in query.words) / len(query.words)
-        if len(query.words) > 1 and f" {' '.join(query.words)} " in head:
-            relevance += WHOLE_IN_HEADLINE
-    return round(1_000_000 * relevance * (1 + FRESH * 0.5 ** (age / HALF_FRESH)))
-
-
-def _weight(word: str, head: str, lead: str) -> int:
-    return IN_HEADLINE if word in head else IN_LEAD if word in lead else IN_TEXT
-
-
 def _hits(page: Sequence[Candidate], query: Query, at: datetime) -> list[Hit]:
     editions = Edition.objects.listed(at).select_related("section", "photo").defer("public_note")
     found = editions.in_bulk([candidate.edition for candidate in page])
-    shown = [found[candidate.edition] for candidate in page if candidate.edition in found]
-    return [_hit(edition, set(query.words)) for edition in shown]
+    marks = Marks(query)
+    return [
+        _hit(found[candidate.edition], query, marks, is_complete=candidate.place.score >= COMPLETE)
+        for candidate in page
+        if candidate.edition in found
+    ]
 
 
-def _hit(edition: Edition, stems: set[str]) -> Hit:
-    text = plain_text(edition.body) if stems else edition.summary
-    return Hit(edition, marked(edition.headline, stems), fragment(text, stems))
+def _hit(edition: Edition, query: Query, marks: Marks, *, is_complete: bool) -> Hit:
+    text = plain_text(edition.body) if query else edition.summary
+    missing = () if is_complete else tuple(query.as_written(word) for word in marks.missing_in(texts_of(edition).all))
+    return Hit(edition, marked(edition.headline, marks), fragment(text, marks), missing)

@@ -1,22 +1,29 @@
-"""What a misspelt word may have meant."""
+"""What misspelt words may have meant: by their letters, and by what stands together in the archive."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, product
+from math import log10
 from string import ascii_lowercase
+from typing import NamedTuple
 
 from django.db.models import Q
 
-from articles.models import SearchWord
+from articles.models import SearchEntry, SearchWord
 
+from . import lookup, terms
+from .queries import Query, parse
 from .words import stem
 
 SHORTEST = 4  # letters of a word that is worth a guess
 LONGEST = 20
 MOST_WORDS = 4  # of one query that are looked at
 MOST_CANDIDATES = 400
-FREQUENT = 10  # times as frequent as the typed word must its correction be
+MOST_GUESSES = 4  # for one word
+MOST_TRIED = 12  # queries that are looked up
+BEGINNING = 3  # letters in which a word with several mistakes must be right
 
 # Letters that Indonesian spelling mixes up: aktifitas, praktek, shalat, Ramadhan, tjap.
 _SAME_SOUND = (
@@ -25,6 +32,18 @@ _SAME_SOUND = (
 )
 _SILENT = re.compile(r"[aeiouyh]")
 _DOUBLED = re.compile(r"(.)\1+")
+
+# What a guess costs, in letters.
+OTHER_FIRST_LETTER = 0.7  # which people rarely mistake
+SAME_SOUND = -0.4
+PER_TENFOLD = -0.2  # the more often the archive has it
+TOGETHER = -1.5  # it stands beside its neighbour in the query
+AS_TYPED = 0.2  # that a word is right which the archive knows
+
+
+class Guess(NamedTuple):
+    cost: float
+    word: str
 
 
 def sound(word: str) -> str:
@@ -35,23 +54,28 @@ def sound(word: str) -> str:
     return rest if len(rest) >= SHORTEST - 1 else ""
 
 
-def corrections(words: Sequence[str]) -> dict[str, str]:
-    """For each of these typed words that seems misspelt, the likeliest known one. One query.
+def corrections(query: Query) -> dict[str, str]:
+    """For each typed word that seems misspelt, the likeliest known one. At most four queries.
 
     A known word may stand only in stories that are not public: never show one that no public text holds.
     """
-    doubtful = [word for word in dict.fromkeys(words) if _is_guessable(word)][:MOST_WORDS]
+    doubtful = [word for word in query.words if _is_guessable(word) and word not in query.light][:MOST_WORDS]
     if not doubtful:
         return {}
-    near = {word: one_edit_from(word) for word in doubtful}
-    candidates = SearchWord.objects.filter(
-        Q(word__in={*doubtful, *(edit for edits in near.values() for edit in edits)})
-        | Q(sound__in={sound(word) for word in doubtful} - {""}),
-        editions__gt=0,
-    ).order_by("-editions", "word")
-    known = dict(candidates.values_list("word", "editions")[:MOST_CANDIDATES])
-    found = {word: _likeliest(word, near[word], known) for word in doubtful}
-    return {word: correction for word, correction in found.items() if correction}
+    guesses = _guesses(doubtful)
+    tried = _cheapest(product(*(guesses[word] for word in doubtful)))
+    changes = [{word: guess.word for word, guess in zip(doubtful, chosen, strict=True)} for chosen in tried]
+    queries = [parse(query.corrected(change)) for change in changes]
+    are_found = _which_are_found(queries)
+    are_together = _which_are_found(queries, side_by_side=True) if len(query.typed) > 1 else are_found
+    likely = [
+        (sum(guess.cost for guess in chosen) + TOGETHER * are_together[number], number)
+        for number, chosen in enumerate(tried)
+        if are_found[number]
+    ]
+    if not likely:
+        return {}
+    return {word: meant for word, meant in changes[min(likely)[1]].items() if meant != word}
 
 
 def one_edit_from(word: str) -> set[str]:
@@ -82,16 +106,62 @@ def _is_guessable(word: str) -> bool:
     return SHORTEST <= len(word) <= LONGEST and word.isascii() and word.isalpha()
 
 
-def _likeliest(word: str, near: Iterable[str], known: dict[str, int]) -> str:
-    at_hand = {candidate: 1 for candidate in near if candidate in known}
-    for candidate in known:
-        if candidate not in at_hand and sound(candidate) == sound(word) != "":
-            at_hand[candidate] = distance(word, candidate)
-    likely = [
-        (edits, -known[candidate], candidate)
-        for candidate, edits in at_hand.items()
-        if 0 < edits <= 1 + len(word) // 5
+def _guesses(doubtful: Sequence[str]) -> dict[str, list[Guess]]:
+    """For each word what it may mean, the likeliest first; itself too."""
+    near = {word: one_edit_from(word) for word in doubtful}
+    known = _known(
+        Q(word__in={*doubtful, *(edit for edits in near.values() for edit in edits)})
+        | Q(sound__in={sound(word) for word in doubtful} - {""})
+    )
+    found = {word: _likely(word, known) for word in doubtful}
+    if lost := [word for word in doubtful if not found[word] and word not in known]:
+        beginnings = Q()
+        for word in lost:
+            beginnings |= Q(word__gte=word[:BEGINNING], word__lt=f"{word[:BEGINNING]}{ascii_lowercase[-1] * 2}")
+        more = _known(beginnings)
+        found |= {word: _likely(word, more) for word in lost}
+    return {word: [*_as_typed(word, known), *found[word][:MOST_GUESSES]] for word in doubtful}
+
+
+def _known(wanted: Q) -> dict[str, int]:
+    rows = SearchWord.objects.filter(wanted, editions__gt=0).order_by("-editions", "word")
+    return dict(rows.values_list("word", "editions")[:MOST_CANDIDATES])
+
+
+def _likely(word: str, known: Mapping[str, int]) -> list[Guess]:
+    return sorted(
+        Guess(_cost(word, candidate, edits, editions), candidate)
+        for candidate, editions in known.items()
+        if abs(len(candidate) - len(word)) <= _most_edits(word)
+        and 0 < (edits := distance(word, candidate)) <= _most_edits(word)
         and stem(candidate) != stem(word)
-        and known[candidate] >= FREQUENT * known.get(word, 0)
+    )
+
+
+def _most_edits(word: str) -> int:
+    return 1 + len(word) // 5
+
+
+def _cost(word: str, candidate: str, edits: int, editions: int) -> float:
+    same = sound(candidate) == sound(word) != ""
+    return edits + OTHER_FIRST_LETTER * (candidate[0] != word[0]) + SAME_SOUND * same + PER_TENFOLD * log10(editions)
+
+
+def _as_typed(word: str, known: Mapping[str, int]) -> list[Guess]:
+    return [Guess(AS_TYPED + PER_TENFOLD * log10(known[word]), word)] if word in known else []
+
+
+def _cheapest(choices: Iterable[tuple[Guess, ...]]) -> list[tuple[Guess, ...]]:
+    return list(islice(sorted(choices, key=lambda chosen: sum(guess.cost for guess in chosen)), MOST_TRIED))
+
+
+def _which_are_found(queries: Sequence[Query], *, side_by_side: bool = False) -> list[bool]:
+    """Which of the queries the archive has stories for."""
+    wishes = [
+        query.wish(
+            (unit.as_typed for unit in query.units),
+            every=(pair for each in query.neighbours for pair in terms.pairs(each)) if side_by_side else (),
+        )
+        for query in queries
     ]
-    return min(likely)[2] if likely else ""
+    return lookup.which(SearchEntry, wishes)

@@ -3,41 +3,56 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
 from . import spelling
 from .descriptions import texts_of
 from .filters import Filters
+from .fragments import written
 from .queries import Query, parse
-from .results import search
-from .words import STOP_WORDS, stem, words
+from .results import Results, search
+from .words import stem
 
 FEW = 3  # results below which the spelling is doubted
 READ = 5  # of the better results, to take the words from
 
 
-def suggestion(query: Query, filters: Filters, *, at: datetime, found: int) -> str:
-    """What somebody may have meant who found too little; "" if nothing better comes to mind."""
-    if found >= FEW:
-        return ""
-    corrections = spelling.corrections([typed.word for typed in query.typed if typed.word not in STOP_WORDS])
+@dataclass(frozen=True)
+class Suggestion:
+    text: str
+    results: Results  # what it finds
+
+
+def suggestion(query: Query, filters: Filters, *, at: datetime, found: int) -> Suggestion | None:
+    """What somebody may have meant who found too little; None if nothing better comes to mind.
+
+    Args:
+        query: an informed one.
+    """
+    if found >= FEW and all(unit.editions for unit in query.units):
+        return None
+    corrections = spelling.corrections(query)
     if not corrections:
-        return ""
+        return None
     better = search(parse(query.corrected(corrections)), filters, at=at)
     if better.count <= found:
-        return ""
+        return None
     # The known words may be those of a story that is not public, so they are taken from what was found.
-    texts = (
-        chain((text.headline,), text.lead, text.rest) for hit in better.hits[:READ] for text in [texts_of(hit.edition)]
-    )
-    public = Counter(word for text in chain.from_iterable(texts) for word in words(text))
+    texts = chain.from_iterable(texts_of(hit.edition).all for hit in better.hits[:READ])
+    public = Counter(chain.from_iterable(map(written, texts)))
     shown = {typed: _as_it_occurs(correction, public) for typed, correction in corrections.items()}
-    return query.corrected(shown) if all(shown.values()) else ""
+    return Suggestion(query.corrected(shown), better) if all(shown.values()) else None
 
 
-def _as_it_occurs(word: str, public: Counter[str]) -> str:
-    if word in public:
-        return word
-    same = (other for other, _count in public.most_common() if stem(other) == stem(word))
-    return next(same, "")
+def _as_it_occurs(word: str, public: Counter[tuple[str, str]]) -> str:
+    """A word as it is most often written, without capitals; a relative of it if it is not there."""
+    forms = {
+        form: (spelled == word, count, form) for (spelled, form), count in public.items() if _is_same(spelled, word)
+    }
+    return max(forms, key=forms.__getitem__, default="")
+
+
+def _is_same(word: str, other: str) -> bool:
+    return word == other or stem(word) == stem(other)

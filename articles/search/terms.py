@@ -1,14 +1,14 @@
 """What is matched: every property of a story that can be asked for is one term of ASCII letters.
 
-A word is its stem; "^" begins a word of the headline, "+" two words that stand side by side, and "@" what is no
-word: section, author, day, month, year, owner. So words, phrases, headlines and filters are all the same boolean
-question to both databases, and cost the same.
+A word is as it was typed, and if it is derived from another there is "~" with its stem beside it. "^" begins a word of
+the headline, "+" two words that stand side by side, and "@" what is no word: section, author, day, month, year, owner.
+So words, phrases, headlines and filters are all the same boolean question to both databases, and cost the same.
 """
 
 from __future__ import annotations
 
 from base64 import b32encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -22,8 +22,16 @@ NEVER = "@never"  # which no story has
 ANYTHING = "*"
 
 
-def word(stem: str) -> str:
-    return stem if stem.isascii() else f"~{stem.encode().hex()}"
+type Group = tuple[str | tuple[str, ...], ...]  # one term of them, or all of those that stand together
+
+
+def word(word: str) -> str:
+    return word if word.isascii() else f"~{word.encode().hex()}"
+
+
+def derived(stem: str) -> str:
+    """Any word that is made of this stem."""
+    return f"~{stem}"
 
 
 def beginning(word: str) -> str:
@@ -31,13 +39,18 @@ def beginning(word: str) -> str:
     return f"{word}{ANYTHING}"
 
 
-def in_headline(stem: str) -> str:
-    return f"^{word(stem)}"
+def in_headline(term: str) -> str:
+    """The term of a word or stem, as one of the headline."""
+    return f"^{term}"
 
 
-def pairs(stems: Sequence[str]) -> Iterator[str]:
+def whole_headline(words: Sequence[str]) -> str:
+    return f"^+{_short(' '.join(words))}"
+
+
+def pairs(words: Sequence[str]) -> Iterator[str]:
     """The neighbours of a phrase, in short: of 100,000 stories with both words, one is found wrongly."""
-    return (f"+{_short(f'{first} {second}')}" for first, second in pairwise(stems))
+    return (f"+{_short(f'{first} {second}')}" for first, second in pairwise(words))
 
 
 def section(pk: int) -> str:
@@ -77,10 +90,10 @@ def between(first: date, last: date) -> list[str]:
 
 @dataclass(frozen=True)
 class Wish:
-    """What to find: rows that hold all of `every`, one of each group in `some`, and no whole group of `none`."""
+    """What to find: rows that hold all of `every`, one member of each group in `some`, and no whole group of `none`."""
 
     every: tuple[str, ...] = ()
-    some: tuple[tuple[str, ...], ...] = ()
+    some: tuple[Group, ...] = ()
     none: tuple[tuple[str, ...], ...] = ()
 
     def __bool__(self) -> bool:
@@ -89,13 +102,15 @@ class Wish:
 
     def for_sqlite(self) -> str:
         """In the words of FTS5's MATCH."""
-        wanted = _joined(" AND ", [*map(_double_quoted, self.every), *(_any_of(group, " OR ") for group in self.some)])
+        groups = (_any_of(group, _double_quoted, " OR ", " AND ") for group in self.some)
+        wanted = _joined(" AND ", [*map(_double_quoted, self.every), *groups])
         unwanted = _joined(" OR ", [_joined(" AND ", map(_double_quoted, group)) for group in self.none])
         return f"{wanted} NOT {unwanted}" if self.none else wanted
 
     def for_postgresql(self) -> str:
         """In the words of a tsquery."""
-        wanted = [*map(_single_quoted, self.every), *(_any_of(group, " | ") for group in self.some)]
+        groups = (_any_of(group, _single_quoted, " | ", " & ") for group in self.some)
+        wanted = [*map(_single_quoted, self.every), *groups]
         unwanted = [f"!{_joined(' & ', map(_single_quoted, group))}" for group in self.none]
         return " & ".join([*wanted, *unwanted])
 
@@ -118,8 +133,10 @@ def _short(text: str) -> str:
     return b32encode(crc32(text.encode()).to_bytes(4)).decode()[:5].lower()
 
 
-def _any_of(terms: Iterable[str], operator: str) -> str:
-    return _joined(operator, map(_double_quoted if operator == " OR " else _single_quoted, terms))
+def _any_of(group: Group, quoted: Callable[[str], str], either: str, both: str) -> str:
+    return _joined(
+        either, (quoted(each) if isinstance(each, str) else _joined(both, map(quoted, each)) for each in group)
+    )
 
 
 def _joined(operator: str, terms: Iterable[str]) -> str:

@@ -1,10 +1,10 @@
-"""From text to the words that are compared: without case and accents, Indonesian ones by their stems."""
+"""From text to the words that are compared: without case and accents, in today's spelling, and by their stems."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from snowballstemmer import stemmer
 LONGEST = 40  # letters of a word that count
 SHORTEST_STEM = 3
 
-WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+# Words with apostrophes of any shape (Jum'at), and letters that are joined by dots (p.k.s.).
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?|[^\W_]+(?:['’‘ʼʻ`´′][^\W_]+)*")
 
 
 def _words_in(file: str) -> frozenset[str]:
@@ -23,9 +24,28 @@ def _words_in(file: str) -> frozenset[str]:
 # Words of no weight: in a query they count only inside a phrase, or when there is nothing else.
 STOP_WORDS = _words_in("stop_words.txt")
 
+# Words of names that look derived: places, clubs, people. They are compared as they stand.
+NAMES = _words_in("names.txt")
+
+# What many people write, to what the dictionary has: "ijin" to "izin".
+SPELLINGS = {
+    variant: standard
+    for standard, *variants in map(str.split, (Path(__file__).parent / "spellings.txt").read_text().splitlines())
+    for variant in variants
+}
+# Spellings of a kind: aktifitas, Soekarno, kwartir, Tjahjo, wudhu.
+_OLD_SPELLINGS = (
+    (re.compile(r"ifitas"), "ivitas"),
+    (re.compile(r"(?<=[^aeiou])oe(?=[^aeiou])"), "u"),
+    (re.compile(r"\Akw(?=[aei])"), "ku"),
+    (re.compile(r"tj(?=[aeiou])"), "c"),
+    (re.compile(r"dj(?=[aeiou])"), "j"),
+    (re.compile(r"(?<=[aeiou])dh(?=[aeiou])"), "d"),
+)
+
 # The stemmer knows no dictionary, so it cuts "sekolah" to "seko" and "menulis" to "ulis". These roots of a
 # newsroom's everyday words are looked for first. Whoever changes them runs rebuild_search.
-ROOTS = _words_in("roots.txt")
+ROOTS = (_words_in("roots.txt") - SPELLINGS.keys()) | set(SPELLINGS.values())
 
 # A prefix, and the letter of the root that it swallowed.
 PREFIXES = (
@@ -51,18 +71,14 @@ _stemmer = stemmer("indonesian")
 
 
 def spans(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where each word of a text stands, and the word."""
+    """Where each word of a text stands, and the word in today's spelling."""
     for found in WORD.finditer(text):
-        if word := fold(found[0]):
+        if word := spelled(fold(found[0])):
             yield found.start(), found.end(), word
 
 
 def words(text: str) -> list[str]:
     return [word for _start, _end, word in spans(composed(text))]
-
-
-def stems(text: str) -> list[str]:
-    return [stem(word) for word in words(text)]
 
 
 def composed(text: str) -> str:
@@ -79,24 +95,42 @@ def fold(word: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """The stem of a folded word."""
-    if not word.isascii() or not word.isalpha():
+def spelled(word: str) -> str:
+    """A folded word in today's spelling: "perijinan" as "perizinan", "soekarno" as "sukarno"."""
+    if not word.isascii() or not word.isalpha() or word in ROOTS:
         return word
-    return _known_root(word) or _guessed_root(word)
+    if root := _longest_root(word, SPELLINGS)[0]:
+        return word.replace(root, SPELLINGS[root], 1) if root in word else word
+    for old, new in _OLD_SPELLINGS:
+        word = old.sub(new, word)
+    return word
 
 
-def _known_root(word: str) -> str:
-    """The longest root that a word is made of, "" if it is none of ours."""
-    found = ""
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """The stem of a folded word; of a name that looks derived, the name."""
+    if not word.isascii() or not word.isalpha() or word in NAMES:
+        return word
+    return _longest_root(word, ROOTS)[0] or _guessed_root(word)
+
+
+def is_regular(word: str) -> bool:
+    """Whether a word is a known root between a prefix and -an: what institutions are called by, and nobody else."""
+    root, prefix, suffix = _longest_root(word, ROOTS)
+    return bool(root and prefix) and suffix.startswith("an") and word not in NAMES
+
+
+def _longest_root(word: str, roots: Container[str]) -> tuple[str, str, str]:
+    """The longest of the roots that a word is made of, with its affixes; "" if it is of none."""
+    found = ("", "", "")
     for suffix in SUFFIXES:
         if not word.endswith(suffix):
             continue
         rest = word.removesuffix(suffix)
         for prefix, swallowed in PREFIXES:
             root = swallowed + rest[len(prefix) :]
-            if len(root) > len(found) and root in ROOTS and rest.startswith(prefix):
-                found = root
+            if len(root) > len(found[0]) and root in roots and rest.startswith(prefix):
+                found = (root, prefix, suffix)
     return found
 
 

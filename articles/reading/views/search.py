@@ -26,19 +26,24 @@ def search(request: HttpRequest) -> HttpResponse:
     query = parse(request.GET.get("q", ""))
     filters = filtering.read(request.GET, sections, authors)
     results = find(query, filters, at=at, here=_cursor_of(request)) if query or filters else None
+    meant = None
+    if query and results and not results.here:
+        meant = suggestion(results.query, filters, at=at, found=results.count)
+    # Nothing has all the words: what was meant is shown at once.
+    corrected = meant if results and meant and not results.count else None
     context: dict[str, Any] = {
         "query": query,
         "filters": filters,
         "sections": sections,
         "authors": authors if filters.author in (None, *authors) else [filters.author, *authors],
         "today": timezone.localdate(at),
-        "results": results,
-        "address": address(query.text, filters),
-        **_ways_out(query, filters, results),
+        "results": corrected.results if corrected else results,
+        "address": address(corrected.text if corrected else query.text, filters),
+        "meant": meant,
+        "corrected": corrected,
+        "meant_address": address(meant.text, filters) if meant else "",
+        **_ways_out(query, filters, corrected.results if corrected else results),
     }
-    if query and results and not results.here:
-        meant = suggestion(query, filters, at=at, found=results.count)
-        context |= {"meant": meant, "meant_address": address(meant, filters)}
     return render(request, "articles/search.html", context)
 
 
@@ -65,7 +70,7 @@ def _ways_out(query: Query, filters: Filters, results: Results | None) -> dict[s
     """Where else to look: each word alone, without filters, further back in time."""
     if results is None:
         return {}
-    words = dict.fromkeys(typed.word for typed in query.typed)
+    words = dict.fromkeys(query.as_written(word) for word in query.words)
     older = Filters(filters.section, filters.author, filters.first, results.ranked_from)
     leads_on = results.ranked_from not in (None, filters.last) and not results.more
     return {

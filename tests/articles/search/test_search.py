@@ -32,17 +32,18 @@ class Library:
     cast: Cast
 
     def find(self, text: str, **filters: Any) -> list[str]:
-        """The keys of all that is found, page after page."""
+        """The keys of all that is found and has every word, page after page."""
         results: Results | None = None
         found: list[str] = []
         while results is None or results.more:
             results = search(parse(text), Filters(**filters), at=NOW, here=results.more if results else None)
-            found += [self.keys[hit.edition.article_id] for hit in results.hits]
+            found += [self.keys[hit.edition.article_id] for hit in results.hits if not hit.missing]
         return found
 
     def meant(self, text: str) -> str:
-        query = parse(text)
-        return suggestion(query, Filters(), at=NOW, found=search(query, Filters(), at=NOW).count)
+        results = search(parse(text), Filters(), at=NOW)
+        meant = suggestion(results.query, Filters(), at=NOW, found=results.count)
+        return meant.text if meant else ""
 
 
 @pytest.fixture
