@@ -39,6 +39,7 @@ test-all: $(dev)
 
 bench: $(measuring) var/static/.collected
 	@$(python) -m bench.run $(if $(MILLION),--million)
+	@$(python) bench/search_quality.py
 	@$(python) bench/photos.py
 	@$(python) -m bench.lighthouse
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from articles.models import Author, Section
 from articles.richtext import storable
 
@@ -65,17 +67,13 @@ def month_before(day: date, months: int) -> date:
     return date(years, month + 1, 1)
 
 
-def read(asked: Mapping[str, str], sections: list[Section], authors: list[Author]) -> Filters:
-    """Take the filters from an address, and leave out whatever has no meaning.
-
-    Args:
-        authors: those that are offered; another one costs a query.
-    """
+def read(asked: Mapping[str, str]) -> Filters:
+    """Take the filters from an address, and leave out whatever has no meaning."""
     problems: list[str] = []
-    section = next((section for section in sections if section.slug == asked.get("rubrik")), None)
+    section = _with_slug(Section.objects.all(), asked.get("rubrik", ""))
     if asked.get("rubrik") and not section:
         problems.append("Rubrik itu tidak ada, jadi semua rubrik dicari.")
-    author = _author(asked.get("penulis", ""), authors)
+    author = _with_slug(Author.objects.all(), asked.get("penulis", ""))
     if asked.get("penulis") and not author:
         problems.append("Penulis itu tidak ada, jadi tulisan semua penulis dicari.")
     first, last = (_day(asked.get(name, ""), problems) for name in ("dari", "sampai"))
@@ -84,9 +82,8 @@ def read(asked: Mapping[str, str], sections: list[Section], authors: list[Author
     return Filters(section, author, first, last, problems)
 
 
-def _author(slug: str, authors: list[Author]) -> Author | None:
-    offered = next((author for author in authors if author.slug == slug), None)
-    return offered or (Author.objects.filter(slug=storable(slug)[:100]).first() if slug else None)
+def _with_slug[Row: Section | Author](rows: QuerySet[Row], slug: str) -> Row | None:
+    return rows.filter(slug=storable(slug)[:100]).first() if slug else None
 
 
 def _day(text: str, problems: list[str]) -> date | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db import connection
 
 from articles.models import SearchWord, Tag
 
@@ -47,8 +47,13 @@ def informed(query: Query) -> Query:
 
 
 def known_words(words: Iterable[str]) -> dict[str, Known]:
-    rows = SearchWord.objects.filter(word__in=sorted(words), editions__gt=0)
-    return {word: Known(editions, named) for word, editions, named in rows.values_list("word", "editions", "named")}
+    asked = sorted(words)
+    rows = _rows(
+        f"SELECT word, editions, named FROM {SearchWord._meta.db_table}"
+        f" WHERE word IN ({_places(asked)}) AND editions > 0",
+        asked,
+    )
+    return {word: Known(editions, named) for word, editions, named in rows}
 
 
 def _with_knowledge(unit: Unit, known: Mapping[str, Known]) -> Unit:
@@ -88,9 +93,26 @@ def _halves(word: str) -> list[Form]:
 def _other_names(query: Query) -> equivalents.Forms:
     """Of topics that were merged: who looks for IKN finds Ibu Kota Nusantara too."""
     names = list(_runs(query.plain))
-    merged = Tag.objects.filter(merged_into__isnull=False)
-    pairs = merged.filter(Q(name__in=names) | Q(merged_into__name__in=names)).order_by("pk")
-    return equivalents.same(pairs.values_list("name", "merged_into__name"))
+    table = Tag._meta.db_table
+    pairs = _rows(
+        f"SELECT other.name, topic.name FROM {table} AS other JOIN {table} AS topic ON topic.id = other.merged_into_id"
+        f" WHERE other.name IN ({_places(names)}) OR topic.name IN ({_places(names)}) ORDER BY other.id",
+        [*names, *names],
+    )
+    return equivalents.same(pairs)
+
+
+# As SQL: a search asks these for every reader, and Django writes a query for longer than a database answers it.
+def _rows(sql: str, parameters: Sequence[str]) -> list[Any]:
+    if not parameters:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchall()
+
+
+def _places(values: Sequence[str]) -> str:
+    return ", ".join(["%s"] * len(values))
 
 
 def _runs(words: tuple[str, ...]) -> Iterable[str]:

@@ -8,14 +8,17 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from itertools import chain, combinations
-from typing import NamedTuple
+from itertools import batched, chain, combinations
+from typing import Any, NamedTuple
 
+from django.db.models import BigIntegerField, DateTimeField
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from articles.models import Edition, SearchEntry
+from articles.querysets import EditionQuerySet
 from articles.richtext import plain_text
+from pagecache.compiled_queries import prepared
 
 from . import lookup
 from .descriptions import texts_of
@@ -32,8 +35,9 @@ MOST = 200
 MOST_BY_HEADLINE = 100
 MOST_TOGETHER = 50
 MOST_INCOMPLETE = 100
+AT_ONCE, PRINTED = 100, PAGE_SIZE  # stories that one query reads to rank them, and to print them
 ENOUGH = PAGE_SIZE  # of those that have all words: fewer are followed by those that have most of them
-MOST_CHOSEN = 6  # words of which most must be there
+MOST_CHOSEN = 5  # words of which half must be there
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _PACKED = struct.Struct(">qqq")
@@ -174,15 +178,14 @@ class Finder:
     def _older(self) -> set[int]:
         """What matches better than by its text, whatever its age."""
         query = self._query
-        whole = whole_headline([one.word for one in query.typed])
-        return {
-            *self._newest((unit.typed_in_headline for unit in query.units), MOST_BY_HEADLINE),
-            *self._newest((), MOST_BY_HEADLINE, [whole]),
-        }
+        found = self._newest((unit.typed_in_headline for unit in query.units), MOST_BY_HEADLINE)
+        if len(found) == MOST_BY_HEADLINE:
+            found += self._newest((), MOST_BY_HEADLINE, [whole_headline([one.word for one in query.typed])])
+        return {*found}
 
     def _incomplete(self, complete: frozenset[int]) -> frozenset[int]:
         """What has most of the words."""
-        most = _most_of(self._query, is_any_found=bool(complete))
+        most = _most_of(self._query)
         return frozenset(self._newest(most, MOST_INCOMPLETE) if most else ()) - complete
 
 
@@ -191,19 +194,16 @@ def _if_cut(keys: Sequence[int]) -> frozenset[int]:
     return frozenset(keys) if len(keys) == MOST else frozenset()
 
 
-def _most_of(query: Query, *, is_any_found: bool) -> list[Group]:
-    """What has most of the query's words, of many the rarest ones; [] if that says no more than all of them."""
+def _most_of(query: Query) -> list[Group]:
+    """What has at least half of the query's words, of many the rarest ones; [] for a single word."""
     known = sorted((unit for unit in query.units if unit.is_known), key=lambda unit: unit.editions)[:MOST_CHOSEN]
-    least = min(len(query.units) // 2 + 1, len(known))
-    if not known or (least == len(query.units) and is_any_found):
+    least = min((len(query.units) + 1) // 2, len(known))
+    if len(query.units) < 2 or not known:
         return []
-    if least == len(query.units):
-        least -= 1  # one of two
     # "At least two of three" is "of each two, one".
     return [
         tuple(dict.fromkeys(chain.from_iterable(unit.related for unit in some)))
         for some in combinations(known, len(known) - least + 1)
-        if least
     ]
 
 
@@ -215,16 +215,35 @@ def _first_day() -> date:
 
 def _ranked(found: Found, query: Query, at: datetime, began: datetime) -> list[Candidate]:
     """The live ones, the best first; those that came since the reader began are left for their next search."""
-    keys = found.complete | found.incomplete
-    rows = Edition.objects.listed(at).filter(search_entry__in=keys, published_at__lte=began).order_by()
-    columns = (f"search_entry__{name}" for name in ("pk", "published_at", "head", "lead"))
     relevance = Relevance(query)
 
     def candidate(edition: int, article: int, key: int, published_at: datetime, head: str, lead: str) -> Candidate:
         placed = Placed(head, lead, key in found.typed, key in found.together, key in found.complete)
         return Candidate(Place(relevance.score(placed, began - published_at), article), edition, key, published_at)
 
-    return sorted((candidate(*row) for row in rows.values_list("pk", "article_id", *columns)), reverse=True)
+    keys = sorted(found.complete | found.incomplete)
+    rows = chain.from_iterable(_to_rank(at, began, *_padded(some, AT_ONCE)) for some in batched(keys, AT_ONCE))
+    return sorted((candidate(*row) for row in rows), reverse=True)
+
+
+def _padded(keys: Sequence[int], size: int) -> list[int]:
+    """As many keys as a prepared query takes; no row has the number 0."""
+    return [*keys, *[0] * (size - len(keys))]
+
+
+@prepared(
+    at=DateTimeField(), began=DateTimeField(), **{f"key_{number}": BigIntegerField() for number in range(AT_ONCE)}
+)
+def _to_rank(at: datetime, began: datetime, *keys: int) -> Any:
+    columns = (f"search_entry__{name}" for name in ("pk", "published_at", "head", "lead"))
+    rows = Edition.objects.listed(at).filter(search_entry__id__in=keys, published_at__lte=began).order_by()
+    return rows.values_list("pk", "article_id", *columns)
+
+
+@prepared(at=DateTimeField(), **{f"key_{n}": BigIntegerField() for n in range(PRINTED)})
+def _to_print(at: datetime, *keys: int) -> EditionQuerySet:
+    editions = Edition.objects.listed(at).filter(pk__in=keys).order_by()
+    return editions.select_related("section", "photo").defer("public_note")
 
 
 def _oldest(ranked: Sequence[Candidate], keys: Collection[int]) -> date | None:
@@ -235,8 +254,7 @@ def _oldest(ranked: Sequence[Candidate], keys: Collection[int]) -> date | None:
 
 
 def _hits(page: Sequence[Candidate], query: Query, at: datetime) -> list[Hit]:
-    editions = Edition.objects.listed(at).select_related("section", "photo").defer("public_note")
-    found = editions.in_bulk([candidate.edition for candidate in page])
+    found = {edition.pk: edition for edition in _to_print(at, *_padded([each.edition for each in page], PRINTED))}
     marks = Marks(query)
     return [
         _hit(found[candidate.edition], query, marks, is_complete=candidate.place.score >= COMPLETE)

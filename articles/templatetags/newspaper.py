@@ -14,7 +14,7 @@ from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from articles.models import Edition, Page, Section
+from articles.models import Author, Edition, Page, Section
 from articles.reading import cache_dependencies, cache_tags, rendering, sidebar
 from articles.reading.theme import fingerprint, stylesheet
 from articles.richtext import storable
@@ -109,6 +109,30 @@ def card(
         return render_to_string("includes/card.html", {"edition": edition, **look}), names
 
     return fragment(context.get("request"), ("card", edition.pk, *look.values()), make)
+
+
+@register.simple_tag(takes_context=True)
+def search_choices(context: Context, section: Section | None, author: Author | None) -> SafeString:
+    """The sections and authors that a search can be narrowed to, and which was chosen."""
+
+    def make() -> Fragment:
+        authors = list(Author.objects.filter(is_active=True).only("slug", "name"))
+        values = {
+            "sections": sections_in_order(),
+            "section": section,
+            "authors": authors if author in (None, *authors) else [author, *authors],
+            "author": author,
+        }
+        return render_to_string("articles/search_choices.html", values), [cache_tags.site(), cache_tags.people()]
+
+    return fragment(context.get("request"), ("search choices", section and section.pk, author and author.pk), make)
+
+
+def sections_in_order() -> list[Section]:
+    """Every section, below the one it belongs to."""
+    sections = list(Section.objects.all())
+    tops = [section for section in sections if section.parent_id is None]
+    return [one for top in tops for one in (top, *(below for below in sections if below.parent_id == top.pk))]
 
 
 @register.simple_tag

@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from articles.models import Author, Section
 from articles.search import filters as filtering
 from articles.search.filters import Filters
 from articles.search.queries import Query, parse
@@ -22,9 +21,8 @@ PARAMETER = "lanjut"
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     at = timezone.now()
-    sections, authors = sections_in_order(), list(Author.objects.filter(is_active=True).only("slug", "name"))
     query = parse(request.GET.get("q", ""))
-    filters = filtering.read(request.GET, sections, authors)
+    filters = filtering.read(request.GET)
     results = find(query, filters, at=at, here=_cursor_of(request)) if query or filters else None
     meant = None
     if query and results and not results.here:
@@ -34,8 +32,6 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "query": query,
         "filters": filters,
-        "sections": sections,
-        "authors": authors if filters.author in (None, *authors) else [filters.author, *authors],
         "today": timezone.localdate(at),
         "results": corrected.results if corrected else results,
         "address": address(corrected.text if corrected else query.text, filters),
@@ -57,13 +53,6 @@ def address(text: str, filters: Filters) -> str:
         "sampai": filters.last.isoformat() if filters.last else "",
     }
     return urlencode({name: value for name, value in parameters.items() if value})
-
-
-def sections_in_order() -> list[Section]:
-    """Every section, below the one it belongs to."""
-    sections = list(Section.objects.all())
-    tops = [section for section in sections if section.parent_id is None]
-    return [one for top in tops for one in (top, *(below for below in sections if below.parent_id == top.pk))]
 
 
 def _ways_out(query: Query, filters: Filters, results: Results | None) -> dict[str, Any]:
