@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                 ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ("sound", models.CharField(db_index=True, max_length=40)),
                 ("editions", models.IntegerField()),
+                ("named", models.IntegerField(db_default=0, default=0)),
             ],
         ),
         migrations.CreateModel(

@@ -10,7 +10,7 @@ RULES = (
     Rule(
         "edition_is_frozen",
         "articles_edition",
-        "UPDATE OF id, article_id, number, kind, source_id, headline, subheadline, slug, summary, place, body, content_class, advertiser, section_id, section_name, byline, editor_id, editor_name, photo_id, photo_caption, photo_credit, photo_alt, inner_pictures, gallery, is_sensitive, topics, public_note, ground, published_at, modified_at, live_from, published_by_name",
+        "UPDATE OF id, article_id, number, kind, source_id, public_note, ground, published_at, modified_at, live_from, published_by_name, headline, subheadline, section_id, section_name, byline, place, summary, inner_pictures, body, photo_id, photo_credit, photo_alt, photo_caption, gallery, topics, content_class, advertiser, editor_id, editor_name, slug, is_sensitive",
         "an edition never changes",
     ),
     Rule("revision_is_kept", "articles_revision", "DELETE", "a revision is never deleted"),

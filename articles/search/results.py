@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from articles.models import Edition, SearchEntry
 from articles.querysets import EditionQuerySet
 from articles.richtext import plain_text
-from pagecache.compiled_queries import prepared
+from pagecache.compiled_queries import compiled_query
 
 from . import lookup
 from .descriptions import texts_of
@@ -231,7 +231,7 @@ def _padded(keys: Sequence[int], size: int) -> list[int]:
     return [*keys, *[0] * (size - len(keys))]
 
 
-@prepared(
+@compiled_query(
     at=DateTimeField(), began=DateTimeField(), **{f"key_{number}": BigIntegerField() for number in range(AT_ONCE)}
 )
 def _to_rank(at: datetime, began: datetime, *keys: int) -> Any:
@@ -240,7 +240,7 @@ def _to_rank(at: datetime, began: datetime, *keys: int) -> Any:
     return rows.values_list("pk", "article_id", *columns)
 
 
-@prepared(at=DateTimeField(), **{f"key_{n}": BigIntegerField() for n in range(PRINTED)})
+@compiled_query(at=DateTimeField(), **{f"key_{n}": BigIntegerField() for n in range(PRINTED)})
 def _to_print(at: datetime, *keys: int) -> EditionQuerySet:
     editions = Edition.objects.listed(at).filter(pk__in=keys).order_by()
     return editions.select_related("section", "photo").defer("public_note")

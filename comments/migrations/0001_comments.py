@@ -47,6 +47,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ScreeningModel",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="dilatih")),
+                ("content", models.BinaryField(verbose_name="isi")),
+                ("about", models.JSONField(default=dict, verbose_name="keterangan")),
+            ],
+            options={
+                "verbose_name": "model penyaring",
+                "verbose_name_plural": "model penyaring",
+                "ordering": ("-pk",),
+            },
+        ),
+        migrations.CreateModel(
             name="Comment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -682,7 +696,13 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("banned", "Terlarang"), ("watched", "Diawasi"), ("gambling", "Promosi judi")],
+                        choices=[
+                            ("banned", "Terlarang"),
+                            ("aimed", "Terlarang bila ditujukan kepada orang"),
+                            ("watched", "Diawasi"),
+                            ("gambling", "Promosi judi"),
+                            ("welcome", "Situs yang boleh ditautkan"),
+                        ],
                         max_length=10,
                         verbose_name="daftar",
                     ),
@@ -703,7 +723,7 @@ class Migration(migrations.Migration):
                     "weight",
                     models.SmallIntegerField(
                         default=1,
-                        help_text="Hanya untuk promosi judi: 2 atau lebih bila tentang judi, 1 bila bujukan, di bawah 0 bila tanda bahwa orang hanya membicarakannya.",
+                        help_text="Untuk promosi judi: 2 atau lebih bila tentang judi, 1 bila bujukan, di bawah 0 bila tanda bahwa orang hanya membicarakannya. Untuk kata yang ditujukan kepada orang: 2 bila diteriakkan sendiri pun sudah makian.",
                         verbose_name="bobot",
                     ),
                 ),
@@ -725,7 +745,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("kind", "text"), name="screeningword_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["banned", "watched", "gambling"])),
+                        condition=models.Q(("kind__in", ["banned", "aimed", "watched", "gambling", "welcome"])),
                         name="screeningword_kind_known",
                     ),
                 ],
