@@ -72,7 +72,8 @@ class ScreeningWord(models.Model):
         default=1,
         help_text="Untuk promosi judi: 2 atau lebih bila tentang judi, 1 bila bujukan, "
         "di bawah 0 bila tanda bahwa orang hanya membicarakannya. "
-        "Untuk kata yang ditujukan kepada orang: 2 bila diteriakkan sendiri pun sudah makian.",
+        "Untuk kata yang ditujukan kepada orang: 2 bila diteriakkan sendiri pun sudah makian, "
+        "0 bila hanya sesudah “dasar” atau di samping kata sapaan.",
     )
     unless = models.CharField(
         "kecuali bersama",
@@ -100,7 +101,7 @@ class ScreeningWord(models.Model):
 
 
 class ScreeningModel(models.Model):
-    """What screening has learned from decisions (`comments.screening.learned`); the newest row is the one that counts."""
+    """What screening has learned from decisions (`comments.screening.learned`); the newest row counts."""
 
     made_at = models.DateTimeField("dilatih", default=timezone.now)
     content = models.BinaryField("isi", editable=False)

@@ -8,7 +8,7 @@ from comments.models import WordKind
 
 from .links import Span
 from .normalising import Reading
-from .phrases import Speech
+from .phrases import Speech, classes
 from .words import Match
 
 STRONG = 2  # the weight from which on a word insults by being shouted alone ("Anjing!")
@@ -32,6 +32,23 @@ def aimed(reading: Reading, matches: Iterable[Match]) -> list[Match]:
     ]
 
 
+def without_oneself(reading: Reading, matches: list[Match]) -> list[Match]:
+    """All but those by which people laugh at themselves: "bego banget gue"."""
+    if not any(not classes()["self"].isdisjoint(match.entry.words) for match in matches):
+        return matches
+    speech = Speech(reading)
+    if any(speech.has(place, "you") or speech.has(place, "person") for place in range(len(speech.words))):
+        return matches
+    place_of = {word.start: place for place, word in enumerate(speech.words)}
+    return [
+        match
+        for match in matches
+        if classes()["self"].isdisjoint(match.entry.words)
+        or match.start not in place_of
+        or not any(speech.is_written(place_of[match.start] + step, "firsts") for step in (-2, -1, 1, 2))
+    ]
+
+
 def mindless(reading: Reading) -> tuple[Span, ...]:
     """Turns of speech that call somebody mindless, shameless and the like."""
     speech = Speech(reading)
@@ -47,6 +64,9 @@ def _is_aimed(speech: Speech, match: Match, place: int) -> bool:
     if any(speech.has(other, "you") for other in (*_towards(speech, place, -1), *_towards(speech, last, 1))):
         return True
     if any(speech.has(other, "person") for other in _towards(speech, place, -1)):
+        return True
+    behind = range(last + 2, last + 2 + NEAR) if speech.is_written(last + 1, "very") and match.entry.weight > 0 else ()
+    if any(speech.has(other, "person") for other in behind):
         return True
     return match.entry.weight >= STRONG and _is_shouted(speech, place, last)
 

@@ -13,8 +13,10 @@ from typing import NamedTuple
 from .normalising import Reading, Word
 from .phrases import classes
 
-LIKELY, MAYBE = 2, 1
+SHOUTED, LIKELY, MAYBE = 3, 2, 1
 _SHAPE = re.compile(r"(?P<letters>[a-z]{3,20})-?(?P<digits>\d{2,4}|[345]d)$")
+_BEHIND = re.compile(r"(.*?)(\d{0,4}|[345]d)$", re.DOTALL)
+_LEET = str.maketrans("013457", "oieast")
 _LUCKY = re.compile(r"(\d)\1+|138|168|188|189|303|365|368|69|77\d|88\d|99\d|123|128|178|212|889|[345]d|1000|500|700|4d")
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 
@@ -64,12 +66,20 @@ def _spelled(reading: Reading) -> Iterator[Brand]:
 
 
 def _weight(word: Word, written: str) -> int:
-    if found := _SHAPE.match(word.plain):
+    if found := _SHAPE.match(word.plain) or _SHAPE.match(_without_leet(word.plain)):
         if found["letters"] in classes()["numbered"] or _YEAR.match(found["digits"]):
             return 0
         is_a_name = written[:1].isupper() and written[1:3].islower() and len(found["digits"]) == 2  # "Rina77"
-        return LIKELY if _LUCKY.fullmatch(found["digits"]) and not is_a_name else MAYBE
+        if is_a_name or not _LUCKY.fullmatch(found["digits"]):
+            return MAYBE
+        return SHOUTED if written.isupper() else LIKELY
     return max((_of_compound(form, written) for form in word.forms), default=0)
+
+
+def _without_leet(plain: str) -> str:
+    """A name whose letters are digits too: "l4ut4n138"."""
+    letters, digits = _BEHIND.match(plain).groups()  # type: ignore[union-attr]
+    return letters.translate(_LEET) + digits if letters[:1].isalpha() and not letters.isalpha() else ""
 
 
 def _of_compound(form: str, written: str) -> int:

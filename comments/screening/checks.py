@@ -20,7 +20,7 @@ from comments.normalise import shows_nothing
 from comments.threads import column
 
 from . import promotion
-from .aiming import aimed, mindless
+from .aiming import aimed, mindless, without_oneself
 from .hatred import hatred
 from .links import Span, links
 from .naming import objections
@@ -157,7 +157,8 @@ def display_name(given: Submission, rule: Rule) -> Iterator[Hit]:
 
 
 def banned(given: Submission, rule: Rule) -> Iterator[Hit]:
-    yield from _words(given, WordKind.BANNED, "Kata terlarang")
+    found = [match for match in given.matches if match.entry.kind == WordKind.BANNED]
+    yield from _listed(without_oneself(given.reading, found), "Kata terlarang")
 
 
 def aimed_insult(given: Submission, rule: Rule) -> Iterator[Hit]:

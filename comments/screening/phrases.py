@@ -26,7 +26,9 @@ CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu", "in", "e")
 GAPS = {"~": 3, "~~": 6}
 NUMBER, MULTIPLE, BRAND = "#", "x#", "@"
 _UNITS = frozenset(["rb", "ribu", "k", "jt", "juta", "m", "miliar", "perak"])
-_NUMERIC = re.compile(r"(?:rp|x)?\d+(?:rb|ribu|k|jt|juta|m|x|persen)?(?:an)?$")
+_NUMERIC = re.compile(
+    r"(?:rp|x)?\d+(?:rb|ribu|k|jt|juta|m|x|persen)?(?:an)?$|go(?:cap|ceng|pek|tun)$|ceban$|cepek$|noban$|se(?:juta|ceng|ratus)$"
+)
 _MULTIPLE = re.compile(r"x\d{2,5}$")
 _ENDS = re.compile(r"[!?;\n]|\.(?!\d)")
 
@@ -156,7 +158,8 @@ def _table() -> dict[str, dict[str, dict[str, list[str]]]]:
 @cache
 def classes() -> dict[str, frozenset[str]]:
     words: dict[str, str] = _table()["classes"]  # type: ignore[assignment]
-    return {name: frozenset(text.split()) for name, text in words.items()}
+    found = {name: frozenset(text.split()) for name, text in words.items()}
+    return found | {"ku": found["ku"] | {f"ku{verb}" for verb in found["harm"]}}  # "kupotong": I shall cut
 
 
 @cache

@@ -7,6 +7,7 @@ of the same words; what they say against it is taken off again, but never where 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -24,13 +25,26 @@ HIDDEN = 2  # what a disguised word weighs more, and a whole text in disguise
 FRAMED = 3  # a name between pictures
 ALONE = 2  # a name and next to nothing else
 LURES = 3  # what words that only lure may weigh together
+WARES = 4  # what is offered, and what it is offered with, may weigh each
 TRUST = 6  # what praise may weigh together
 SHORT = 3  # words
 AGAINST = 2  # what a sign against gambling takes off
 INVITING = 3  # the weight from which on a turn of speech calls people to come
 NEGATED = 2  # words before a sign against gambling in which it is turned around
 SHAPES = ("profile", "group", "search", "chat", "invite", "win")
+MARKS = 2  # on a word, or signs within it that nobody sees; more hide it
+LEET = 2  # words with digits among their letters; more are no accident
+# Whose letters people write for their own sake.
+SCRIPTS = (
+    "ARABIC", "HEBREW", "CYRILLIC", "GREEK", "THAI", "LAO", "CJK", "HANGUL", "HIRAGANA", "KATAKANA", "DEVANAGARI",
+    "BENGALI", "TAMIL", "JAVANESE", "BALINESE", "BUGINESE", "SUNDANESE", "ARABIC-INDIC", "EXTENDED",
+)  # fmt: skip
+MODEST = 5  # times as much as was put in
+UNITS = {"rb": 1, "ribu": 1, "k": 1, "jt": 1_000, "juta": 1_000}
+_SUM = re.compile(r"(?<![\d.,])(\d{1,4}(?:,\d{1,2})?) ?(rb|ribu|k|jt|juta)(?![a-z])")
 GAMES = frozenset("🎰🎲🃏💰💎🍀🤑💵💸")
+
+_LEET = re.compile(r"[a-z][01345]+[a-z]")
 
 
 class Promotion(NamedTuple):
@@ -49,7 +63,7 @@ def of_gambling(reading: Reading, matches: list[Match], linked: bool) -> Promoti
     said = speech.said("gambling")
     listed = {match.entry.text: match for match in matches if match.entry.kind == WordKind.GAMBLING}
     told = [match for match in listed.values() if match.entry.weight > 0]
-    shape = _shape(said)
+    shape = _shape(said) - _modest(reading, said)
     core = sum(match.entry.weight for match in told if match.entry.weight >= CORE)
     lures = min(sum(match.entry.weight for match in told if match.entry.weight < CORE), LURES)
     weight = core + shape
@@ -79,17 +93,28 @@ def of_goods(reading: Reading, linked: bool) -> Promotion:
     for one in said:
         topics[one.says] = topics.get(one.says, 0) + one.weight
     weight = topics.pop("sell", 0) + max(topics.values(), default=0)
-    if not topics:
+    wares = speech.said("wares")
+    if any(one.says == "topic" for one in wares):
+        weight = max(weight, min(_weight(wares, "topic"), WARES) + min(_weight(wares, "offer"), WARES))
+        said += wares
+    elif not topics:
         return NOTHING
     weight += HIDDEN * is_disguised(reading) + linked
     against = sum(one.weight for one in speech.said("gambling") if one.says == "against" and one.weight > 1)
     return Promotion(max(weight - against, 0), tuple(_quoted(speech, said)), speech.places(said))
 
 
+def _weight(said: list[Said], kind: str) -> int:
+    return sum(one.weight for one in said if one.says == kind)
+
+
 def is_disguised(reading: Reading) -> bool:
     """Whether words are made of letters that only look like ours, as nobody writes who wants to be found."""
-    return sum(map(_is_strange, (reading.text[word.start : word.end] for word in reading.words))) > 1 or any(
-        _is_mixed(reading.text[word.start : word.end]) for word in reading.words
+    written = [reading.text[word.start : word.end] for word in reading.words]
+    return (
+        sum(map(_is_strange, written)) > 1
+        or any(map(_is_mixed, written))
+        or sum(bool(_LEET.search(word.plain)) for word in reading.words) > LEET
     )
 
 
@@ -97,6 +122,13 @@ def _shape(said: list[Said]) -> int:
     """What turns of speech weigh: the strongest of each kind, and praise together."""
     strongest = {kind: max((one.weight for one in said if one.says == kind), default=0) for kind in SHAPES}
     return sum(strongest.values()) + min(sum(one.weight for one in said if one.says == "trust"), TRUST)
+
+
+def _modest(reading: Reading, said: list[Said]) -> int:
+    """What is taken off tales of winnings that are no more than honest work brings."""
+    sums = [float(found[1].replace(",", ".")) * UNITS[found[2]] for found in _SUM.finditer(reading.plain)]
+    told = any(one.says == "win" and one.weight >= INVITING for one in said)
+    return INVITING if told and len(sums) > 1 and max(sums) < MODEST * max(min(sums), 1) else 0
 
 
 def _presented(reading: Reading, named: list[Brand]) -> int:
@@ -149,18 +181,27 @@ def _is_framed(text: str) -> bool:
 
 
 def _is_strange(written: str) -> bool:
-    """Whether a word is made of signs that stand for letters, as 𝓼𝓵𝓸𝓽 is; marks on letters are not strange."""
-    letters = [letter for letter in written if not letter.isascii() and unfolded(letter).isalnum()]
-    return any(
-        unicodedata.normalize("NFKD", letter).isascii() and not unicodedata.normalize("NFD", letter)[0].isascii()
-        for letter in letters
-    )
+    """Whether a word is made of signs that stand for letters, as 𝓼𝓵𝓸𝓽 is, or hidden behind marks."""
+    if written.isascii():
+        return False
+    marks = sum(unicodedata.category(letter) in {"Mn", "Me", "Cf"} for letter in unicodedata.normalize("NFD", written))
+    return marks > MARKS or any(_stands_for_ours(letter) for letter in written)
+
+
+def _stands_for_ours(letter: str) -> bool:
+    if letter.isascii() or not unfolded(letter).isalnum() or unicodedata.normalize("NFD", letter)[0].isascii():
+        return False
+    script = unicodedata.name(letter, "").partition(" ")[0]
+    if script == "LATIN":
+        return "SMALL CAPITAL" in unicodedata.name(letter)
+    return script not in SCRIPTS
 
 
 def _is_mixed(written: str) -> bool:
     """Whether a word puts letters of other alphabets among ours."""
-    ours = any(letter.isascii() and letter.isalpha() for letter in written)
-    return ours and any(
+    if written.isascii() or not any(letter.isascii() and letter.isalpha() for letter in written):
+        return False
+    return any(
         letter.isalpha()
         and not letter.isascii()
         and not unicodedata.normalize("NFKD", letter)[0].isascii()

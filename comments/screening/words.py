@@ -22,6 +22,7 @@ SHORT = 4  # letters: so short a word takes clitics alone, or "membabi buta" wou
 MASKED = 4  # letters and stars of a word of which some are hidden
 FRAGMENTS = 5  # pieces that a word may be written in
 LONGEST_IN_FRAGMENTS = 14  # letters
+GIVEN = 3  # letters that tell a masked word, or the first and the last one
 SPELLED = 4  # letters that a word needs to be found inside a run of single letters
 
 
@@ -115,9 +116,9 @@ class Lexicon:
                         yield Match(entry, word.start, word.end, True)
 
     def _masked(self, form: str) -> Iterator[str]:
-        """The words that "b*ngs*t" may stand for: more letters than stars, the first letter given."""
-        stars = form.count("*")
-        if len(form) >= MASKED and form[0] != "*" and len(form) > 2 * stars:
+        """The words that "b*ngs*t" may stand for: enough letters are given, the first among them."""
+        given = len(form) - form.count("*")
+        if len(form) >= MASKED and form[0] != "*" and (given >= GIVEN or (given > 1 and form[-1] != "*")):
             for word in self._by_length.get(len(form), ()):
                 if all(mask in {"*", letter} for mask, letter in zip(form, word, strict=True)):
                     yield word
