@@ -45,7 +45,7 @@ def without_oneself(reading: Reading, matches: list[Match]) -> list[Match]:
         for match in matches
         if classes()["self"].isdisjoint(match.entry.words)
         or match.start not in place_of
-        or not any(speech.is_written(place_of[match.start] + step, "firsts") for step in (-2, -1, 1, 2))
+        or not any(speech.is_written(place_of[match.start] + step, "firsts") for step in (-2, -1, 1, 2, 3))
     ]
 
 
@@ -63,7 +63,7 @@ def _is_aimed(speech: Speech, match: Match, place: int) -> bool:
         return True
     if any(speech.has(other, "you") for other in (*_towards(speech, place, -1), *_towards(speech, last, 1))):
         return True
-    if any(speech.has(other, "person") for other in _towards(speech, place, -1)):
+    if match.entry.weight > 0 and any(speech.has(other, "person") for other in _towards(speech, place, -1)):
         return True
     behind = range(last + 2, last + 2 + NEAR) if speech.is_written(last + 1, "very") and match.entry.weight > 0 else ()
     if any(speech.has(other, "person") for other in behind):

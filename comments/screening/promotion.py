@@ -63,7 +63,7 @@ def of_gambling(reading: Reading, matches: list[Match], linked: bool) -> Promoti
     said = speech.said("gambling")
     listed = {match.entry.text: match for match in matches if match.entry.kind == WordKind.GAMBLING}
     told = [match for match in listed.values() if match.entry.weight > 0]
-    shape = _shape(said) - _modest(reading, said)
+    shape = _shape(said) - _modest(speech, said)
     core = sum(match.entry.weight for match in told if match.entry.weight >= CORE)
     lures = min(sum(match.entry.weight for match in told if match.entry.weight < CORE), LURES)
     weight = core + shape
@@ -94,14 +94,21 @@ def of_goods(reading: Reading, linked: bool) -> Promotion:
         topics[one.says] = topics.get(one.says, 0) + one.weight
     weight = topics.pop("sell", 0) + max(topics.values(), default=0)
     wares = speech.said("wares")
-    if any(one.says == "topic" for one in wares):
-        weight = max(weight, min(_weight(wares, "topic"), WARES) + min(_weight(wares, "offer"), WARES))
+    if _are_offered(wares):
+        offered = _weight(wares, "offer") + _weight(wares, "reach")
+        weight = max(weight, min(_weight(wares, "topic"), WARES) + min(offered, WARES))
         said += wares
     elif not topics:
         return NOTHING
     weight += HIDDEN * is_disguised(reading) + linked
     against = sum(one.weight for one in speech.said("gambling") if one.says == "against" and one.weight > 1)
     return Promotion(max(weight - against, 0), tuple(_quoted(speech, said)), speech.places(said))
+
+
+def _are_offered(wares: list[Said]) -> bool:
+    """Whether goods are named and a way to them, or several with what they are praised for."""
+    topics = _weight(wares, "topic")
+    return topics > 0 and (_weight(wares, "reach") > 0 or (topics >= WARES and _weight(wares, "offer") >= CORE))
 
 
 def _weight(said: list[Said], kind: str) -> int:
@@ -124,11 +131,13 @@ def _shape(said: list[Said]) -> int:
     return sum(strongest.values()) + min(sum(one.weight for one in said if one.says == "trust"), TRUST)
 
 
-def _modest(reading: Reading, said: list[Said]) -> int:
+def _modest(speech: Speech, said: list[Said]) -> int:
     """What is taken off tales of winnings that are no more than honest work brings."""
-    sums = [float(found[1].replace(",", ".")) * UNITS[found[2]] for found in _SUM.finditer(reading.plain)]
+    sums = [float(found[1].replace(",", ".")) * UNITS[found[2]] for found in _SUM.finditer(speech.reading.plain)]
+    works = any(speech.has(place, "work") for place in range(len(speech.words)))
     told = any(one.says == "win" and one.weight >= INVITING for one in said)
-    return INVITING if told and len(sums) > 1 and max(sums) < MODEST * max(min(sums), 1) else 0
+    little = len(sums) > 1 and max(sums) < MODEST * max(min(sums), 1)
+    return INVITING if told and (works or little) else 0
 
 
 def _presented(reading: Reading, named: list[Brand]) -> int:
