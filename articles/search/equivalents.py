@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from .words import words
@@ -40,6 +41,12 @@ def found_in(sequence: Sequence[str], forms: Forms) -> Iterator[tuple[Form, tupl
             form = tuple(sequence[start : start + length])
             if form in forms:
                 yield form, forms[form]
+
+
+def together(sequence: Sequence[str]) -> dict[Form, tuple[Form, ...]]:
+    """Letters and digits that stand side by side as one word: u 19 as u19."""
+    pairs = (pair for pair in pairwise(sequence) if _LETTERS_AND_DIGITS.match("".join(pair)) and pair[0].isalpha())
+    return {pair: (("".join(pair),),) for pair in pairs}
 
 
 def apart(word: str) -> tuple[Form, ...]:

@@ -145,7 +145,8 @@ def parse(raw: str) -> Query:
             break
         left -= len(typed)
         query = _with_piece(query, typed, is_phrase=piece["phrase"] is not None, is_out=bool(piece["minus"]))
-    return _weighed(query).with_equivalents(equivalents.EVERYWHERE)
+    query = _weighed(query)
+    return query.with_equivalents(equivalents.EVERYWHERE).with_equivalents(equivalents.together(query.plain))
 
 
 def _typed(piece: re.Match[str]) -> list[Typed]:

@@ -14,15 +14,16 @@ from .queries import Query, Unit
 TYPED_IN_HEADLINE, TYPED_IN_LEAD, TYPED_IN_TEXT = 8.0, 5.0, 3.0
 RELATED_IN_HEADLINE, RELATED_IN_LEAD, RELATED_IN_TEXT = 2.5, 1.5, 0.75
 MISSING = 0.4  # it may be in the text, or not at all
+WEAKEST = 0.3  # how much the word counts that a story is least about: all in the lead is more than one in the headline
 
 # What a query gains whose words stand side by side as they were typed.
 TOGETHER_IN_HEADLINE, TOGETHER_IN_LEAD, TOGETHER_IN_TEXT = 4.0, 2.0, 1.5
 WHOLE_HEADLINE = 12.0  # exactly the query
-NEARLY_WHOLE = 8.0  # as far as headline and query have the same words
+NEARLY_WHOLE = 8.0  # as far as headline and query have the same words, and the query has more than one
 RELATED = 0.6  # of a word, when words are counted
 COMPLETE = 1 << 50  # above everything: all words were found
 
-FRESH = 0.25  # by how much of its relevance a story gains that is new
+FRESH = 0.15  # by how much of its relevance a story gains that is new
 HALF_FRESH = timedelta(days=60)  # when half of that is gone
 
 
@@ -66,7 +67,7 @@ class Relevance:
         lead, _, known_of_lead = f" {placed.lead}".partition(APART)
         lead, known_of_lead = f"{lead} ", f"{known_of_lead} "
         in_text = TYPED_IN_TEXT if placed.typed else RELATED_IN_TEXT if placed.complete else MISSING
-        total, met = 0.0, 0.0
+        total, met, weakest = 0.0, 0.0, TYPED_IN_HEADLINE
         for typed, related, weight in self._wanted:
             if _has(typed, head, known_of_head):
                 total += weight * TYPED_IN_HEADLINE
@@ -79,9 +80,11 @@ class Relevance:
             elif related and worth < RELATED_IN_LEAD and _has(related, lead, known_of_lead):
                 worth = RELATED_IN_LEAD
             total += weight * worth
+            weakest = min(weakest, worth)
         met += sum(word in head for word in self._light)
         nearness = 2 * met / (self._length + head.count(" ") - 1)
-        relevance = total / self._weights + NEARLY_WHOLE * nearness * nearness
+        relevance = (1 - WEAKEST) * total / self._weights + WEAKEST * weakest
+        relevance += NEARLY_WHOLE * (1 - 1 / self._length) * nearness * nearness
         if self._neighbours:
             relevance += self._together(head, lead, placed)
         return relevance + WHOLE_HEADLINE * (head == self._whole)

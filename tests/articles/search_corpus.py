@@ -17,8 +17,8 @@ EVENTS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "search_ev
 NOW = datetime(2026, 6, 1, 4, tzinfo=UTC)
 OLDEST = 2_000  # days
 
-# What a story is worth to who looks for its event: its own headline, another angle, a mention in passing.
-ABOUT, ANGLE, MENTION = 3, 2, 1
+# What a story is worth to who looks for an event: to be about it, or to mention it in passing.
+ABOUT, MENTION = 3, 1
 
 ANGLES = (
     "{person}: {Noun} Harus Jadi Pelajaran",
@@ -70,7 +70,6 @@ class Story:
     headline: str
     body: str
     at: datetime
-    grade: int  # for who looks for its event
     mentions: str  # another event
 
 
@@ -96,7 +95,7 @@ def _question(event: dict[str, Any], text: str) -> Question:
 
 
 def _of(event: dict[str, Any], chance: Random) -> Iterator[Story]:
-    begun = NOW - timedelta(days=chance.randint(30, OLDEST))
+    begun = NOW - timedelta(days=chance.randint(100, OLDEST))
     for number, pattern in enumerate((*event["heads"], *ANGLES)):
         words = _words(event, chance)
         headline = pattern.format(**(words | {"Noun": _title(words["noun"]), "body": _title(event["body"])}))
@@ -106,7 +105,6 @@ def _of(event: dict[str, Any], chance: Random) -> Iterator[Story]:
             headline,
             _body(event, other, chance),
             begun + timedelta(days=number * chance.randint(1, 9), minutes=chance.randint(0, 600)),
-            ABOUT if number < len(event["heads"]) else ANGLE,
             other["key"] if other else "",
         )
 

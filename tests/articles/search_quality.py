@@ -16,7 +16,7 @@ from articles.search.results import Results, search
 from articles.search.suggestions import suggestion
 from articles.search.words import words
 
-from .search_corpus import MENTION, NOW, Question, Story
+from .search_corpus import ABOUT, MENTION, NOW, Question, Story
 
 DRAWN = 300  # remembered headlines
 DEPTH = 10  # hits that count
@@ -96,9 +96,9 @@ def rank(one: Remembered, find: Find) -> int:
 
 def _grade(story: Story, question: Question) -> int:
     if question.headline:
-        return story.grade if story.headline == question.headline else 0
+        return ABOUT if story.headline == question.headline else 0
     if story.event == question.event:
-        return story.grade
+        return ABOUT
     return MENTION if story.mentions == question.event else 0
 
 

@@ -18,7 +18,7 @@ def published(cast: Cast, *headlines: str, body: str = "", days: int = 1) -> Non
     """Stories of these headlines, each a day older than the one before."""
     search_quality.publish(
         [
-            Story("", headline, f"<p>{body or 'Isi berita.'}</p>", NOW - timedelta(days=days + number), 0, "")
+            Story("", headline, f"<p>{body or 'Isi berita.'}</p>", NOW - timedelta(days=days + number), "")
             for number, headline in enumerate(headlines)
         ],
         cast.metropolis,
