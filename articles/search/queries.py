@@ -13,7 +13,7 @@ from articles.richtext import storable
 
 from . import equivalents, terms
 from .equivalents import Form
-from .words import NAMES, STOP_WORDS, composed, spans, stem
+from .words import INTRODUCING, NAMES, STOP_WORDS, composed, spans, stem
 
 LONGEST = 200  # characters that are read
 MOST_WORDS = 12
@@ -178,13 +178,15 @@ def _unit(word: str) -> Unit:
 def _weighed(query: Query) -> Query:
     """With each of its units once, and those of no weight only if there are no others."""
     units = tuple(dict.fromkeys(query.units))
-    heavy = tuple(unit for unit in units if not _is_light(unit))
-    light = tuple(unit.forms[0][0] for unit in units if _is_light(unit)) if heavy else ()
-    return replace(query, units=heavy or units, light=light)
+    heavy = [unit for unit in units if unit.forms[0] not in _LIGHT]
+    while len(heavy) > 1 and heavy[0].forms[0] in _INTRODUCING:
+        del heavy[0]
+    light = tuple(unit.forms[0][0] for unit in units if unit not in heavy) if heavy else ()
+    return replace(query, units=tuple(heavy) or units, light=light)
 
 
-def _is_light(unit: Unit) -> bool:
-    return len(unit.forms[0]) == 1 and unit.forms[0][0] in STOP_WORDS
+_LIGHT = {(word,) for word in STOP_WORDS}
+_INTRODUCING = {(word,) for word in INTRODUCING}
 
 
 def _side_by_side(form: Form) -> str | tuple[str, ...]:

@@ -23,6 +23,8 @@ def _words_in(file: str) -> frozenset[str]:
 
 # Words of no weight: in a query they count only inside a phrase, or when there is nothing else.
 STOP_WORDS = _words_in("stop_words.txt")
+# And those that only introduce what somebody looks for: "foto banjir", but not "pameran foto".
+INTRODUCING = frozenset({"berita", "foto", "info", "informasi", "kabar", "video"})
 
 # Words of names that look derived: places, clubs, people. They are compared as they stand.
 NAMES = _words_in("names.txt")

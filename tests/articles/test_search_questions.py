@@ -43,6 +43,12 @@ def test_words_that_only_ask_are_not_needed(cast: Cast, question: str) -> None:
     assert found(question) == ["Pemenang pemilihan kampung ditunda"]
 
 
+def test_a_word_that_introduces_is_needed_elsewhere(cast: Cast) -> None:
+    published(cast, "Pameran foto dibuka", "Pameran batik dibuka")
+    assert found("foto pameran") == ["Pameran foto dibuka", "Pameran batik dibuka"]
+    assert found("pameran foto") == ["Pameran foto dibuka"]
+
+
 def test_words_that_only_ask_count_when_there_are_no_others(cast: Cast) -> None:
     published(cast, "Siapa dia?", "Kampung sepi")
     assert found("siapa dia") == ["Siapa dia?"]
