@@ -10,6 +10,8 @@ from django.db.models import F, FilteredRelation, OuterRef, Q
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
+from articles.models.choices import EditionKind, Stage
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
@@ -46,7 +48,7 @@ class EditionQuerySet(KeptQuerySet):
 
     def listed(self, at: datetime | None = None) -> Self:
         """Live stories that may stand in a list, a feed or a search: everything but retractions."""
-        return self.live(at).exclude(kind="retraction")
+        return self.live(at).exclude(kind=EditionKind.RETRACTION)
 
     def public_history(self, at: datetime | None = None) -> Self:
         """Every edition that is or was public, oldest first; withdrawn schedules never were."""
@@ -105,7 +107,7 @@ class EditionQuerySet(KeptQuerySet):
         )
 
 
-DUE_OR_OUT = ("scheduled", "published")
+DUE_OR_OUT = {Stage.SCHEDULED, Stage.PUBLISHED}
 
 
 class ArticleQuerySet(models.QuerySet[Any]):
@@ -115,11 +117,11 @@ class ArticleQuerySet(models.QuerySet[Any]):
     def in_stage(self, stage: str, at: datetime | None = None) -> Self:
         """Articles in a stage as of a moment: a schedule that has fallen due counts as published."""
         at = at or timezone.now()
-        if stage == "scheduled":
-            return self.filter(stage="scheduled", publish_at__gt=at)
-        if stage == "published":
+        if stage == Stage.SCHEDULED:
+            return self.filter(stage=Stage.SCHEDULED, publish_at__gt=at)
+        if stage == Stage.PUBLISHED:
             # Said by what it is not: given `stage = …`, SQLite would fetch and sort all that was ever published.
-            others = [value for value, _ in self.model._meta.get_field("stage").flatchoices if value not in DUE_OR_OUT]
+            others = [stage for stage in Stage if stage not in DUE_OR_OUT]
             return self.exclude(stage__in=others).filter(Q(publish_at=None) | Q(publish_at__lte=at))
         return self.filter(stage=stage)
 

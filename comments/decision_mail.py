@@ -81,10 +81,10 @@ def to_reader(sanction: Sanction, *, due_at: datetime) -> None:
     _put_down(sanction.user.email, "Tentang komentar Anda", lines, due_at=due_at)
 
 
-def to_reporter(report: Report, what: str, *, due_at: datetime) -> None:
+def to_reporter(report: Report, what: ReportEventKind, *, due_at: datetime) -> None:
     """Confirm a complaint, or tell what was decided about it."""
     page = absolute(report.get_absolute_url())
-    if what == "received":
+    if what == ReportEventKind.RECEIVED:
         subject = f"Aduan {report.ticket} kami terima"
         lines = [f"Aduan Anda kami putuskan paling lambat {printed(report.due_at)}."]
     else:
@@ -93,7 +93,7 @@ def to_reporter(report: Report, what: str, *, due_at: datetime) -> None:
         if report.note:
             lines.append(f"Catatan redaksi: {report.note}")
     lines.append(f"Keadaan aduan Anda:\n{page}")
-    _put_down(report.email, subject, lines, report=report if what == "decided" else None, due_at=due_at)
+    _put_down(report.email, subject, lines, report=report if what == ReportEventKind.DECIDED else None, due_at=due_at)
 
 
 def remind_moderators(now: datetime) -> int:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.querysets import KeptQuerySet
+from comments.models.choices import SanctionKind, Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -22,11 +23,11 @@ class CommentQuerySet(KeptQuerySet):
         What is complained of and not decided in time goes at its moment, though no job runs (`hide_at`).
         """
         at = at or timezone.now()
-        return self.filter(Q(hide_at=None) | Q(hide_at__gt=at), status="published")
+        return self.filter(Q(hide_at=None) | Q(hide_at__gt=at), status=Status.PUBLISHED)
 
     def overdue(self, at: datetime | None = None) -> Self:
         """Published comments that readers no longer see, because a complaint's time ran out."""
-        return self.filter(status="published", hide_at__lte=at or timezone.now())
+        return self.filter(status=Status.PUBLISHED, hide_at__lte=at or timezone.now())
 
     def placed(self) -> Self:
         """Comments for which a page prints something: the public ones, and empty places that hold a thread together.
@@ -87,7 +88,7 @@ class ReportQuerySet(KeptQuerySet):
 class AppealQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:
         """Appeals that somebody has to decide; one about a comment that its writer deleted is over."""
-        return self.filter(decided_at=None).exclude(comment__status="deleted")
+        return self.filter(decided_at=None).exclude(comment__status=Status.DELETED)
 
     def waiting_for(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """As `Appeal.is_for` says of one."""
@@ -98,6 +99,6 @@ class SanctionQuerySet(models.QuerySet[Any]):
     def standing(self, user: AbstractBaseUser | AnonymousUser, at: datetime | None = None) -> Self:
         """What stands against somebody at a moment; a warning is a moment, and stands no longer."""
         at = at or timezone.now()
-        return self.exclude(kind="warning").filter(
+        return self.exclude(kind=SanctionKind.WARNING).filter(
             Q(until=None) | Q(until__gt=at), Q(lifted_at=None) | Q(lifted_at__gt=at), user=user.pk, since__lte=at
         )

@@ -80,7 +80,7 @@ def receive(
         if settings.KATEID_HIDE_UNDECIDED and locked.hide_at is None:
             lifecycle.hide_from(locked, report.due_at)
         if email:
-            decision_mail.to_reporter(report, "received", due_at=now)
+            decision_mail.to_reporter(report, ReportEventKind.RECEIVED, due_at=now)
     return report
 
 
@@ -97,7 +97,7 @@ def decide(comment: Comment, outcome: str, *, by: User | None, note: str = "", n
         report.save(update_fields=["decided_at", "outcome", "decided_by", "decided_by_name", "note"])
         _note(report, ReportEventKind.DECIDED, now, by=by, outcome=outcome)
         if report.email:
-            decision_mail.to_reporter(report, "decided", due_at=now)
+            decision_mail.to_reporter(report, ReportEventKind.DECIDED, due_at=now)
     lifecycle.hide_from(comment, None)
 
 

@@ -7,6 +7,8 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from articles.models import ContentClass
+
 FOLDER = Path(__file__).parent
 PICTURES = FOLDER / "pictures"
 # "[lamin-2.avif: Keterangan]" where the picture stands in a text
@@ -67,7 +69,7 @@ class StoryNote:
     slug: str = ""
     place: str = ""
     tags: list[str] = field(default_factory=list)
-    content_class: str = "news"
+    content_class: str = ContentClass.NEWS
     advertiser: str = ""
     picture: str = ""  # a file in pictures/
     caption: str = ""

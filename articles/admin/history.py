@@ -62,7 +62,7 @@ def restore_view(request: HttpRequest, article: Article, revision_id: int) -> Ht
     standing, seen = article.version, request.POST.get("version", "")
     base_version = min(int(seen), standing) if is_row_number(seen) else standing
     made = revisions.restore(article, revision, by=signed_in(request), base_version=base_version)
-    if made.kind == RevisionKind.SET_ASIDE:
+    if made.is_set_aside:
         return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[article.pk, made.pk]))
     if article.version > standing:
         messages.success(request, "Revisi lama dipulihkan sebagai revisi baru. Revisi sebelumnya tetap tersimpan.")

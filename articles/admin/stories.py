@@ -29,7 +29,7 @@ from articles.editorial import publishing, revisions, workflow
 from articles.editorial.checks import ChecksFailed
 from articles.editorial.workflow import TransitionNotAllowed
 from articles.field_kinds import PEOPLE, REFERENCE
-from articles.models import Article, Author, Revision, RevisionKind, Stage, StageChange, Tag
+from articles.models import Article, Author, Revision, Stage, StageChange, Tag
 from articles.reading.story_page import public_history, rendered, story_context
 from articles.search import desk as search
 from articles.story_fields import STORY_FIELDS
@@ -71,7 +71,7 @@ class SaveOutcome:
 
     @property
     def came_too_late(self) -> bool:
-        return self.revision.kind == RevisionKind.SET_ASIDE
+        return self.revision.is_set_aside
 
 
 class SavingRequest(HttpRequest):

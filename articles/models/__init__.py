@@ -1,23 +1,32 @@
 from .announcements import AnnouncementMark
-from .articles import Article, ArticleAuthor, ContentClass, LeadStory, Stage
+from .articles import Article, ArticleAuthor, LeadStory
+from .choices import (
+    ORIGINS,
+    ContentClass,
+    DigitalSource,
+    EditionKind,
+    PhotoRights,
+    RedirectStatus,
+    RetractionGround,
+    RevisionKind,
+    Stage,
+)
 from .editions import (
     AuthorListing,
     Edition,
-    EditionKind,
     Picture,
-    RetractionGround,
     SectionListing,
     TopicListing,
     look_up_photos,
     showable,
 )
-from .history import Revision, RevisionKind, StageChange
+from .history import Revision, StageChange
 from .pages import FIXED_PAGES, TERMS_PAGE, Page
 from .people import Author, Editor
-from .photos import ORIGINS, DigitalSource, Photo, PhotoRights, Rendition
+from .photos import Photo, Rendition
 from .pictures import ArticlePhoto, EditionPhoto
 from .readings import Ranking, ReadingHour, ReadingOrigin
-from .redirects import LONGEST_PATH, Redirect, RedirectStatus, key_of
+from .redirects import LONGEST_PATH, Redirect, key_of
 from .search import DeskSearchEntry, SearchEntry, SearchWord
 from .sections import RESERVED_SLUGS, Section
 from .tags import ArticleTag, Tag

@@ -10,30 +10,11 @@ from taggit.managers import TaggableManager
 from articles.querysets import ArticleQuerySet
 from articles.richtext import RichTextField, figures
 
+from .choices import ContentClass, Stage
 from .people import Author, Editor
 from .photos import Photo
 from .sections import Section
 from .tags import ArticleTag
-
-
-class Stage(models.TextChoices):
-    """Where a working copy stands. Only `articles.editorial.workflow` assigns it."""
-
-    DRAFT = "draft", "Draf"
-    IN_REVIEW = "in_review", "Menunggu redaktur"
-    APPROVED = "approved", "Disetujui"
-    SCHEDULED = "scheduled", "Terjadwal"
-    PUBLISHED = "published", "Terbit"
-    RETRACTED = "retracted", "Dicabut"
-    SPIKED = "spiked", "Disisihkan"
-
-
-class ContentClass(models.TextChoices):
-    """News and advertising are kept apart from the start (Pedoman Media Siber 6a)."""
-
-    NEWS = "news", "Berita"
-    OPINION = "opinion", "Opini"
-    ADVERTORIAL = "advertorial", "Advertorial"
 
 
 class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's manager has no types
@@ -140,6 +121,19 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     def effective_stage(self) -> str:
         """The stage as readers would judge it now."""
         return self.stage_at(timezone.now())
+
+    @property
+    def is_draft(self) -> bool:
+        return self.stage == Stage.DRAFT
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.stage == Stage.SCHEDULED
+
+    @property
+    def is_with_readers(self) -> bool:
+        """Whether no change of it waits to be published."""
+        return self.effective_stage in {Stage.PUBLISHED, Stage.RETRACTED}
 
     @property
     def stage_label(self) -> str:

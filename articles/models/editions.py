@@ -11,30 +11,13 @@ from articles.richtext import Figure, RichTextField, figures
 from articles.videos import Video, video_at, videos
 from kateid.absolute_urls import address
 
-from .articles import Article, ContentClass, photo_numbers
+from .articles import Article, photo_numbers
+from .choices import ContentClass, EditionKind, RetractionGround
 from .history import Revision
 from .people import Author, Editor
 from .photos import Photo
 from .sections import Section
 from .tags import Tag
-
-
-class EditionKind(models.TextChoices):
-    FIRST = "first", "Terbit pertama"
-    MINOR = "minor", "Perbaikan ketik"
-    UPDATE = "update", "Pembaruan"
-    CORRECTION = "correction", "Ralat"
-    RETRACTION = "retraction", "Pencabutan"
-
-
-class RetractionGround(models.TextChoices):
-    """The only grounds on which published news may be withdrawn (Pedoman Media Siber 5a)."""
-
-    SARA = "sara", "Menyangkut SARA"
-    DECENCY = "kesusilaan", "Melanggar kesusilaan"
-    CHILD = "masa_depan_anak", "Melindungi masa depan anak"
-    TRAUMA = "trauma_korban", "Menghindari trauma korban"
-    PRESS_COUNCIL = "dewan_pers", "Pertimbangan lain yang ditetapkan Dewan Pers"
 
 
 @dataclass(frozen=True)
@@ -163,6 +146,11 @@ class Edition(models.Model):
     def shown_photo(self) -> Photo | None:
         """Its photo, unless that was withdrawn since: an edition keeps its words, and never a picture for itself."""
         return self.photo if self.photo and self.photo.is_shown else None
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether somebody paid for it, which readers and crawlers are told (Pedoman Media Siber 6)."""
+        return self.content_class == ContentClass.ADVERTORIAL
 
     @property
     def label(self) -> str:

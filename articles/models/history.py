@@ -4,13 +4,8 @@ from django.utils import timezone
 
 from articles.querysets import KeptQuerySet
 
-from .articles import Article, Stage
-
-
-class RevisionKind(models.TextChoices):
-    SAVED = "saved", "Disimpan"
-    RESTORED = "restored", "Dipulihkan"
-    SET_ASIDE = "set_aside", "Disimpan terpisah"  # typed on top of a version that was no longer the latest
+from .articles import Article
+from .choices import RevisionKind, Stage
 
 
 class Revision(models.Model):
@@ -44,6 +39,14 @@ class Revision(models.Model):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise models.ProtectedError("A revision is never deleted.", {self})
+
+    @property
+    def is_set_aside(self) -> bool:
+        return self.kind == RevisionKind.SET_ASIDE
+
+    @property
+    def is_restored(self) -> bool:
+        return self.kind == RevisionKind.RESTORED
 
 
 class StageChange(models.Model):

@@ -11,37 +11,9 @@ from django.utils import timezone
 
 from articles.photo_places import CARD, FORMATS, INLINE, JPEG, PLACES, SHARE, SQUARE, SUFFIXES, place_of
 
+from .choices import ORIGINS, DigitalSource, PhotoRights
+
 ARCHIVE_AGE = timedelta(days=30)  # Kode Etik Jurnalistik 4: older pictures show when they were taken
-
-
-class PhotoRights(models.TextChoices):
-    """Why the newsroom may use a photo (Pedoman Media Siber 7)."""
-
-    OWN = "own", "Foto sendiri"
-    CITIZEN = "citizen", "Kiriman warga dengan izin"
-    PRESS_OFFICE = "press_office", "Humas"
-    AGENCY = "agency", "Kantor berita"
-    CREATIVE_COMMONS = "cc", "Lisensi CC"
-    PUBLIC_DOMAIN = "public_domain", "Domain publik"
-
-
-class DigitalSource(models.TextChoices):
-    """How a picture came about, after IPTC's DigitalSourceType (Peraturan Dewan Pers 1/2025)."""
-
-    CAPTURE = "digitalCapture", "Foto kamera"
-    EDITED = "compositeCapture", "Foto rekayasa"
-    ART = "digitalArt", "Gambar atau ilustrasi"
-    AI = "trainedAlgorithmicMedia", "Dibuat dengan kecerdasan buatan"
-    PARTLY_AI = "compositeWithTrainedAlgorithmicMedia", "Sebagian dibuat dengan kecerdasan buatan"
-
-
-# What readers are told of a picture that is not simply a photograph (Kode Etik Jurnalistik 2).
-ORIGINS: dict[str, str] = {
-    DigitalSource.EDITED: "Ilustrasi",
-    DigitalSource.ART: "Ilustrasi",
-    DigitalSource.AI: "Gambar dibuat dengan kecerdasan buatan",
-    DigitalSource.PARTLY_AI: "Gambar sebagian dibuat dengan kecerdasan buatan",
-}
 
 
 class Rendition(NamedTuple):

@@ -16,6 +16,7 @@ from django.utils.encoding import escape_uri_path, iri_to_uri
 from articles.querysets import RedirectQuerySet
 
 from .articles import Article
+from .choices import RedirectStatus
 from .editions import Edition
 from .people import Author
 from .sections import Section
@@ -59,11 +60,6 @@ def leads_by(name: str) -> Q:
 
 
 ANSWER = ("status", "article_id", "section_id", "author_id", "tag_id", "target")
-
-
-class RedirectStatus(models.IntegerChoices):
-    MOVED = 301, "Dialihkan"
-    GONE = 410, "Sudah dihapus"
 
 
 class Redirect(models.Model):

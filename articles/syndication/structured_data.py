@@ -100,7 +100,7 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
         "copyrightYear": local(edition.published_at).year,
         "correction": [_correction(change) for change in history if change.kind == EditionKind.CORRECTION],
     }
-    if edition.content_class == ContentClass.ADVERTORIAL:
+    if edition.is_paid:
         article["sponsor"] = {"@type": "Organization", "name": edition.advertiser}
     else:
         article["dateline"] = edition.place

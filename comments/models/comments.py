@@ -11,18 +11,10 @@ from articles.models import Article
 from articles.querysets import KeptQuerySet
 from comments.querysets import CommentQuerySet, DiscussionQuerySet
 
+from .choices import DiscussionState, Status
+
 LONGEST_TEXT = 5_000
 DEEPEST = 2  # levels below a thread's first comment; what answers something deeper stands beside it
-
-
-class Status(models.TextChoices):
-    """Where a comment stands. Only `comments.lifecycle` assigns it."""
-
-    PUBLISHED = "published", "Terbit"
-    HELD = "held", "Ditahan"
-    REFUSED = "refused", "Ditolak"
-    HIDDEN = "hidden", "Disembunyikan"
-    DELETED = "deleted", "Dihapus"
 
 
 class Comment(models.Model):
@@ -185,12 +177,6 @@ class Like(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} menyukai komentar {self.comment_id}"
-
-
-class DiscussionState(models.TextChoices):
-    BY_RULE = "", "Menurut aturan situs"
-    OPEN = "open", "Dibuka"
-    CLOSED = "closed", "Ditutup"
 
 
 class Discussion(models.Model):

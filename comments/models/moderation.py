@@ -16,21 +16,21 @@ from articles.models import Article
 from articles.querysets import KeptQuerySet
 from comments.querysets import AppealQuerySet, ReportQuerySet, SanctionQuerySet
 
+from .choices import (
+    AppealOutcome,
+    Decision,
+    ReportEventKind,
+    ReportOutcome,
+    ReportReason,
+    SanctionKind,
+    WordKind,
+)
 from .comments import Comment, CommentLog
 
 TIME_TO_DECIDE = timedelta(hours=48)  # 2 x 24 hours after a complaint is received (Pedoman Media Siber 3f)
 
 
 # Screening
-
-
-class Decision(models.TextChoices):
-    """What becomes of a comment because of one check; the gravest of all checks decides."""
-
-    LET = "let", "Loloskan"
-    NOTE = "note", "Catat saja"
-    HOLD = "hold", "Tahan"
-    REFUSE = "refuse", "Tolak"
 
 
 class ScreeningRule(models.Model):
@@ -51,14 +51,6 @@ class ScreeningRule(models.Model):
 
     def __str__(self) -> str:
         return self.check_name
-
-
-class WordKind(models.TextChoices):
-    BANNED = "banned", "Terlarang"
-    AIMED = "aimed", "Terlarang bila ditujukan kepada orang"
-    WATCHED = "watched", "Diawasi"
-    GAMBLING = "gambling", "Promosi judi"
-    WELCOME = "welcome", "Situs yang boleh ditautkan"
 
 
 class ScreeningWord(models.Model):
@@ -117,24 +109,6 @@ class ScreeningModel(models.Model):
 
 
 # Reports
-
-
-class ReportReason(models.TextChoices):
-    """The three groups of Pedoman Media Siber 3c, and two more that readers ask for."""
-
-    LIES = "bohong", "Bohong, fitnah, sadis, atau cabul"
-    HATRED = "kebencian", "Prasangka atau kebencian suku, agama, ras, antargolongan; ajakan kekerasan"
-    BELITTLING = "merendahkan", "Diskriminatif, atau merendahkan orang lemah, miskin, sakit, atau disabilitas"
-    PERSONAL = "data_pribadi", "Memuat data pribadi orang"
-    OTHER = "lainnya", "Lainnya"
-
-
-class ReportOutcome(models.TextChoices):
-    OPEN = "", "Menunggu keputusan"
-    KEPT = "kept", "Komentar tetap tampil"
-    HIDDEN = "hidden", "Komentar disembunyikan"
-    EDITED = "edited", "Komentar disunting redaksi"
-    DELETED = "deleted", "Komentar dihapus penulisnya"
 
 
 def secret_of(ticket: str) -> str:
@@ -200,13 +174,6 @@ class Report(models.Model):
         return secret_of(self.ticket)
 
 
-class ReportEventKind(models.TextChoices):
-    RECEIVED = "received", "Diterima"
-    HIDDEN = "hidden", "otomatis: batas 2x24 jam"
-    DECIDED = "decided", "Diputuskan"
-    TOLD = "told", "Pelapor diberi tahu"
-
-
 class ReportEvent(models.Model):
     """The log of complaints (Pedoman Media Siber 3g-h): what happened to each, when and by whom. Append-only."""
 
@@ -233,25 +200,6 @@ class ReportEvent(models.Model):
 
 
 # Decisions about comments
-
-
-class RefusalReason(models.TextChoices):
-    """Why a comment does not stand there: the first three are those of the written consent (3c)."""
-
-    LIES = "bohong", "Bohong, fitnah, sadis, atau cabul"
-    HATRED = "kebencian", "Kebencian suku, agama, ras, antargolongan; ajakan kekerasan"
-    BELITTLING = "merendahkan", "Diskriminatif, atau merendahkan yang lemah"
-    PERSONAL = "data_pribadi", "Memuat data pribadi orang"
-    RUDE = "kasar", "Kata-kata kasar"
-    PROMOTION = "promosi", "Promosi atau tautan"
-    OFF_TOPIC = "di_luar_topik", "Di luar topik berita"
-    OTHER = "lainnya", "Lainnya"
-
-
-class AppealOutcome(models.TextChoices):
-    OPEN = "", "Menunggu moderator lain"
-    GRANTED = "granted", "Banding diterima"
-    UPHELD = "upheld", "Keputusan tetap"
 
 
 class Appeal(models.Model):
@@ -289,13 +237,6 @@ class Appeal(models.Model):
 
 
 # Readers
-
-
-class SanctionKind(models.TextChoices):
-    WARNING = "warning", "Peringatan"
-    SUSPENSION = "suspension", "Ditangguhkan"
-    BAN = "ban", "Diblokir"
-    REVIEW = "review", "Selalu diperiksa"
 
 
 class Sanction(models.Model):

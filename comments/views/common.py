@@ -18,7 +18,7 @@ from accounts.addresses import client_address, sender_of
 from articles.models import Edition
 from comments import lifecycle
 from comments.limits import Limit
-from comments.models import Comment, Like
+from comments.models import Comment, Like, Status
 from comments.threads import Entry
 
 SPAN = timedelta(minutes=10)
@@ -52,7 +52,7 @@ def own_comment(request: HttpRequest, story: int, pk: int) -> Comment:
     """
     live_edition(story)
     comment: Comment = get_object_or_404(
-        Comment.objects.of(request.user).exclude(status="deleted"), pk=pk, article=story
+        Comment.objects.of(request.user).exclude(status=Status.DELETED), pk=pk, article=story
     )
     return comment
 

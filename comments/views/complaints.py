@@ -16,7 +16,7 @@ from accounts.people import signed_in
 from comments import limits, moderation, reports
 from comments.lifecycle import NotPossible
 from comments.limits import Limit
-from comments.models import Appeal, Comment, RefusalReason, ReportReason
+from comments.models import Appeal, Comment, RefusalReason, ReportReason, Status
 
 from .common import live_edition, personal, session_user, to_sign_in, too_often
 
@@ -103,7 +103,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     """What was decided about a comment of one's own, and the one appeal against it."""
     if session_user(request) is None:
         return to_sign_in(request, request.path)
-    comment: Comment = get_object_or_404(Comment.objects.of(request.user).exclude(status="deleted"), pk=pk)
+    comment: Comment = get_object_or_404(Comment.objects.of(request.user).exclude(status=Status.DELETED), pk=pk)
     form, status = AppealForm(request.POST if request.method == "POST" else None), 200
     context = {"comment": comment, "form": form}
     if request.method == "POST":
