@@ -47,7 +47,7 @@ def objections(photo: Photo, day: date | None = None) -> list[str]:
 def blocked(today: date | None = None) -> QuerySet[Photo]:
     """Photos that may not be published although nobody withdrew them: forbidden, or with a licence that has ended."""
     today = today or timezone.localdate()
-    return Photo.objects.filter(Q(do_not_use=True) | Q(licence_until__lt=today), withdrawn_at=None)
+    return Photo.objects.filter(Q(do_not_use=True) | Photo.with_ended_licence(today), withdrawn_at=None)
 
 
 def live_with_blocked(at: datetime) -> EditionQuerySet:

@@ -53,6 +53,24 @@ def test_a_licence_must_last_until_the_day_of_publication(cast: Cast) -> None:
     workflow.publish(article, by=cast.editor)
 
 
+@pytest.mark.parametrize(("days", "has_ended"), [(-1, True), (0, False), (1, False), (None, False)])
+def test_the_list_and_the_photo_agree_on_the_day_a_licence_ends(cast: Cast, days: int | None, has_ended: bool) -> None:
+    day = date(2026, 7, 12)
+    until = None if days is None else day + timedelta(days=days)
+    photo = make.photo_row(licence_until=until)
+    assert photo.licence_has_ended(day) is has_ended
+    assert Photo.objects.filter(Photo.with_ended_licence(day)).exists() is has_ended
+    assert rights.blocked(day).exists() is has_ended
+    assert any("Lisensi" in objection for objection in rights.objections(photo, day)) is has_ended
+
+
+def test_a_withdrawn_photo_needs_no_decision_about_its_licence_any_more(cast: Cast) -> None:
+    photo = make.photo_row(licence_until=date(2022, 7, 12))
+    assert list(rights.blocked(date(2026, 7, 12))) == [photo]
+    Photo.objects.filter(pk=photo.pk).update(withdrawn_at=timezone.now())
+    assert not rights.blocked(date(2026, 7, 12)).exists()
+
+
 @pytest.mark.parametrize("why", ["licence", "flag"])
 def test_the_desk_lists_every_live_story_whose_photo_may_no_longer_be_used(
     cast: Cast, client: Client, why: str
