@@ -12,6 +12,7 @@ from comments.models import Comment, CommentLog, Status
 from tests import make
 from tests.cast import Cast
 
+from .builders import reader
 from .writing import written
 
 
@@ -44,3 +45,21 @@ def test_the_thread_keeps_its_shape_when_an_account_goes(
     assert ("Mantan pembaca" in below, "Pertanyaan saya." in below) == (keep, keep)
     assert ("Komentar dihapus" in below) is not keep
     assert "Tono" not in str([*Comment.objects.values(), *CommentLog.objects.values()])
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_who_takes_their_words_along_leaves_none_in_what_was_found_about_them(
+    story: Article, cast: Cast, keep: bool
+) -> None:
+    mine = written(story, cast.outsider, "Slot gacor maxwin di dewa88, kata saya.")
+    theirs = written(story, reader(), "Slot gacor maxwin di dewa88, kata orang lain.")
+    lifecycle.edit_by_newsroom(mine, by=cast.moderator, text="Slot gacor di dewa88.")
+    assert Comment.objects.get(pk=mine.pk).findings
+    erasure.erase(cast.outsider, keep_comments=keep)
+    mine.refresh_from_db()
+    assert bool(mine.findings) is keep
+    assert bool(mine.text) is keep
+    logged = [(step.text_before, step.text_after) for step in CommentLog.objects.filter(comment=mine)]
+    assert any(any(words) for words in logged) is keep
+    theirs.refresh_from_db()
+    assert theirs.findings  # what was found in the words of others stays

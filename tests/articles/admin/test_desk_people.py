@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from articles.models import Author, Editor, Section, Tag
+from articles.admin.in_use import story_links
+from articles.models import Article, Author, Editor, Section, Tag
 from tests import make
 from tests.cast import Cast
 
@@ -147,3 +148,18 @@ def test_others_look_but_do_not_touch(cast: Cast, client: Client) -> None:
             client.post(url(row, "delete"), {"post": "yes"})
             row.refresh_from_db()
             assert row.name == before
+
+
+@pytest.mark.parametrize("part", ["reporter", "other_reporter", "moderator", "photo_editor", "managing_editor"])
+def test_the_stories_that_use_something_are_named_to_those_who_may_know_of_them(cast: Cast, part: str) -> None:
+    photo = make.photo_row()
+    own = make.draft(headline="Naskah Rina", by=cast.reporter, photo=photo)
+    make.draft(headline="Naskah Yusuf", by=cast.other_reporter, authors=[cast.other_reporter.author], photo=photo)
+    request = RequestFactory().get("/")
+    request.user = getattr(cast, part)
+    names = {"reporter": {"Naskah Rina"}, "other_reporter": {"Naskah Yusuf"}, "moderator": set[str]()}
+    links = [str(link) for link in story_links(request, Article.objects.filter(photo=photo))]
+    named = {name for name in ("Naskah Rina", "Naskah Yusuf") if any(name in link for link in links)}
+    assert named == names.get(part, {"Naskah Rina", "Naskah Yusuf"})
+    assert ("dan naskah lain" in links) is (part in names)
+    assert any(own.get_absolute_url() in link for link in links) is ("Naskah Rina" in named)

@@ -188,6 +188,21 @@ def test_the_feed_of_a_page_moves_along(cast: Cast, client: Client) -> None:
     assert client.get("/ekonomi/amp/").status_code == 404
 
 
+def test_only_what_moved_to_a_page_of_ours_takes_its_feed_along(cast: Cast, client: Client) -> None:
+    """A feed below a plain address, or below a story, would lead to where no feed is."""
+    story = make.published()
+    Redirect.objects.create(path="/rubrik-lama/", section=cast.ekonomi)
+    Redirect.objects.create(path="/teks-lama/", target="/ekonomi/")
+    Redirect.objects.create(path="/luar-lama/", target="https://arsip.example/")
+    Redirect.objects.create(path="/berita-lama/", article=story)
+    add(cast, "/hilang/", status=410)
+    assert leads(client, "/rubrik-lama/feed/") == "/ekonomi/feed/"
+    for path in ("/teks-lama/", "/luar-lama/", "/berita-lama/", "/hilang/"):
+        assert rules.find(path) is not None
+        assert rules.find(f"{path}feed/") is None
+        assert client.get(f"{path}feed/").status_code == 404
+
+
 def test_a_story_under_the_old_address_of_its_section_is_one_hop_away(cast: Cast, client: Client) -> None:
     article = make.published(headline="Feri berlayar", section=cast.samarinda)
     rename(cast.samarinda, "kota-tepian", cast)
