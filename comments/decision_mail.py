@@ -40,36 +40,32 @@ BATCH = 200
 DIGEST = 50  # complaints in one letter, and as many appeals
 LONGEST_PAUSE = timedelta(hours=6)
 
-DECISIONS = {
-    "refuse": "tidak ditampilkan",
-    "hide": "disembunyikan",
-    "confirm": "tetap disembunyikan",
-    "grant": "ditampilkan kembali karena banding Anda",
-    "uphold": "tetap tidak ditampilkan setelah banding Anda diperiksa orang lain",
-}
 SANCTIONS: dict[str, str] = {
     SanctionKind.WARNING: "Redaksi memberi Anda peringatan. Anda tetap dapat berkomentar.",
     SanctionKind.SUSPENSION: "Anda tidak dapat berkomentar{}.",
     SanctionKind.BAN: "Anda tidak dapat berkomentar lagi.",
 }
-APPEALABLE = {"refuse", "hide", "confirm"}
 
 
-def to_writer(step: CommentLog, *, due_at: datetime) -> None:
-    """Tell the writer of a comment what was decided about it, and why."""
+def to_writer(step: CommentLog, decision: str, *, may_appeal: bool, due_at: datetime) -> None:
+    """Tell the writer of a comment what was decided about it, and why.
+
+    Args:
+        decision: in words that follow "Komentar Anda".
+    """
     author = step.comment.author
     if author is None or not author.email:
         return
-    lines = [f"Komentar Anda {DECISIONS[step.action]}."]
+    lines = [f"Komentar Anda {decision}."]
     if step.reason:
         lines.append(f"Alasannya: {RefusalReason(step.reason).label}.")
     if step.note:
         lines.append(f"Catatan redaksi: {step.note}")
     lines.append(f"Komentar Anda:\n{step.comment.text}")
-    if step.action in APPEALABLE:
+    if may_appeal:
         page = absolute(reverse("comments:appeal", args=[step.comment_id]))
         lines.append(f"Tidak setuju? Anda dapat mengajukan banding satu kali; orang lain yang memutuskan:\n{page}")
-    _put_down(author.email, f"Komentar Anda {DECISIONS[step.action]}", lines, about=step, due_at=due_at)
+    _put_down(author.email, f"Komentar Anda {decision}", lines, about=step, due_at=due_at)
 
 
 def to_reader(sanction: Sanction, *, due_at: datetime) -> None:

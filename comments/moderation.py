@@ -1,4 +1,4 @@
-"""What moderators may do with a comment: one table of verbs, and a function for each.
+"""What moderators may do with a comment: a function for each verb, and one table of them (`VERBS`).
 
 Every verb checks in this order: who may, and never with a comment of their own; whether the comment's status allows it;
 whether a reason or a text is missing. Then it changes the comment (`lifecycle`), decides the complaints that wait for
@@ -7,7 +7,7 @@ it, and puts down what its writer is to be told, in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.people import Person
+from adminkit.verbs import Verb
 
 from . import decision_mail, lifecycle, reports
 from .lifecycle import NotPossible
@@ -26,35 +27,27 @@ from .models import Appeal, AppealOutcome, Comment, CommentLog, Discussion, Lett
 from .permissions import RIGHT
 
 UNDO_FOR = timedelta(minutes=10)  # until then nobody has been told
-AGAINST = {"refuse", "hide", "confirm"}  # by a person, who does not decide the appeal
-
-P, H, R, X = Status.PUBLISHED, Status.HELD, Status.REFUSED, Status.HIDDEN
 
 
-@dataclass(frozen=True)
-class Verb:
+@dataclass(frozen=True, kw_only=True)
+class ModeratorVerb(Verb[Comment]):
     """One step of a moderator.
 
     Args:
-        target: the status it leads to; "" if the status stays.
         outcome: what it answers to the complaints that wait.
-        key: on the keyboard of the desk.
-        in_bulk: whether it may be done with many at once.
+        told: what its writer is told of the comment, in words; "" if nothing.
+        is_against: the writer, who may then appeal; whoever decided does not decide that appeal.
+        decides_appeal: and so is for somebody else than whoever decided before.
     """
 
-    name: str
-    label: str
-    sources: frozenset[str]
-    target: str
-    done: str
-    needs: str = ""
     outcome: str = ""
-    key: str = ""
-    in_bulk: bool = False
-    condition: Callable[[Comment], bool] = lambda _comment: True
+    told: str = ""
+    is_against: bool = False
+    decides_appeal: bool = False
 
     def possible(self, comment: Comment, at: datetime | None = None) -> bool:
-        return comment.standing(at or timezone.now()) in self.sources and self.condition(comment)
+        at = at or timezone.now()
+        return self.fits(comment, comment.standing(at), at)
 
 
 def appealed(comment: Comment) -> bool:
@@ -63,39 +56,16 @@ def appealed(comment: Comment) -> bool:
     return appeal is not None and appeal.decided_at is None
 
 
-def not_appealed(comment: Comment) -> bool:
+def is_appealed(comment: Comment, _at: datetime) -> bool:
+    return appealed(comment)
+
+
+def is_not_appealed(comment: Comment, _at: datetime) -> bool:
     return not appealed(comment)
 
 
-def reported(comment: Comment) -> bool:
+def is_reported(comment: Comment, _at: datetime) -> bool:
     return any(report.is_open for report in comment.reports.all())
-
-
-VERBS: dict[str, Verb] = {
-    verb.name: verb
-    for verb in (
-        Verb("approve", "Setujui", frozenset({H, R}), P, "disetujui", outcome=ReportOutcome.KEPT, key="s", in_bulk=True,
-             condition=not_appealed),
-        Verb("refuse", "Tolak", frozenset({H}), R, "ditolak", "alasan", ReportOutcome.HIDDEN, "t", in_bulk=True),
-        Verb("keep", "Biarkan tampil", frozenset({P}), "", "tetap tampil", outcome=ReportOutcome.KEPT, key="b",
-             in_bulk=True, condition=reported),
-        Verb("hide", "Sembunyikan", frozenset({P}), X, "disembunyikan", "alasan", ReportOutcome.HIDDEN, "h",
-             in_bulk=True),
-        Verb("unhide", "Tampilkan lagi", frozenset({X}), P, "ditampilkan lagi", outcome=ReportOutcome.KEPT,
-             key="l", in_bulk=True, condition=not_appealed),
-        Verb("confirm", "Tetap sembunyikan", frozenset({X}), "", "tetap disembunyikan", "alasan", ReportOutcome.HIDDEN,
-             "k", in_bulk=True, condition=reported),
-        Verb("edit", "Sunting", frozenset({P, H, X}), "", "disunting", "kata-kata baru dan alasan",
-             ReportOutcome.EDITED),
-        Verb("feature", "Jadikan pilihan", frozenset({P}), "", "menjadi pilihan redaksi", key="p",
-             condition=lambda comment: not comment.featured),
-        Verb("unfeature", "Lepas dari pilihan", frozenset({P}), "", "bukan pilihan lagi", key="p",
-             condition=lambda comment: comment.featured),
-        Verb("grant", "Terima banding", frozenset({R, X}), P, "ditampilkan karena banding", "orang lain",
-             ReportOutcome.KEPT, condition=appealed),
-        Verb("uphold", "Tolak banding", frozenset({R, X}), "", "tetap ditolak", "orang lain", condition=appealed),
-    )
-}  # fmt: skip
 
 
 # What the log calls the steps that are not a moderator's.
@@ -126,12 +96,12 @@ def may_decide(user: Person, comment: Comment) -> bool:
     return may_moderate(user) and user.pk is not None and comment.author_id != user.pk
 
 
-def offered(user: Person, comment: Comment) -> list[Verb]:
+def offered(user: Person, comment: Comment) -> list[ModeratorVerb]:
     """The verbs that somebody may use on a comment as it stands: its buttons."""
     if not may_decide(user, comment):
         return []
     verbs = [verb for verb in VERBS.values() if verb.possible(comment)]
-    return [verb for verb in verbs if verb.name not in {"grant", "uphold"} or may_decide_appeal(user, comment)]
+    return [verb for verb in verbs if not verb.decides_appeal or may_decide_appeal(user, comment)]
 
 
 def may_decide_appeal(user: Person, comment: Comment) -> bool:
@@ -246,13 +216,13 @@ def appeal(comment: Comment, *, by: User, text: str, now: datetime | None = None
             comment=locked,
             text=text.strip(),
             made_at=now or timezone.now(),
-            against_id=decision.by_id if decision.action in AGAINST else None,
+            against_id=decision.by_id if (verb := VERBS.get(decision.action)) and verb.is_against else None,
         )
 
 
 def decision_against(comment: Comment) -> CommentLog | None:
     """The step that keeps a comment from readers, or the last that confirmed it; None if they see it."""
-    if comment.status not in {R, X}:
+    if comment.status not in {Status.REFUSED, Status.HIDDEN}:
         return None
     steps = comment.log.filter(Q(action="confirm") | ~Q(from_status=comment.status), to_status=comment.status)
     decision: CommentLog | None = steps.first()
@@ -293,31 +263,76 @@ def in_bulk(
 def take(name: str, comment: Comment, *, by: User, reason: str = "", note: str = "", text: str = "") -> CommentLog:
     """A verb by its name, with what its form gave."""
     given = {"reason": reason, "note": note, "text": text}
-    step, wants = STEPS[name]
-    return step(comment, by=by, **{what: given[what] for what in wants})
+    verb = VERBS[name]
+    log: CommentLog = verb.act(comment, by=by, **{field: given[field] for field in verb.asks})
+    return log
 
 
-# The function of each verb, and what its form asks for.
-STEPS: dict[str, tuple[Callable[..., CommentLog], tuple[str, ...]]] = {
-    "approve": (approve, ()),
-    "refuse": (refuse, ("reason", "note")),
-    "keep": (keep, ()),
-    "hide": (hide, ("reason", "note")),
-    "unhide": (unhide, ()),
-    "confirm": (confirm, ("reason", "note")),
-    "edit": (edit, ("text", "reason", "note")),
-    "feature": (feature, ()),
-    "unfeature": (unfeature, ()),
-    "grant": (grant, ()),
-    "uphold": (uphold, ("note",)),
-}
+P, H, R, X = Status.PUBLISHED, Status.HELD, Status.REFUSED, Status.HIDDEN
+WITH_REASON = ("reason", "note")
+
+VERBS: dict[str, ModeratorVerb] = {
+    verb.name: verb
+    for verb in (
+        ModeratorVerb(
+            "approve", "Setujui", frozenset({H, R}), P, approve, "disetujui",
+            outcome=ReportOutcome.KEPT, key="s", in_bulk=True, condition=is_not_appealed,
+        ),
+        ModeratorVerb(
+            "refuse", "Tolak", frozenset({H}), R, refuse, "ditolak",
+            needs="alasan", asks=WITH_REASON, requires_reason=True, outcome=ReportOutcome.HIDDEN, key="t",
+            in_bulk=True, told="tidak ditampilkan", is_against=True,
+        ),
+        ModeratorVerb(
+            "keep", "Biarkan tampil", frozenset({P}), "", keep, "tetap tampil",
+            outcome=ReportOutcome.KEPT, key="b", in_bulk=True, condition=is_reported,
+        ),
+        ModeratorVerb(
+            "hide", "Sembunyikan", frozenset({P}), X, hide, "disembunyikan",
+            needs="alasan", asks=WITH_REASON, requires_reason=True, outcome=ReportOutcome.HIDDEN, key="h",
+            in_bulk=True, told="disembunyikan", is_against=True,
+        ),
+        ModeratorVerb(
+            "unhide", "Tampilkan lagi", frozenset({X}), P, unhide, "ditampilkan lagi",
+            outcome=ReportOutcome.KEPT, key="l", in_bulk=True, condition=is_not_appealed,
+        ),
+        ModeratorVerb(
+            "confirm", "Tetap sembunyikan", frozenset({X}), "", confirm, "tetap disembunyikan",
+            needs="alasan", asks=WITH_REASON, requires_reason=True, outcome=ReportOutcome.HIDDEN, key="k",
+            in_bulk=True, condition=is_reported, told="tetap disembunyikan", is_against=True,
+        ),
+        ModeratorVerb(
+            "edit", "Sunting", frozenset({P, H, X}), "", edit, "disunting",
+            needs="kata-kata baru dan alasan", asks=("text", *WITH_REASON), requires_reason=True,
+            outcome=ReportOutcome.EDITED,
+        ),
+        ModeratorVerb(
+            "feature", "Jadikan pilihan", frozenset({P}), "", feature, "menjadi pilihan redaksi",
+            key="p", condition=lambda comment, _at: not comment.featured,
+        ),
+        ModeratorVerb(
+            "unfeature", "Lepas dari pilihan", frozenset({P}), "", unfeature, "bukan pilihan lagi",
+            key="p", condition=lambda comment, _at: comment.featured,
+        ),
+        ModeratorVerb(
+            "grant", "Terima banding", frozenset({R, X}), P, grant, "ditampilkan karena banding",
+            needs="orang lain", outcome=ReportOutcome.KEPT, condition=is_appealed, decides_appeal=True,
+            told="ditampilkan kembali karena banding Anda",
+        ),
+        ModeratorVerb(
+            "uphold", "Tolak banding", frozenset({R, X}), "", uphold, "tetap ditolak",
+            needs="orang lain", asks=("note",), condition=is_appealed, decides_appeal=True,
+            told="tetap tidak ditampilkan setelah banding Anda diperiksa orang lain",
+        ),
+    )
+}  # fmt: skip
 
 
 @dataclass
 class _Step:
     """One verb under way on the locked comment."""
 
-    verb: Verb
+    verb: ModeratorVerb
     comment: Comment
     by: User
     now: datetime
@@ -338,7 +353,8 @@ class _Step:
         )
 
     def tell_writer(self) -> None:
-        decision_mail.to_writer(self.log, due_at=self.now + UNDO_FOR)
+        due_at = self.now + UNDO_FOR
+        decision_mail.to_writer(self.log, self.verb.told, may_appeal=self.verb.is_against, due_at=due_at)
 
     def close_appeal(self, outcome: str) -> None:
         Appeal.objects.filter(comment=self.comment).update(
@@ -354,14 +370,14 @@ def _step(
     with transaction.atomic():
         locked = _locked(comment)
         _require_rights(by, locked)
-        if name in {"grant", "uphold"} and not may_decide_appeal(by, locked):
+        if verb.decides_appeal and not may_decide_appeal(by, locked):
             raise PermissionDenied
         locked = reports.settle(locked, now)
         if not verb.possible(locked, now):
             raise NotPossible(
                 f"“{verb.label}” tidak dapat dilakukan: komentar ini sekarang {locked.get_status_display().lower()}."
             )
-        if "alasan" in verb.needs and reason not in RefusalReason.values:
+        if verb.requires_reason and reason not in RefusalReason.values:
             raise ValidationError("Pilih alasannya; penulis komentar diberi tahu.", code="reason")
         step = _Step(verb, locked, by, now, reason, note.strip())
         yield step

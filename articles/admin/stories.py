@@ -27,7 +27,7 @@ from adminkit.base import DeskAdmin
 from articles import permissions, story_screens
 from articles.editorial import publishing, revisions, workflow
 from articles.editorial.checks import ChecksFailed
-from articles.editorial.workflow import TransitionNotAllowed
+from articles.editorial.workflow import StoryVerb, TransitionNotAllowed
 from articles.field_kinds import PEOPLE, REFERENCE
 from articles.models import Article, Author, Revision, Stage, StageChange, Tag
 from articles.reading.story_page import public_history, rendered, story_context
@@ -80,15 +80,14 @@ class SavingRequest(HttpRequest):
     outcome: SaveOutcome
 
 
-def bulk_verb(name: str) -> Any:
+def bulk_action(verb: StoryVerb) -> Any:
     """A list action that takes each chosen story through a verb, and says what became of each."""
-    verb = workflow.VERBS[name]
 
     @admin.action(description=f"{verb.label} (yang dipilih)")
     def act(self: StoryAdmin, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         for article in queryset:
             try:
-                workflow_views.perform(name, article, by=signed_in(request), version=article.version)
+                verb.act(article, by=signed_in(request), version=article.version)
             except PermissionDenied:
                 messages.error(request, f"“{article}”: Anda tidak berhak melakukan ini.")
             except TransitionNotAllowed as error:
@@ -98,7 +97,7 @@ def bulk_verb(name: str) -> Any:
             else:
                 messages.success(request, f"“{article}”: {verb.done}")
 
-    act.__name__ = f"bulk_{name}"
+    act.__name__ = f"bulk_{verb.name}"
     return act
 
 
@@ -120,7 +119,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     search_fields = ("headline",)  # there must be some; `get_search_results` has an index of its own
     search_help_text = "Mencari di seluruh teks, topik, dan nama penulis."
     ordering = ("-updated_at", "-pk")
-    actions = tuple(bulk_verb(name) for name in ("submit", "approve", "spike", "restore"))
+    actions = tuple(bulk_action(verb) for verb in workflow.VERBS.values() if verb.in_bulk)
 
     # Who may see and change what
 
@@ -208,10 +207,9 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[article.pk, revision.pk]))
         if "_preview" in request.POST:
             return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk, revision.pk]))
-        verb = request.POST.get("_verb", "")
-        if verb in workflow.VERBS:
-            if not workflow_views.is_immediate(verb):
-                return HttpResponseRedirect(reverse("admin:articles_article_step", args=[article.pk, verb]))
+        if verb := workflow.VERBS.get(request.POST.get("_verb", "")):
+            if not verb.is_immediate:
+                return HttpResponseRedirect(reverse("admin:articles_article_step", args=[article.pk, verb.name]))
             article.refresh_from_db()
             workflow_views.act_at_once(request, article, verb)
         else:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,7 +16,8 @@ from django.utils.safestring import SafeString
 
 from accounts.people import Person, signed_in
 from articles.editorial import checks, publishing, revisions, workflow
-from articles.models import Article, Edition, EditionKind, RetractionGround, StageChange
+from articles.editorial.workflow import StoryVerb
+from articles.models import Article, Edition, EditionKind, RetractionGround, Stage, StageChange
 from articles.richtext import plain_text
 from kateid.local_time import printed
 
@@ -35,9 +35,9 @@ class StepForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args: Any, live: Edition | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, verb: StoryVerb, live: Edition | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.live = live
+        self.verb, self.live = verb, live
 
 
 class ReasonForm(StepForm):
@@ -45,12 +45,12 @@ class ReasonForm(StepForm):
         label="Alasan",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Tulis alasannya, supaya reporter tahu apa yang perlu diperbaiki."},
+        error_messages={"required": workflow.REASON_MISSING},
     )
 
-
-class OptionalReasonForm(StepForm):
-    reason = forms.CharField(label="Alasan", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = self.verb.requires_reason
 
 
 class PublishForm(StepForm):
@@ -105,17 +105,14 @@ class RetractForm(StepForm):
     )
 
 
-FORMS: dict[str, type[StepForm]] = {
-    "send_back": ReasonForm,
-    "publish": PublishForm,
-    "schedule": ScheduleForm,
-    "retract": RetractForm,
-    "spike": OptionalReasonForm,
+# By what a verb asks for: its form has exactly these fields.
+FORMS: dict[tuple[str, ...], type[StepForm]] = {
+    (): StepForm,
+    ("reason",): ReasonForm,
+    ("kind", "note"): PublishForm,
+    ("at", "kind", "note"): ScheduleForm,
+    ("ground", "note"): RetractForm,
 }
-
-
-DECISIONS = frozenset({"approve", "publish", "schedule"})  # on a text as it will be printed
-TONES = {"submit": "primary", "approve": "primary", "publish": "primary", "retract": "danger"}
 
 
 @dataclass(frozen=True)
@@ -130,22 +127,8 @@ class Button:
 
 def buttons(user: Person, article: Article) -> list[Button]:
     """Only what both the right and the stage allow; the way forward first."""
-    offered = [
-        Button(verb.name, verb.label, TONES.get(verb.name, ""), is_immediate(verb.name))
-        for verb in workflow.offered(user, article)
-    ]
+    offered = [Button(verb.name, verb.label, verb.tone, verb.is_immediate) for verb in workflow.offered(user, article)]
     return sorted(offered, key=lambda button: button.tone != "primary")
-
-
-def is_immediate(verb: str) -> bool:
-    """Whether a button may act at once; the others first show a page, so that a wrong click cannot publish."""
-    return verb not in FORMS
-
-
-def perform(verb: str, article: Article, *, by: User, **needs: Any) -> Article:
-    act = getattr(workflow, workflow.VERBS[verb].name)
-    result: Article = act(article, by=by, **needs)
-    return result
 
 
 def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpResponse:
@@ -156,30 +139,29 @@ def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpRes
     if not verb.permitted(request.user, article):
         raise PermissionDenied
     live = publishing.live_edition(article)
-    form_class = FORMS.get(verb_name, StepForm)
-    form = form_class(request.POST or None, live=live, initial={"version": article.version})
+    form_class = FORMS[verb.asks]
+    form = form_class(request.POST or None, verb=verb, live=live, initial={"version": article.version})
     findings: list[checks.Finding] = []
     refusal = "" if verb.possible(article) else f"Naskah ini sekarang berstatus {article.stage_label.lower()}."
     if request.method == "POST" and form.is_valid():
         try:
-            article = perform(verb_name, article, by=signed_in(request), **form.cleaned_data)
+            article = verb.act(article, by=signed_in(request), **form.cleaned_data)
         except workflow.TransitionNotAllowed as error:
             refusal = str(error)
             article.refresh_from_db()
             live = publishing.live_edition(article)
             # What was typed stays, for a second decision on the story as it is now.
-            form = form_class({**request.POST.dict(), "version": article.version}, live=live)
+            form = form_class({**request.POST.dict(), "version": article.version}, verb=verb, live=live)
         except checks.ChecksFailed as failed:
             findings = _onto_form(form, failed.findings)
         else:
             messages.success(request, outcome(verb, article))
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
-    elif verb_name in DECISIONS:
+    elif verb.is_decision:
         findings = checks.before_publishing(article) + checks.second_person(article, request.user)
     context = {
         **page_context(request, article, verb.label),
         "verb": verb,
-        "tone": TONES.get(verb_name, ""),
         "form": form,
         "findings": findings,
         "refusal": refusal,
@@ -187,16 +169,15 @@ def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpRes
         "live": live,
         "latest": revisions.latest(article),
         "words": len(plain_text(article.body).split()),
-        "own_text": verb_name in DECISIONS and checks.is_own_decision(article, request.user),
+        "own_text": verb.is_decision and checks.is_own_decision(article, request.user),
     }
     return TemplateResponse(request, "admin/articles/article/step.html", context, status=409 if refusal else 200)
 
 
-def act_at_once(request: HttpRequest, article: Article, verb_name: str) -> None:
-    """Carry out a verb that needs nothing, after a save; what stands in the way becomes a message."""
-    verb = workflow.VERBS[verb_name]
+def act_at_once(request: HttpRequest, article: Article, verb: StoryVerb) -> None:
+    """Carry out a verb that asks for nothing, after a save; what stands in the way becomes a message."""
     try:
-        article = perform(verb_name, article, by=signed_in(request), version=article.version)
+        article = verb.act(article, by=signed_in(request), version=article.version)
     except PermissionDenied:
         messages.error(request, f"Naskah tersimpan, tetapi Anda tidak berhak melakukan “{verb.label}”.")
     except workflow.TransitionNotAllowed as error:
@@ -208,12 +189,12 @@ def act_at_once(request: HttpRequest, article: Article, verb_name: str) -> None:
         messages.success(request, outcome(verb, article))
 
 
-def outcome(verb: workflow.Verb, article: Article) -> SafeString:
+def outcome(verb: StoryVerb, article: Article) -> SafeString:
     """What happened, in newsroom words, with the story's name and where it now is."""
     said = format_html("{}: “{}”.", verb.done.rstrip("."), article)
-    if verb.name == "schedule" and article.publish_at:
+    if verb.target == Stage.SCHEDULED and article.publish_at:
         said = format_html("{} Terbit {}.", said, printed(article.publish_at))
-    if verb.name in {"publish", "discard_changes", "retract"}:
+    if verb.target in {Stage.PUBLISHED, Stage.RETRACTED}:
         live = publishing.live_edition(article)
         if live:
             said = format_html('{} <a href="{}">Lihat di situs</a>', said, live.get_absolute_url())

@@ -1,4 +1,4 @@
-"""The way of a story through the newsroom: one table of verbs, and a function for each.
+"""The way of a story through the newsroom: a function for each verb, and one table of them (`VERBS`).
 
 Nothing else assigns `Article.stage`. Every verb checks in this order: who may, whether the stage
 allows it, whether the story is ready; then it changes the article, and the log, in one transaction.
@@ -20,32 +20,37 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.people import Person, display_name
+from adminkit.verbs import Verb
 from articles import permissions
 from articles.models import Article, Edition, RetractionGround, Stage, StageChange
 
 from . import checks, publishing, revisions
 from .checks import ChecksFailed, Finding
 
+REASON_MISSING = "Tulis alasannya, supaya reporter tahu apa yang perlu diperbaiki."
+
 
 class TransitionNotAllowed(Exception):  # noqa: N818
     """Not now: the story's stage, or a newer version of it, stands in the way (HTTP 409)."""
 
 
-@dataclass(frozen=True)
-class Verb:
-    name: str
-    label: str
-    sources: frozenset[str]
-    target: str
+@dataclass(frozen=True, kw_only=True)
+class StoryVerb(Verb[Article]):
+    """One step of a story.
+
+    Args:
+        who: may take it, in words for people.
+        permitted: the rule of that.
+        is_decision: on the text as it will be printed, which is checked before the form is filled in.
+    """
+
     who: str
     permitted: Callable[[Person, Article], bool]
-    done: str
-    condition: Callable[[Article, datetime], bool] = lambda _article, _moment: True
-    needs: str = ""
+    is_decision: bool = False
 
     def possible(self, article: Article, at: datetime | None = None) -> bool:
         at = at or timezone.now()
-        return article.stage_at(at) in self.sources and self.condition(article, at)
+        return self.fits(article, article.stage_at(at), at)
 
     def offered(self, user: Person, article: Article) -> bool:
         return self.possible(article) and self.permitted(user, article)
@@ -58,72 +63,6 @@ def was_published(article: Article, at: datetime) -> bool:
 
 def never_published(article: Article, at: datetime) -> bool:
     return not was_published(article, at)
-
-
-D, R, A, S, P = Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED, Stage.PUBLISHED
-
-VERBS: dict[str, Verb] = {
-    verb.name: verb
-    for verb in (
-        Verb(
-            "submit", "Ajukan ke redaktur", frozenset({D}), R, "penulisnya, redaktur",
-            permissions.may_submit, "Naskah diajukan ke redaktur.", needs="cukup lengkap untuk dibaca",
-        ),
-        Verb(
-            "withdraw", "Tarik kembali", frozenset({R}), D, "yang mengajukan",
-            permissions.may_withdraw, "Naskah ditarik kembali dan menjadi draf.",
-        ),
-        Verb(
-            "send_back", "Kembalikan ke reporter", frozenset({R, A}), D, "redaktur",
-            permissions.may_review, "Naskah dikembalikan ke reporter.", needs="alasan",
-        ),
-        Verb(
-            "approve", "Setujui", frozenset({R}), A, "redaktur",
-            permissions.may_review, "Naskah disetujui.", needs="pemeriksaan sebelum terbit",
-        ),
-        Verb(
-            "publish", "Terbitkan", frozenset({R, A, S}), P, "redaktur",
-            permissions.may_review, "Berita terbit.",
-            needs="pemeriksaan; jenis dan catatan perubahan bila sudah pernah terbit",
-        ),
-        Verb(
-            "schedule", "Jadwalkan", frozenset({R, A}), S, "redaktur",
-            permissions.may_review, "Berita dijadwalkan.", needs="waktu yang akan datang; pemeriksaan",
-        ),
-        Verb(
-            "unschedule", "Tarik dari jadwal", frozenset({S}), A, "redaktur",
-            permissions.may_review, "Berita ditarik dari jadwal.",
-        ),
-        Verb(
-            "reopen", "Sunting lagi", frozenset({P}), D, "penulisnya, redaktur",
-            permissions.may_write,
-            "Naskah dibuka lagi. Berita yang sudah terbit tetap tampil sampai perubahan diterbitkan.",
-        ),
-        Verb(
-            "discard_changes", "Buang perubahan", frozenset({D, R, A}), P, "redaktur",
-            permissions.may_review, "Perubahan dibuang; naskah kembali sama dengan yang terbit.",
-            condition=was_published,
-        ),
-        Verb(
-            "retract", "Cabut berita", frozenset({D, R, A, S, P}), Stage.RETRACTED, "redaktur pelaksana",
-            permissions.may_retract, "Berita dicabut.",
-            condition=was_published, needs="dasar pencabutan dan alasan untuk pembaca",
-        ),
-        Verb(
-            "spike", "Sisihkan", frozenset({D, R, A}), Stage.SPIKED, "redaktur",
-            permissions.may_review, "Naskah disisihkan.", condition=never_published,
-        ),
-        Verb(
-            "restore", "Pulihkan", frozenset({Stage.SPIKED}), D, "redaktur",
-            permissions.may_review, "Naskah dipulihkan menjadi draf.",
-        ),
-    )
-}  # fmt: skip
-
-
-def offered(user: Person, article: Article) -> list[Verb]:
-    """The verbs that somebody may use on a story as it stands: its buttons."""
-    return [verb for verb in VERBS.values() if verb.offered(user, article)]
 
 
 def submit(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
@@ -143,8 +82,6 @@ def send_back(
     article: Article, *, by: User, reason: str, version: int | None = None, now: datetime | None = None
 ) -> Article:
     with _step("send_back", article, by, version, now, reason=reason) as step:
-        if not reason.strip():
-            step.require([Finding("reason", "Tulis alasannya, supaya reporter tahu apa yang perlu diperbaiki.")])
         step.set(submitted_by=None, approved_by=None)
     return step.article
 
@@ -241,6 +178,78 @@ def restore(article: Article, *, by: User, version: int | None = None, now: date
     return step.article
 
 
+D, R, A, S, P = Stage.DRAFT, Stage.IN_REVIEW, Stage.APPROVED, Stage.SCHEDULED, Stage.PUBLISHED
+EDITOR, WRITER_OR_EDITOR = "redaktur", "penulisnya, redaktur"
+
+VERBS: dict[str, StoryVerb] = {
+    verb.name: verb
+    for verb in (
+        StoryVerb(
+            "submit", "Ajukan ke redaktur", frozenset({D}), R, submit, "Naskah diajukan ke redaktur.",
+            who=WRITER_OR_EDITOR, permitted=permissions.may_submit, needs="cukup lengkap untuk dibaca",
+            tone="primary", in_bulk=True,
+        ),
+        StoryVerb(
+            "withdraw", "Tarik kembali", frozenset({R}), D, withdraw, "Naskah ditarik kembali dan menjadi draf.",
+            who="yang mengajukan", permitted=permissions.may_withdraw,
+        ),
+        StoryVerb(
+            "send_back", "Kembalikan ke reporter", frozenset({R, A}), D, send_back,
+            "Naskah dikembalikan ke reporter.",
+            who=EDITOR, permitted=permissions.may_review, needs="alasan", asks=("reason",), requires_reason=True,
+        ),
+        StoryVerb(
+            "approve", "Setujui", frozenset({R}), A, approve, "Naskah disetujui.",
+            who=EDITOR, permitted=permissions.may_review, needs="pemeriksaan sebelum terbit",
+            is_decision=True, tone="primary", in_bulk=True,
+        ),
+        StoryVerb(
+            "publish", "Terbitkan", frozenset({R, A, S}), P, publish, "Berita terbit.",
+            who=EDITOR, permitted=permissions.may_review, asks=("kind", "note"),
+            needs="pemeriksaan; jenis dan catatan perubahan bila sudah pernah terbit",
+            is_decision=True, tone="primary",
+        ),
+        StoryVerb(
+            "schedule", "Jadwalkan", frozenset({R, A}), S, schedule, "Berita dijadwalkan.",
+            who=EDITOR, permitted=permissions.may_review, asks=("at", "kind", "note"),
+            needs="waktu yang akan datang; pemeriksaan", is_decision=True,
+        ),
+        StoryVerb(
+            "unschedule", "Tarik dari jadwal", frozenset({S}), A, unschedule, "Berita ditarik dari jadwal.",
+            who=EDITOR, permitted=permissions.may_review,
+        ),
+        StoryVerb(
+            "reopen", "Sunting lagi", frozenset({P}), D, reopen,
+            "Naskah dibuka lagi. Berita yang sudah terbit tetap tampil sampai perubahan diterbitkan.",
+            who=WRITER_OR_EDITOR, permitted=permissions.may_write,
+        ),
+        StoryVerb(
+            "discard_changes", "Buang perubahan", frozenset({D, R, A}), P, discard_changes,
+            "Perubahan dibuang; naskah kembali sama dengan yang terbit.",
+            who=EDITOR, permitted=permissions.may_review, condition=was_published,
+        ),
+        StoryVerb(
+            "retract", "Cabut berita", frozenset({D, R, A, S, P}), Stage.RETRACTED, retract, "Berita dicabut.",
+            who="redaktur pelaksana", permitted=permissions.may_retract, condition=was_published,
+            asks=("ground", "note"), needs="dasar pencabutan dan alasan untuk pembaca", tone="danger",
+        ),
+        StoryVerb(
+            "spike", "Sisihkan", frozenset({D, R, A}), Stage.SPIKED, spike, "Naskah disisihkan.",
+            who=EDITOR, permitted=permissions.may_review, condition=never_published, asks=("reason",), in_bulk=True,
+        ),
+        StoryVerb(
+            "restore", "Pulihkan", frozenset({Stage.SPIKED}), D, restore, "Naskah dipulihkan menjadi draf.",
+            who=EDITOR, permitted=permissions.may_review, in_bulk=True,
+        ),
+    )
+}  # fmt: skip
+
+
+def offered(user: Person, article: Article) -> list[Verb]:
+    """The verbs that somebody may use on a story as it stands: its buttons."""
+    return [verb for verb in VERBS.values() if verb.offered(user, article)]
+
+
 class _Step:
     """One verb under way on the locked article."""
 
@@ -277,6 +286,8 @@ def _step(
             )
         if version is not None and version != seen:
             raise TransitionNotAllowed("Naskah ini baru saja berubah. Muat ulang, lalu ulangi langkahnya.")
+        if verb.requires_reason and not reason.strip():
+            step.require([Finding("reason", REASON_MISSING)])
         yield step
         change = StageChange(
             article=locked,

@@ -27,7 +27,7 @@ from articles.converters import StoryConverter
 from comments import moderation, presence, readers
 from comments.lifecycle import NotPossible
 from comments.models import LONGEST_TEXT, Comment, CommentLog, ReaderNote, RefusalReason, Report, Sanction, SanctionKind
-from comments.moderation import STEPS, UNDO_FOR, VERBS
+from comments.moderation import UNDO_FOR, VERBS
 from comments.permissions import moderators
 
 from . import queues
@@ -179,7 +179,7 @@ class CommentAdmin(DeskAdmin):
         if not keys:
             messages.warning(request, "Belum ada komentar yang dicentang.")
             return redirect(_queue_url(queue.name))
-        if "alasan" in VERBS[verb].needs and reason not in RefusalReason.values:
+        if VERBS[verb].requires_reason and reason not in RefusalReason.values:
             messages.error(request, f"Pilih alasannya dahulu, lalu tekan “{VERBS[verb].label}” lagi.")
             return redirect(_queue_url(queue.name))
         comments = Comment.objects.filter(pk__in=keys).order_by("pk")
@@ -217,7 +217,7 @@ class CommentAdmin(DeskAdmin):
     def step_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         """One step with one comment; from a queue it leads back there."""
         self._require_moderator(request)
-        if verb not in STEPS:
+        if verb not in VERBS:
             raise Http404
         comment, form = _comment(pk), StepForm(request.POST)
         if not form.is_valid():

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.people import Person, display_name
 from comments import moderation, reports
 from comments.models import Appeal, Comment, Report, ReportReason, Status
-from comments.moderation import Verb
+from comments.moderation import ModeratorVerb
 from comments.permissions import NOBODY_ELSE, moderators
 
 from .marking import Piece, marked
@@ -100,7 +100,7 @@ class Card:
     reports: list[Report]
     due_at: datetime | None
     urgency: str
-    verbs: list[Verb]
+    verbs: list[ModeratorVerb]
     deciders: str  # of an appeal that waits, as a sentence
 
     @property

@@ -1,6 +1,7 @@
 """What moderators may do with a comment, who may, and what follows."""
 
 from datetime import timedelta
+from inspect import signature
 
 import pytest
 from django.core import mail
@@ -9,9 +10,11 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from comments import decision_mail, moderation, readers
+from comments.admin.desk import StepForm
+from comments.admin.queues import QUEUES
 from comments.lifecycle import NotPossible
 from comments.models import AppealOutcome, Comment, Discussion, Letter, Status
-from comments.moderation import STEPS, VERBS
+from comments.moderation import VERBS, ModeratorVerb
 from kateid.local_time import printed
 from tests import make
 from tests.cast import Cast
@@ -25,8 +28,24 @@ def fresh(comment: Comment) -> Comment:
     return Comment.objects.get(pk=comment.pk)
 
 
-def test_every_verb_has_a_function_and_every_function_a_verb() -> None:
-    assert STEPS.keys() == VERBS.keys()
+@pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
+def test_a_form_asks_for_what_the_function_of_a_verb_takes(verb: ModeratorVerb) -> None:
+    assert set(verb.asks) <= set(StepForm.base_fields)
+    assert set(signature(verb.act).parameters) == {"comment", "by", "now", *verb.asks}
+    assert verb.requires_reason == ("reason" in verb.asks)
+
+
+@pytest.mark.parametrize("verb", [verb for verb in VERBS.values() if verb.requires_reason], ids=lambda verb: verb.name)
+def test_a_verb_against_somebodys_words_asks_why(cast: Cast, verb: ModeratorVerb) -> None:
+    comment = reported().comment
+    Comment.objects.filter(pk=comment.pk).update(status=min(verb.sources))
+    for reason in ("", "alasan", "karena"):
+        with pytest.raises(ValidationError, match="Pilih alasannya"):
+            moderation.take(verb.name, comment, by=cast.moderator, reason=reason, text="[dihapus]")
+
+
+def test_only_verbs_for_many_at_once_stand_below_a_queue() -> None:
+    assert all(VERBS[name].in_bulk for queue in QUEUES.values() for name in queue.verbs)
 
 
 def test_approving_shows_a_held_comment_and_counts_it(cast: Cast) -> None:
@@ -46,7 +65,7 @@ def test_only_moderators_decide(cast: Cast, part: str) -> None:
     assert fresh(comment).status == Status.HELD
 
 
-@pytest.mark.parametrize("verb", sorted(STEPS))
+@pytest.mark.parametrize("verb", sorted(VERBS))
 def test_nobody_decides_on_a_comment_of_their_own(cast: Cast, verb: str) -> None:
     comment = public(by=cast.moderator, text="Saya juga menunggu feri itu.")
     with pytest.raises(PermissionDenied):

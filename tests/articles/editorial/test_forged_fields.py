@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts import roles
 from articles.editorial import revisions
+from articles.editorial.workflow import VERBS
 from articles.models import Article, Edition, Photo, Revision, Section, Stage, StageChange, Tag
 from tests import make
 from tests.cast import Cast
@@ -160,13 +161,11 @@ def test_a_request_beyond_all_limits_is_a_bad_request(rina: AtDesk) -> None:
     assert rina.save(article, byline=["1"] * 2000).status_code == 400
 
 
-VERBS = [
-    "approve", "send_back", "publish", "schedule", "unschedule", "discard_changes", "retract", "spike", "restore",
-    "reopen", "withdraw", "delete", "__init__", "_move", "perform", "approve ", "APPROVE", "\x00", "../", "x" * 5000,
-]  # fmt: skip
+BEYOND_A_REPORTER = [name for name in VERBS if name != "submit"]
+NO_VERBS = ["delete", "__init__", "_move", "act", "approve ", "APPROVE", "\x00", "../", "x" * 5000]
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", [*BEYOND_A_REPORTER, *NO_VERBS])
 def test_a_reporter_gets_no_further_by_the_name_of_a_verb(rina: AtDesk, verb: str) -> None:
     article = make.draft()
     for given in (verb, ["submit", verb]):

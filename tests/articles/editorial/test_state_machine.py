@@ -102,10 +102,9 @@ class Newsroom(RuleBasedStateMachine):
             "schedule": {"kind": kind, "note": note, "at": timezone.now() + timedelta(minutes=minutes)},
             "retract": {"ground": ground, "note": note},
         }
-        act: Callable[..., Article] = getattr(workflow, verb)
         version, lines = self.article.version, StageChange.objects.count()
         try:
-            act(self.article, by=by, **needs.get(verb, {}))
+            workflow.VERBS[verb].act(self.article, by=by, **needs.get(verb, {}))
         except (PermissionDenied, TransitionNotAllowed, ChecksFailed):
             self.article = Article.objects.get(pk=self.article.pk)
             assert (self.article.version, StageChange.objects.count()) == (version, lines)

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from inspect import Parameter, signature
 from typing import Any
 
 import pytest
@@ -11,7 +12,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from articles.admin.workflow_views import FORMS
 from articles.editorial import workflow
+from articles.editorial.workflow import StoryVerb
 from articles.models import Article, Edition, Photo, Stage, StageChange
 from tests import make
 from tests.cast import Cast
@@ -431,3 +434,15 @@ def test_every_verb_has_its_page(lukman: AtDesk, hasan: AtDesk) -> None:
         assert response.status_code in {200, 403, 409}
         if response.status_code == 200:
             assert f"<h1>{verb.label}</h1>" in response.content.decode()
+
+
+@pytest.mark.parametrize("verb", workflow.VERBS.values(), ids=workflow.VERBS)
+def test_the_form_of_a_verb_asks_for_what_its_function_takes(verb: StoryVerb) -> None:
+    form = FORMS[verb.asks](verb=verb, live=Edition())
+    assert set(form.fields) == {"version", *verb.asks}
+    parameters = signature(verb.act).parameters
+    assert set(parameters) == {"article", "by", "version", "now", *verb.asks}
+    needed = {name for name, parameter in parameters.items() if parameter.default is Parameter.empty}
+    assert needed <= {"article", "by", *verb.asks}
+    if verb.requires_reason:
+        assert form.fields["reason"].required

@@ -40,8 +40,7 @@ def needs_of(verb: str) -> dict[str, Any]:
 
 
 def perform(verb: str, article: Article, by: User, **needs: Any) -> Article:
-    act: Callable[..., Article] = getattr(workflow, verb)
-    return act(article, by=by, **(needs_of(verb) | needs))
+    return VERBS[verb].act(article, by=by, **(needs_of(verb) | needs))
 
 
 def attempt(verb: str, article: Article, by: User, **needs: Any) -> str:
