@@ -17,6 +17,7 @@ from django.urls import reverse
 
 from accounts.people import signed_in
 from adminkit.autocomplete import is_row_number
+from adminkit.forms import ReasonField
 from articles import permissions
 from articles.models import Article, Photo
 from articles.photo_places import CROPPED, LEAD, Place
@@ -56,12 +57,11 @@ class BlurForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.CharField(
-        label="Alasan",
+    reason = ReasonField(
+        "Alasan",
+        "Tulis alasannya, supaya rekan tahu mengapa foto ini hilang.",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Untuk redaksi; pembaca tidak melihatnya.",
-        error_messages={"required": "Tulis alasannya, supaya rekan tahu mengapa foto ini hilang."},
     )
 
 

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.people import Person, signed_in
+from adminkit.forms import ReasonField
 from articles.editorial import checks, publishing, revisions, workflow
 from articles.editorial.workflow import StoryVerb
 from articles.models import Article, Edition, EditionKind, RetractionGround, Stage, StageChange
@@ -41,12 +42,7 @@ class StepForm(forms.Form):
 
 
 class ReasonForm(StepForm):
-    reason = forms.CharField(
-        label="Alasan",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": workflow.REASON_MISSING},
-    )
+    reason = ReasonField("Alasan", workflow.REASON_MISSING)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -62,11 +58,8 @@ class PublishForm(StepForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih jenis perubahan: perbaikan ketik, pembaruan, atau ralat."},
     )
-    note = forms.CharField(
-        label="Catatan untuk pembaca",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+    note = ReasonField(
+        "Catatan untuk pembaca",
         help_text="Wajib untuk pembaruan dan ralat. Tampil di halaman berita bersama waktunya.",
     )
 
@@ -82,7 +75,7 @@ class ScheduleForm(PublishForm):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         error_messages={
-            "required": "Pilih waktu terbit yang akan datang.",
+            "required": workflow.TIME_MISSING,
             "invalid": "Waktu ini tidak terbaca. Tulis seperti 2026-07-12T14:05.",
         },
     )
@@ -94,14 +87,12 @@ class RetractForm(StepForm):
         label="Dasar pencabutan",
         choices=RetractionGround,
         widget=forms.RadioSelect,
-        error_messages={"required": "Pilih salah satu dasar pencabutan yang diperbolehkan."},
+        error_messages={"required": workflow.GROUND_MISSING},
     )
-    note = forms.CharField(
-        label="Alasan untuk pembaca",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+    note = ReasonField(
+        "Alasan untuk pembaca",
+        workflow.NOTE_MISSING,
         help_text="Tampil menggantikan berita, di alamat yang sama.",
-        error_messages={"required": "Tulis alasan pencabutan untuk pembaca."},
     )
 
 

@@ -28,6 +28,9 @@ from . import checks, publishing, revisions
 from .checks import ChecksFailed, Finding
 
 REASON_MISSING = "Tulis alasannya, supaya reporter tahu apa yang perlu diperbaiki."
+TIME_MISSING = "Pilih waktu terbit yang akan datang."
+GROUND_MISSING = "Pilih salah satu dasar pencabutan yang diperbolehkan."
+NOTE_MISSING = "Tulis alasan pencabutan untuk pembaca."
 
 
 class TransitionNotAllowed(Exception):  # noqa: N818
@@ -122,7 +125,7 @@ def schedule(
 ) -> Article:
     with _step("schedule", article, by, version, now, reason=note) as step:
         if at is None or at <= step.now:
-            raise ChecksFailed([Finding("at", "Pilih waktu terbit yang akan datang.")])
+            raise ChecksFailed([Finding("at", TIME_MISSING)])
         _require_publishable(step, by, kind, note, at)
         step.edition = publishing.publish(step.article, by=by, kind=kind, note=note, live_from=at, now=step.now)
         step.set(publish_at=at)
@@ -156,9 +159,9 @@ def retract(
 ) -> Article:
     with _step("retract", article, by, version, now, reason=note) as step:
         if ground not in RetractionGround.values:
-            step.require([Finding("ground", "Pilih salah satu dasar pencabutan yang diperbolehkan.")])
+            step.require([Finding("ground", GROUND_MISSING)])
         if not note.strip():
-            step.require([Finding("note", "Tulis alasan pencabutan untuk pembaca.")])
+            step.require([Finding("note", NOTE_MISSING)])
         step.edition = publishing.retract(step.article, by=by, ground=ground, note=note, now=step.now)
         step.set(publish_at=None)
     return step.article

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.people import display_name, signed_in
 from adminkit.autocomplete import is_row_number
 from adminkit.base import DeskAdmin, LocalDateTimeInput
+from adminkit.forms import ReasonField
 from articles.converters import StoryConverter
 from comments import moderation, presence, readers
 from comments.lifecycle import NotPossible
@@ -66,29 +67,17 @@ class StepForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": "Pilih salah satu alasan dari daftar."},
     )
-    note = forms.CharField(
-        label="Catatan untuk penulisnya",
-        required=False,
-        max_length=1_000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "Catatannya paling banyak 1.000 huruf."},
-    )
-    text = forms.CharField(
-        label="Kata-kata baru",
-        required=False,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"max_length": f"Komentar paling banyak {LONGEST_TEXT} huruf."},
-    )
+    note = ReasonField("Catatan untuk penulisnya", rows=2)
+    text = ReasonField("Kata-kata baru", max_length=LONGEST_TEXT, rows=5)
 
 
 class SanctionForm(forms.Form):
-    reason = forms.CharField(
-        label="Alasan",
+    reason = ReasonField(
+        "Alasan",
+        "Tulis alasannya.",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text="Pembaca itu diberi tahu, kecuali bila hanya selalu diperiksa.",
-        error_messages={"required": "Tulis alasannya.", "max_length": "Alasannya paling banyak 500 huruf."},
     )
     until = forms.DateTimeField(
         label="Sampai",
@@ -100,12 +89,12 @@ class SanctionForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    text = forms.CharField(
-        label="Catatan untuk moderator lain",
+    text = ReasonField(
+        "Catatan untuk moderator lain",
+        "Catatannya masih kosong.",
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
         help_text="Pembaca itu berhak melihatnya bila meminta data dirinya.",
-        error_messages={"required": "Catatannya masih kosong.", "max_length": "Catatannya paling banyak 500 huruf."},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

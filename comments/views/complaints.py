@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.addresses import client_address, sender_of
 from accounts.people import signed_in
+from adminkit.forms import ReasonField
 from comments import limits, moderation, reports
 from comments.lifecycle import NotPossible
 from comments.limits import Limit
@@ -34,13 +35,8 @@ class ReportForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Pilih dahulu apa yang salah dengan komentar ini."},
     )
-    text = forms.CharField(
-        label="Penjelasan",
-        required=False,
-        max_length=1_000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Boleh kosong. Membantu bila kesalahannya tidak langsung terlihat.",
-        error_messages={"max_length": "Penjelasannya paling banyak 1.000 huruf. Pendekkan dahulu."},
+    text = ReasonField(
+        "Penjelasan", rows=4, help_text="Boleh kosong. Membantu bila kesalahannya tidak langsung terlihat."
     )
     email = forms.EmailField(
         label="Surel Anda",
@@ -52,14 +48,8 @@ class ReportForm(forms.Form):
 
 
 class AppealForm(forms.Form):
-    text = forms.CharField(
-        label="Mengapa keputusan ini perlu dilihat lagi?",
-        max_length=1_000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={
-            "required": "Tulis dahulu mengapa keputusan ini perlu dilihat lagi.",
-            "max_length": "Alasannya paling banyak 1.000 huruf. Pendekkan dahulu.",
-        },
+    text = ReasonField(
+        "Mengapa keputusan ini perlu dilihat lagi?", "Tulis dahulu mengapa keputusan ini perlu dilihat lagi.", rows=5
     )
 
 
