@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts import roles
 from comments import moderation
-from comments.models import Comment
+from comments.models import Appeal, Comment, Status
 from tests.cast import Cast
 
 from .builders import written
@@ -71,3 +71,21 @@ def test_the_letter_goes_to_who_may_decide(cast: Cast, appealed: Comment) -> Non
     sent = letters()
     assert list(sent) == ["dewi@kateid.example"]
     assert NOBODY in sent["dewi@kateid.example"]
+
+
+def test_an_appeal_is_decided_on_its_own_page_and_not_in_passing(cast: Cast, appealed: Comment) -> None:
+    for verb in ("grant", "uphold"):
+        assert f"/{appealed.pk}/{verb}/" not in page(cast.managing_editor, QUEUE)
+        assert f"/{appealed.pk}/{verb}/" in page(cast.managing_editor, f"/admin/comments/comment/{appealed.pk}/")
+
+
+def test_the_list_of_who_decides_agrees_with_the_rule_about_one(cast: Cast) -> None:
+    """Neither the writer nor whoever decided before, also where the writer moderates."""
+    comment = written(by=cast.moderator, text="Panitianya sebaiknya diganti saja.")
+    Comment.objects.filter(pk=comment.pk).update(status=Status.HELD)
+    moderation.refuse(comment, by=cast.managing_editor, reason="kasar")
+    appeal = moderation.appeal(comment, by=cast.moderator, text="Saya hanya mengkritik.")
+    cast.editor.groups.add(Group.objects.get(name=roles.MODERATOR))
+    for person, decides in ((cast.moderator, False), (cast.managing_editor, False), (cast.editor, True)):
+        assert appeal.is_for(person) is decides
+        assert Appeal.objects.waiting_for(person).exists() is decides

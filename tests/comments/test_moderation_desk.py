@@ -222,3 +222,25 @@ def test_the_desks_first_page_says_what_waits_for_moderators(desk: Client) -> No
     assert "Aduan atas komentar" in page
     assert report.comment.text in page
     assert held.text in page
+
+
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.HELD, Status.HIDDEN])
+def test_every_step_that_is_offered_has_one_button(desk: Client, cast: Cast, status: Status) -> None:
+    comment = reported().comment
+    Comment.objects.filter(pk=comment.pk).update(status=status)
+    comment.refresh_from_db()
+    page = desk.get(f"{QUEUE}{comment.pk}/").content.decode()
+    offered = [verb.name for verb in moderation.offered(cast.moderator, comment)]
+    assert len(offered) > 2
+    for verb in moderation.VERBS:
+        assert page.count(f'formaction="{QUEUE}{comment.pk}/{verb}/"') == (verb in offered), verb
+
+
+def test_a_page_of_one_queue_is_none_of_another(desk: Client) -> None:
+    story, author = make.published(), reader()
+    for number in range(PAGE + 1):
+        written(story, by=author, text=f"Komentar biasa nomor {number} tentang feri.")
+    address = desk.get(QUEUE, {"antrean": "baru"}).context["next_url"]
+    assert desk.get(address).status_code == 200
+    response = desk.get(address.replace("antrean=baru", "antrean=ditolak"))
+    assert response["Location"] == f"{QUEUE}?antrean=ditolak"

@@ -15,7 +15,7 @@ from pytest_django import Settings
 from articles.admin.workflow_views import FORMS
 from articles.editorial import workflow
 from articles.editorial.workflow import StoryVerb
-from articles.models import Article, Edition, Photo, Stage, StageChange
+from articles.models import Article, Edition, EditionKind, Photo, Stage, StageChange
 from tests import make
 from tests.cast import Cast
 from tests.forms import STORIES, AtDesk, fields_of
@@ -446,3 +446,29 @@ def test_the_form_of_a_verb_asks_for_what_its_function_takes(verb: StoryVerb) ->
     assert needed <= {"article", "by", *verb.asks}
     if verb.requires_reason:
         assert form.fields["reason"].required
+
+
+NOT_YET_PUBLISHED = "Pembaca tetap melihat edisi yang sekarang"
+
+
+@pytest.mark.parametrize(
+    ("state", "is_draft", "waits"),
+    [("draft", True, False), ("in_review", False, False), ("published", False, False), ("reopened", True, True)],
+)
+def test_the_page_of_a_story_says_what_saving_makes_and_what_readers_still_have(
+    lukman: AtDesk, state: str, is_draft: bool, waits: bool
+) -> None:
+    article = getattr(make, state)()
+    html = lukman.read(f"{STORIES}{article.pk}/change/")
+    assert ("Simpan draf<" in html) is is_draft
+    assert (NOT_YET_PUBLISHED in html) is waits
+
+
+def test_a_change_that_has_fallen_due_no_longer_waits(cast: Cast, lukman: AtDesk) -> None:
+    with time_machine.travel(NOON, tick=False):
+        article = workflow.submit(make.reopened(at=NOON - timedelta(hours=1)), by=cast.reporter)
+        due = NOON + timedelta(hours=2)
+        workflow.schedule(article, by=cast.editor, at=due, kind=EditionKind.UPDATE, note="Jadwal sore ditambahkan.")
+        assert NOT_YET_PUBLISHED in lukman.read(f"{STORIES}{article.pk}/change/")
+    with time_machine.travel(due, tick=False):
+        assert NOT_YET_PUBLISHED not in lukman.read(f"{STORIES}{article.pk}/change/")

@@ -1,5 +1,6 @@
 """The story page: every part of a story in its printed form and in the order that readers expect."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -111,6 +112,22 @@ def test_an_archive_photo_shows_when_it_was_taken(cast: Cast, read: Callable[...
     fresh = make.photo(taken_at=TUESDAY - timedelta(days=29))
     assert "Foto arsip, 11 Juni 2022" in read(make.published(photo=old, at=TUESDAY))
     assert "Foto arsip" not in read(make.published(photo=fresh, at=TUESDAY))
+
+
+def test_a_photo_becomes_an_archive_photo_after_thirty_days(cast: Cast) -> None:
+    photo = make.photo_row(taken_at=TUESDAY)
+    assert not photo.is_archive_in(TUESDAY + timedelta(days=30))
+    assert photo.is_archive_in(TUESDAY + timedelta(days=30, microseconds=1))
+
+
+def test_what_was_paid_for_looks_unlike_news_in_lists_too(cast: Cast, client: Client) -> None:
+    make.published(headline="Layanan baru", content_class=ContentClass.ADVERTORIAL, advertiser="Diskominfo Kukar")
+    make.published(headline="Feri berlayar")
+    make.published(headline="Pendapat", content_class=ContentClass.OPINION)
+    cards = re.findall(r'<article class="card ([^"]*)">(.*?)</article>', client.get("/").content.decode(), re.DOTALL)
+    paid = {name: "card--paid" in classes for name in ("Layanan baru", "Feri berlayar", "Pendapat")
+            for classes, card in cards if name in card}  # fmt: skip
+    assert paid == {"Layanan baru": True, "Feri berlayar": False, "Pendapat": False}
 
 
 def test_several_authors_are_joined_as_in_print(cast: Cast, read: Callable[..., str]) -> None:
