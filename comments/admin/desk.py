@@ -41,6 +41,12 @@ AT_ONCE = 100  # comments of one bulk step
 BESIDE = 20  # of a thread, a log, or a reader's comments, that stand beside a comment
 register_converter(StoryConverter, "key")
 
+SANCTION_BUTTONS: dict[str, str] = {
+    SanctionKind.WARNING: "Beri peringatan",
+    SanctionKind.SUSPENSION: "Tangguhkan",
+    SanctionKind.BAN: "Blokir",
+    SanctionKind.REVIEW: "Selalu periksa",
+}
 PARAMETERS = {QUEUE_PARAMETER, PAGE_PARAMETER, UNDO_PARAMETER}
 
 
@@ -338,7 +344,7 @@ class CommentAdmin(DeskAdmin):
             "notes": list(ReaderNote.objects.filter(user=reader)[:BESIDE]),
             "form": form,
             "note_form": note_form,
-            "kinds": SanctionKind.choices,
+            "sanction_buttons": SANCTION_BUTTONS.items(),
             "may_sanction": readers.may_sanction(signed_in(request), reader),
             "comments": list(Comment.objects.filter(author=reader).newest().select_related("article")[:BESIDE]),
             "now": now,

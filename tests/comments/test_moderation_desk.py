@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from comments import moderation, presence, readers
 from comments.admin.queues import PAGE
-from comments.models import Comment, Presence, ReaderNote, Sanction, Status
+from comments.models import Comment, Presence, ReaderNote, Sanction, SanctionKind, Status
 from tests import make
 from tests.cast import Cast
 
@@ -244,3 +244,10 @@ def test_a_page_of_one_queue_is_none_of_another(desk: Client) -> None:
     assert desk.get(address).status_code == 200
     response = desk.get(address.replace("antrean=baru", "antrean=ditolak"))
     assert response["Location"] == f"{QUEUE}?antrean=ditolak"
+
+
+def test_every_kind_of_sanction_has_its_button(desk: Client) -> None:
+    author = reader()
+    page = desk.get(f"{QUEUE}pembaca/{author.pk}/").content.decode()
+    for kind, button in zip(SanctionKind, ("Beri peringatan", "Tangguhkan", "Blokir", "Selalu periksa"), strict=True):
+        assert f'formaction="{QUEUE}pembaca/{author.pk}/{kind}/">{button}</button>' in page
