@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
-from django.core import signing
-from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Paginator
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Field, QuerySet
 from django.http import HttpRequest
 
-FORWARD, BACKWARD = "n", "p"
-SALT = "adminkit.changelist"
+from .keyset import BrokenToken, Cursor, Keyset
 
 
 class FirstPage(Paginator[Any]):
@@ -29,20 +25,6 @@ class Rows(list[Any]):
     """The rows of a page, which formsets may take for an ordered queryset."""
 
     ordered = totally_ordered = True
-
-
-@dataclass(frozen=True)
-class SortKey:
-    """One field of a list's order."""
-
-    field: Field[Any, Any]
-    descending: bool
-
-    def beyond(self, backward: bool) -> str:
-        return f"{self.field.name}__{'lt' if self.descending != backward else 'gt'}"
-
-    def ordering(self, backward: bool) -> str:
-        return f"-{self.field.name}" if self.descending != backward else self.field.name
 
 
 class KeysetChangeList(ChangeList):
@@ -62,23 +44,12 @@ class KeysetChangeList(ChangeList):
         return ordering if self._is_unique(ordering) else [*ordering, "-pk"]
 
     def get_results(self, request: HttpRequest) -> None:
-        keys = self._sort_keys(self.get_ordering(request, self.queryset))
-        direction, values = self._cursor(request, keys)
-        backward = direction == BACKWARD
-        queryset = self.queryset.order_by(*(key.ordering(backward) for key in keys))
-        if values:
-            queryset = queryset.filter(beyond(keys, values, backward))
-        rows = Rows(queryset[: self.list_per_page + 1])
-        more = len(rows) > self.list_per_page
-        del rows[self.list_per_page :]
-        if backward:
-            rows.reverse()
-        if rows and (more if backward else values):
-            self.previous_url = self._page_url(BACKWARD, keys, rows[0])
-        if rows and (more or backward):
-            self.next_url = self._page_url(FORWARD, keys, rows[-1])
-        if values:
-            self.first_url = self.get_query_string()
+        keyset = self._keyset(request)
+        page = keyset.page(self.queryset, self.list_per_page, self._cursor(request, keyset))
+        rows = Rows(page.entries)
+        self.previous_url = self._page_url(page.previous)
+        self.next_url = self._page_url(page.next)
+        self.first_url = "" if page.is_first else self.get_query_string()
         self.result_list = rows
         self.result_count = len(rows)
         self.full_result_count = None
@@ -87,8 +58,9 @@ class KeysetChangeList(ChangeList):
         self.can_show_all = self.multi_page = False
         self.paginator = FirstPage(rows, max(len(rows), 1))
 
-    def _sort_keys(self, ordering: Iterable[str]) -> list[SortKey]:
-        return [SortKey(self._field(name), name.startswith("-")) for name in ordering]
+    def _keyset(self, request: HttpRequest) -> Keyset:
+        ordering = self.get_ordering(request, self.queryset)
+        return Keyset.of_fields({name: self._field(name) for name in ordering})
 
     def _field(self, name: str) -> Field[Any, Any]:
         name = name.removeprefix("-")
@@ -100,28 +72,14 @@ class KeysetChangeList(ChangeList):
         except FieldDoesNotExist:
             return False
 
-    def _cursor(self, request: HttpRequest, keys: list[SortKey]) -> tuple[str, list[Any]]:
-        token = request.GET.get(PAGE_VAR, "")
+    def _cursor(self, request: HttpRequest, keyset: Keyset) -> Cursor | None:
+        token = request.GET.get(PAGE_VAR)
         if not token:
-            return FORWARD, []
+            return None
         try:
-            direction, *texts = signing.loads(token, salt=SALT)
-            return direction, [key.field.to_python(text) for key, text in zip(keys, texts, strict=True)]
-        except (signing.BadSignature, ValueError, ValidationError) as error:  # not ours, or of another list
+            return keyset.parse(token, both_ways=True)
+        except BrokenToken as error:
             raise IncorrectLookupParameters from error
 
-    def _page_url(self, direction: str, keys: list[SortKey], row: Model) -> str:
-        texts = [key.field.value_to_string(row) for key in keys]
-        return self.get_query_string({PAGE_VAR: signing.dumps([direction, *texts], salt=SALT)})
-
-
-def beyond(keys: list[SortKey], values: list[Any], backward: bool) -> Q:
-    """The rows after (or before) the one with these values."""
-    found = Q()
-    equal: dict[str, Any] = {}
-    for key, value in zip(keys, values, strict=True):
-        found |= Q(**equal, **{key.beyond(backward): value})
-        equal[key.field.name] = value
-    # Said again without OR, so that both databases start reading at the right place in the index.
-    first = keys[0]
-    return Q(**{f"{first.beyond(backward)}e": values[0]}) & found
+    def _page_url(self, cursor: Cursor | None) -> str:
+        return self.get_query_string({PAGE_VAR: str(cursor)}) if cursor else ""

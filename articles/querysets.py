@@ -10,12 +10,17 @@ from django.db.models import F, FilteredRelation, OuterRef, Q
 from django.db.models.lookups import LessThanOrEqual
 from django.utils import timezone
 
+from adminkit.keyset import Keyset
 from articles.models.choices import EditionKind, Stage
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
     from .models import Author, Section, Tag
+
+NEWEST = Keyset({"-published_at": datetime, "-pk": int})
+LISTED = Keyset({"-listed_at": datetime, "-listed_id": int})  # the same, as a table of listings has it
+CHANGES = Keyset({"-live_from": datetime, "-pk": int})
 
 
 @models.DateTimeField.register_lookup
@@ -60,7 +65,7 @@ class EditionQuerySet(KeptQuerySet):
         )
 
     def newest(self) -> Self:
-        return self.order_by("-published_at", "-pk")
+        return self.order_by(*NEWEST.ordering())
 
     def for_cards(self) -> Self:
         """What a list entry prints, without the body."""
@@ -82,20 +87,16 @@ class EditionQuerySet(KeptQuerySet):
 
     def older_than(self, published_at: datetime, pk: int) -> Self:
         """The entries after one of the list, newest first: where the next page begins."""
-        time, key = ("listed_at", "listed_id") if "listed_at" in self.query.annotations else ("published_at", "pk")
-        return self.filter(
-            Q(**{f"{time}__lt": published_at}) | Q(**{time: published_at, f"{key}__lt": pk}),
-            # Said again without OR, so that both databases start reading at the right place in the index.
-            **{f"{time}__lte": published_at},
-        )
+        keyset = LISTED if "listed_at" in self.query.annotations else NEWEST
+        return self.filter(keyset.beyond((published_at, pk)))
 
     def public_changes(self, kind: str, at: datetime | None = None) -> Self:
         """What readers were told, by changes of one kind, newest first."""
-        return self.public_history(at).filter(kind=kind).order_by("-live_from", "-pk")
+        return self.public_history(at).filter(kind=kind).order_by(*CHANGES.ordering())
 
     def changed_before(self, live_from: datetime, pk: int) -> Self:
         """The changes after one of `public_changes`: where its next page begins."""
-        return self.filter(Q(live_from__lt=live_from) | Q(live_from=live_from, pk__lt=pk), live_from__lte=live_from)
+        return self.filter(CHANGES.beyond((live_from, pk)))
 
     def _listed_in(self, listings: str, **list_: Any) -> Self:
         """In the order of one list table, so that a page of it is a range of its index."""
@@ -103,7 +104,7 @@ class EditionQuerySet(KeptQuerySet):
             self.annotate(listing=FilteredRelation(listings))
             .filter(**{f"listing__{name}": value for name, value in list_.items()})
             .annotate(listed_at=F("listing__published_at"), listed_id=F("listing__edition_id"))
-            .order_by("-listed_at", "-listed_id")
+            .order_by(*LISTED.ordering())
         )
 
 

@@ -15,7 +15,7 @@ django.setup()
 from django.db.models import Count
 
 from articles.models import Edition, Section
-from articles.reading.paging import Cursor
+from articles.querysets import NEWEST
 from articles.reading.views.lists import PAGE_SIZE
 
 from .search import queries
@@ -38,7 +38,7 @@ def main() -> None:
                 "pages": {
                     "front page": "/",
                     "section": section.get_absolute_url(),
-                    "section, deep": f"{section.get_absolute_url()}?sebelum={Cursor(last.published_at, last.pk)}",
+                    "section, deep": f"{section.get_absolute_url()}?sebelum={NEWEST.cursor(last)}",
                     "search": f"/cari/?q={queries()['the commonest word']}",
                     "story": story.get_absolute_url(),
                 },

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
-from .models import LimitCount
+from kateid.local_time import EPOCH
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from .models import LimitCount
 
 
 @dataclass(frozen=True)

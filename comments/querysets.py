@@ -9,11 +9,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from adminkit.keyset import Keyset
 from articles.querysets import KeptQuerySet
 from comments.models.choices import SanctionKind, Status
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+NEWEST = Keyset({"-created_at": datetime, "-pk": int})
+OLDEST = Keyset({"created_at": datetime, "pk": int})
+MOST_LIKED = Keyset({"-likes": int, "-pk": int})
 
 
 class CommentQuerySet(KeptQuerySet):
@@ -41,24 +46,10 @@ class CommentQuerySet(KeptQuerySet):
         return self.placed().filter(article=article_pk, root=None)
 
     def newest(self) -> Self:
-        return self.order_by("-created_at", "-pk")
+        return self.order_by(*NEWEST.ordering())
 
     def oldest(self) -> Self:
-        return self.order_by("created_at", "pk")
-
-    def most_liked(self) -> Self:
-        return self.order_by("-likes", "-pk")
-
-    def older_than(self, created_at: datetime, pk: int) -> Self:
-        after = Q(created_at__lt=created_at) | Q(created_at=created_at, pk__lt=pk)
-        return self.filter(after, created_at__lte=created_at)
-
-    def newer_than(self, created_at: datetime, pk: int) -> Self:
-        after = Q(created_at__gt=created_at) | Q(created_at=created_at, pk__gt=pk)
-        return self.filter(after, created_at__gte=created_at)
-
-    def less_liked_than(self, likes: int, pk: int) -> Self:
-        return self.filter(Q(likes__lt=likes) | Q(likes=likes, pk__lt=pk), likes__lte=likes)
+        return self.order_by(*OLDEST.ordering())
 
     def of(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Everything that somebody wrote, whatever became of it."""

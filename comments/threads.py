@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import reduce
@@ -14,76 +13,29 @@ from django.conf import settings
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.http import HttpRequest
 
+from adminkit.keyset import BrokenToken, Cursor, Keyset
 from articles.models import Article, Edition
 from articles.querysets import EditionQuerySet
 from articles.reading.below_story import Below
-from articles.reading.paging import EPOCH
 
+from . import querysets
 from .models import Comment, Discussion, DiscussionState, Status
-from .querysets import CommentQuerySet
 
 THREADS = 20  # on a page of a story's comments
 ANSWERS = 10  # shown with each; the thread's own page has all
 ANSWERS_OF_ONE = 50  # on a page of one thread
-BIGGEST = 2**63 - 1
-
-
-@dataclass(frozen=True)
-class Mark:
-    """The entry after which a page begins: what the list is sorted by, and its key."""
-
-    value: int
-    pk: int
-
-    def __str__(self) -> str:
-        return f"{self.value}-{self.pk}"
-
-    @classmethod
-    def parse(cls, token: str) -> Mark | None:
-        """What `str()` wrote; None for anything else, so that a broken address shows the first page."""
-        match = re.fullmatch(r"([0-9]{1,19})-([1-9][0-9]{0,18})", token)
-        mark = cls(int(match[1]), int(match[2])) if match else None
-        return mark if mark and max(mark.value, mark.pk) <= BIGGEST // 1_000 else None
-
-    @property
-    def moment(self) -> datetime:
-        return EPOCH + timedelta(microseconds=self.value)
-
-
-def moment_of(comment: Comment) -> int:
-    return (comment.created_at - EPOCH) // timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
 class Order:
     name: str  # in the address
     label: str
-    sorted: Callable[[CommentQuerySet], CommentQuerySet]
-    after: Callable[[CommentQuerySet, Mark], CommentQuerySet]
-    value: Callable[[Comment], int]
+    keyset: Keyset
 
 
-NEWEST = Order(
-    "terbaru",
-    "Terbaru",
-    CommentQuerySet.newest,
-    lambda comments, mark: comments.older_than(mark.moment, mark.pk),
-    moment_of,
-)
-OLDEST = Order(
-    "terlama",
-    "Terlama",
-    CommentQuerySet.oldest,
-    lambda comments, mark: comments.newer_than(mark.moment, mark.pk),
-    moment_of,
-)
-MOST_LIKED = Order(
-    "disukai",
-    "Paling disukai",
-    CommentQuerySet.most_liked,
-    lambda comments, mark: comments.less_liked_than(mark.value, mark.pk),
-    lambda comment: comment.likes,
-)
+NEWEST = Order("terbaru", "Terbaru", querysets.NEWEST)
+OLDEST = Order("terlama", "Terlama", querysets.OLDEST)
+MOST_LIKED = Order("disukai", "Paling disukai", querysets.MOST_LIKED)
 ORDERS = {order.name: order for order in (NEWEST, OLDEST, MOST_LIKED)}
 
 
@@ -111,7 +63,7 @@ class Entry:
 class ThreadPage:
     entries: Sequence[Entry]
     order: Order = NEWEST
-    next: Mark | None = None
+    next: Cursor | None = None
     is_first: bool = True
 
 
@@ -186,23 +138,23 @@ def below_story(edition: Edition, now: datetime) -> Below:
     return Below({"column": found, "threads": threads, **NOBODYS}, valid_until=found.closes_at)
 
 
-def mark_in(request: HttpRequest) -> Mark | None:
-    return Mark.parse(request.GET.get("sesudah", ""))
+def cursor_of(request: HttpRequest, order: Order) -> Cursor | None:
+    """After which comment the reader asks a list to begin. A broken token gives its first page."""
+    try:
+        return order.keyset.parse(request.GET.get("sesudah", ""))
+    except BrokenToken:
+        return None
 
 
-def page_of_threads(article_pk: int, order: Order, after: Mark | None = None) -> ThreadPage:
+def page_of_threads(article_pk: int, order: Order, after: Cursor | None = None) -> ThreadPage:
     """Threads with their first answers: two queries, however many comments there are."""
-    threads = order.sorted(Comment.objects.threads_of(article_pk))
-    if after:
-        threads = order.after(threads, after)
     one_too_many = Comment.objects.placed().filter(root=OuterRef("pk")).oldest()[ANSWERS : ANSWERS + 1]
-    roots = list(threads.annotate(cut_at=Subquery(one_too_many.values("created_at")))[: THREADS + 1])
-    last = roots[THREADS - 1] if len(roots) > THREADS else None
-    shown = roots[:THREADS]
-    entries = tree([*shown, *_first_answers(shown)])
-    for entry, root in zip(entries, shown, strict=True):
+    threads = Comment.objects.threads_of(article_pk).annotate(cut_at=Subquery(one_too_many.values("created_at")))
+    page = order.keyset.page(threads, THREADS, after)
+    entries = tree([*page.entries, *_first_answers(page.entries)])
+    for entry, root in zip(entries, page.entries, strict=True):
         entry.has_more = root.cut_at is not None
-    return ThreadPage(entries, order, Mark(order.value(last), last.pk) if last else None, after is None)
+    return ThreadPage(entries, order, page.next, page.is_first)
 
 
 def _first_answers(roots: Iterable[Comment]) -> Iterable[Comment]:
@@ -213,20 +165,15 @@ def _first_answers(roots: Iterable[Comment]) -> Iterable[Comment]:
     return Comment.objects.placed().filter(reduce(or_, conditions)).oldest() if conditions else ()
 
 
-def page_of_answers(root: Comment, after: Mark | None = None) -> ThreadPage:
+def page_of_answers(root: Comment, after: Cursor | None = None) -> ThreadPage:
     """One thread, its answers in the order in which they were written: at most two queries."""
-    answers = Comment.objects.placed().filter(root=root.pk).oldest()
-    if after:
-        answers = answers.newer_than(after.moment, after.pk)
-    found = list(answers[: ANSWERS_OF_ONE + 1])
-    last = found[ANSWERS_OF_ONE - 1] if len(found) > ANSWERS_OF_ONE else None
-    shown = found[:ANSWERS_OF_ONE]
-    known = {root.pk, *(comment.pk for comment in shown)}
+    page = OLDEST.keyset.page(Comment.objects.placed().filter(root=root.pk), ANSWERS_OF_ONE, after)
+    known = {root.pk, *(comment.pk for comment in page.entries)}
     # Of what a page before this one began: what the first answers here stand below.
-    begun = {comment.parent_id for comment in shown} - known
+    begun = {comment.parent_id for comment in page.entries} - known
     parents = Comment.objects.placed().filter(pk__in=begun).oldest() if begun else ()
-    entries = tree([root, *parents, *shown])
-    return ThreadPage(entries, OLDEST, Mark(moment_of(last), last.pk) if last else None, after is None)
+    entries = tree([root, *parents, *page.entries])
+    return ThreadPage(entries, OLDEST, page.next, page.is_first)
 
 
 def one_answer(comment: Comment) -> ThreadPage:

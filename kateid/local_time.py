@@ -1,12 +1,13 @@
 """Moments on the newsroom's own clock (WITA), as it prints them and as machines read them."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 
 FORMAT = "l, j F Y | H:i T"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # from which stored numbers count, such as those in tokens of pages
 
 
 def local(moment: datetime) -> datetime:

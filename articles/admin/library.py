@@ -30,6 +30,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.people import display_name
 from adminkit.autocomplete import is_row_number
 from adminkit.base import DeskAdmin
+from adminkit.keyset import Keyset
 from articles import permissions
 from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo
 from articles.photos import renditions
@@ -40,6 +41,7 @@ from pagecache import invalidate
 WORDS = ("caption", "credit", "creator", "people", "place", "alt_text")
 ENDING_WITHIN = timedelta(days=30)
 PICKER_LENGTH = 24
+NEWEST = Keyset({"-uploaded_at": datetime, "-pk": int})
 MOST_AT_ONCE = 100  # photos whose words one step changes
 _MONTHS = {str(name).lower(): number for number, name in MONTHS.items()}
 _DAY = re.compile(
@@ -276,17 +278,11 @@ class LibraryAdmin(DeskAdmin):
         typed = request.GET.get("q", "")[:100].strip()
         photos = Photo.objects.filter(withdrawn_at=None)
         photos = found(newest(photos), typed) if typed else photos
-        here = paging.cursor_of(request)
-        if here:
-            later = Q(uploaded_at__lt=here.moment) | Q(uploaded_at=here.moment, pk__lt=here.pk)
-            photos = photos.filter(later, uploaded_at__lte=here.moment)
-        entries = list(photos.order_by("-uploaded_at", "-pk")[: PICKER_LENGTH + 1])
-        last = entries[PICKER_LENGTH - 1] if len(entries) > PICKER_LENGTH else None
+        page = NEWEST.page(photos, PICKER_LENGTH, paging.cursor_of(request, NEWEST))
         context = {
-            "photos": [(photo, self.autocomplete_label(photo)) for photo in entries[:PICKER_LENGTH]],
+            "photos": [(photo, self.autocomplete_label(photo)) for photo in page.entries],
             "typed": typed,
-            "older": paging.Cursor(last.uploaded_at, last.pk) if last else None,
-            "is_first": here is None,
+            "page": page,
             "may_upload": self.has_add_permission(request),
         }
         return TemplateResponse(request, "admin/articles/photo/picker.html", context)

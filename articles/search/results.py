@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import binascii
-import struct
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from itertools import batched, chain, combinations
 from typing import Any, NamedTuple
 
@@ -15,6 +12,7 @@ from django.db.models import BigIntegerField, DateTimeField
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from adminkit import keyset
 from articles.models import Edition, SearchEntry
 from articles.querysets import EditionQuerySet
 from articles.richtext import plain_text
@@ -39,9 +37,6 @@ AT_ONCE, PRINTED = 100, PAGE_SIZE  # stories that one query reads to rank them, 
 ENOUGH = PAGE_SIZE  # of those that have all words: fewer are followed by those that have most of them
 MOST_CHOSEN = 5  # words of which half must be there
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_PACKED = struct.Struct(">qqq")
-
 
 class Place(NamedTuple):
     """A story's place in the order; greater is better."""
@@ -58,24 +53,20 @@ class Cursor:
     after: Place
 
     def __str__(self) -> str:
-        microseconds = (self.began - EPOCH) // timedelta(microseconds=1)
-        return urlsafe_b64encode(_PACKED.pack(microseconds, *self.after)).decode()
+        return str(keyset.Cursor((self.began, *self.after)))
 
     @classmethod
     def parse(cls, token: str) -> Cursor:
         """Read what `str()` wrote.
 
         Raises:
-            ValueError: anything else, in whatever way it is wrong.
+            BrokenToken: anything else, in whatever way it is wrong.
         """
-        try:
-            microseconds, *after = _PACKED.unpack(urlsafe_b64decode(token.encode("ascii")))
-            cursor = cls(EPOCH + timedelta(microseconds=microseconds), Place(*after))
-        except (binascii.Error, struct.error, OverflowError, UnicodeEncodeError) as error:
-            raise ValueError(token) from error
-        if min(after) < 1 or not 1900 < cursor.began.year < 9999 or str(cursor) != token:
-            raise ValueError(token)
-        return cursor
+        cursor = keyset.Cursor.parse(token, (datetime, int, int))
+        began, *after = cursor.values
+        if cursor.backward or min(after) < 1:
+            raise keyset.BrokenToken
+        return cls(began, Place(*after))
 
 
 @dataclass(frozen=True)

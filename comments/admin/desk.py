@@ -24,6 +24,7 @@ from accounts.people import display_name, signed_in
 from adminkit.autocomplete import is_row_number
 from adminkit.base import DeskAdmin, LocalDateTimeInput
 from adminkit.forms import ReasonField
+from adminkit.keyset import BrokenToken
 from articles.converters import StoryConverter
 from comments import moderation, presence, readers
 from comments.lifecycle import NotPossible
@@ -32,7 +33,7 @@ from comments.moderation import UNDO_FOR, VERBS
 from comments.permissions import moderators
 
 from . import queues
-from .queues import PAGE_PARAMETER, QUEUES, BrokenToken
+from .queues import PAGE_PARAMETER, QUEUES
 
 QUEUE_PARAMETER = "antrean"
 UNDO_PARAMETER = "urungkan"

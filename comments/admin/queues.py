@@ -8,21 +8,23 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.core import signing
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.people import Person, display_name
+from adminkit.keyset import Keyset
 from comments import moderation, reports
 from comments.models import Appeal, Comment, Report, ReportReason, Status
 from comments.moderation import ModeratorVerb
 from comments.permissions import NOBODY_ELSE, moderators
+from comments.querysets import NEWEST
 
 from .marking import Piece, marked
 
 PAGE = 30
-SALT = "comments.admin.queues"
 PAGE_PARAMETER = "sesudah"
+
+RISKIEST = Keyset({"-risk": int, "created_at": datetime, "pk": int})
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Queue:
 
     Args:
         rows: what it consists of.
-        order: plain columns that an index answers, "-" for falling; the last one unique.
+        keyset: its order.
         verbs: that may be used on many at once.
         comment: how a row names its comment.
     """
@@ -40,7 +42,7 @@ class Queue:
     label: str
     empty: str
     rows: Callable[[], QuerySet[Any]]
-    order: tuple[str, ...]
+    keyset: Keyset
     verbs: tuple[str, ...] = ()
     comment: str = "pk"
 
@@ -67,24 +69,24 @@ QUEUES: dict[str, Queue] = {
     for queue in (
         Queue(
             "dilaporkan", "Dilaporkan", "Tidak ada aduan yang menunggu keputusan.",
-            reported, ("due_at", "pk"), ("keep", "hide", "unhide", "confirm"), comment="comment",
+            reported, Keyset({"due_at": datetime, "pk": int}), ("keep", "hide", "unhide", "confirm"), comment="comment",
         ),
         Queue(
             "ditahan", "Ditahan", "Tidak ada komentar yang ditahan.",
-            in_status(Status.HELD), ("-risk", "created_at", "pk"), ("approve", "refuse"),
+            in_status(Status.HELD), RISKIEST, ("approve", "refuse"),
         ),
         Queue(
             "banding", "Banding", "Tidak ada banding yang menunggu.",
-            appeals, ("made_at", "pk"), (), comment="comment",
+            appeals, Keyset({"made_at": datetime, "pk": int}), (), comment="comment",
         ),
-        Queue("baru", "Semua baru", "Belum ada komentar.", Comment.objects.all, ("-created_at", "-pk"), ("hide",)),
+        Queue("baru", "Semua baru", "Belum ada komentar.", Comment.objects.all, NEWEST, ("hide",)),
         Queue(
             "ditolak", "Ditolak", "Tidak ada komentar yang ditolak.",
-            in_status(Status.REFUSED), ("-created_at", "-pk"), ("approve",),
+            in_status(Status.REFUSED), NEWEST, ("approve",),
         ),
         Queue(
             "disembunyikan", "Disembunyikan", "Tidak ada komentar yang disembunyikan.",
-            in_status(Status.HIDDEN), ("-created_at", "-pk"), ("unhide",),
+            in_status(Status.HIDDEN), NEWEST, ("unhide",),
         ),
     )
 }  # fmt: skip
@@ -119,26 +121,18 @@ class Page:
     next_token: str = ""
 
 
-class BrokenToken(Exception):  # noqa: N818
-    """A page's mark that we did not make."""
-
-
 def page_of(queue: Queue, user: Person, token: str = "", now: datetime | None = None) -> Page:
     """The cards of one page of a queue.
 
     Raises:
-        BrokenToken: made by somebody else, or for another queue.
+        BrokenToken: not written by us, or for a queue in another order.
     """
-    rows = queue.rows()
-    if token:
-        rows = rows.filter(_beyond(queue.order, _values(queue, token)))
-    found = list(rows.order_by(*queue.order).values_list(queue.comment, *map(_plain, queue.order))[: PAGE + 1])
-    shown = found[:PAGE]
-    next_token = ""
-    if len(found) > PAGE:
-        values = [value.isoformat() if isinstance(value, datetime) else value for value in shown[-1][1:]]
-        next_token = signing.dumps([queue.name, *values], salt=SALT)
-    return Page(cards([row[0] for row in shown], user, now), next_token)
+    keyset = queue.keyset
+    columns = dict.fromkeys((queue.comment, *keyset.names))
+    rows = queue.rows().values_list(*columns, named=True)
+    page = keyset.page(rows, PAGE, keyset.parse(token) if token else None)
+    keys = [getattr(row, queue.comment) for row in page.entries]
+    return Page(cards(keys, user, now), str(page.next or ""))
 
 
 def cards(keys: Sequence[int], user: Person, now: datetime | None = None) -> list[Card]:
@@ -170,30 +164,3 @@ def card(comment: Comment, user: Person, now: datetime, people: Sequence[User]) 
 def deciders(comment: Comment, people: Sequence[User]) -> str:
     names = [display_name(person) for person in people if comment.appeal.is_for(person)]
     return f"Yang boleh memutuskan: {', '.join(names)}." if names else NOBODY_ELSE
-
-
-def _plain(name: str) -> str:
-    return name.removeprefix("-")
-
-
-def _values(queue: Queue, token: str) -> list[Any]:
-    try:
-        name, *values = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError) as error:
-        raise BrokenToken from error
-    if name != queue.name or len(values) != len(queue.order):
-        raise BrokenToken
-    return [datetime.fromisoformat(value) if isinstance(value, str) else value for value in values]
-
-
-def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
-    """The rows after the one with these values."""
-    found = Q()
-    equal: dict[str, Any] = {}
-    for name, value in zip(order, values, strict=True):
-        comparison = "lt" if name.startswith("-") else "gt"
-        found |= Q(**equal, **{f"{_plain(name)}__{comparison}": value})
-        equal[_plain(name)] = value
-    # Said again without OR, so that both databases start reading at the right place in the index.
-    first = order[0]
-    return Q(**{f"{_plain(first)}__{'lte' if first.startswith('-') else 'gte'}": values[0]}) & found

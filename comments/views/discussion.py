@@ -25,11 +25,12 @@ from comments.models import Comment, Status
 from comments.threads import (
     NEWEST,
     NOBODYS,
+    OLDEST,
     ORDERS,
     Column,
     Entry,
     column,
-    mark_in,
+    cursor_of,
     one_answer,
     page_of_answers,
     page_of_threads,
@@ -77,7 +78,7 @@ def thread(request: HttpRequest, story: int, pk: int) -> HttpResponse:
     edition = live_edition(story)
     comments = Comment.objects.placed().filter(article=story).select_related("root", "parent")
     comment: Comment = get_object_or_404(comments, pk=pk)
-    threads = page_of_answers(comment, mark_in(request)) if comment.root is None else one_answer(comment)
+    threads = page_of_answers(comment, cursor_of(request, OLDEST)) if comment.root is None else one_answer(comment)
     user = session_user(request)
     found = column(edition, timezone.now())
     form = _empty_form(request, user, story, answered=comment) if user else None
@@ -199,7 +200,7 @@ def _page(
     if FRAGMENT in request.headers:
         return personal(render(request, "comments/form.html", context | _of_person(user, []), status=status))
     if "threads" not in context:
-        context["threads"] = page_of_threads(edition.article_id, ORDERS[order], mark_in(request))
+        context["threads"] = page_of_threads(edition.article_id, ORDERS[order], cursor_of(request, ORDERS[order]))
     context |= _of_person(user, everything_in(context["threads"].entries))
     response = render(request, "comments/discussion.html", context, status=status)
     if user is None and request.method != "POST":

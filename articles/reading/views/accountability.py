@@ -11,9 +11,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from adminkit.keyset import Cursor
 from articles.models import Edition, EditionKind
+from articles.querysets import CHANGES
 from articles.reading import cache_dependencies, cache_tags
-from articles.reading.paging import PARAMETER, Cursor, EditionPage, cursor_of, cut
+from articles.reading.paging import PARAMETER, EditionPage, cursor_of, cut
 from pagecache import depends_on, public_page
 
 PAGE_SIZE = 20
@@ -44,10 +46,10 @@ def retractions(request: HttpRequest) -> HttpResponse:
 
 def changes_page(request: HttpRequest, kinds: list[EditionKind], at: datetime) -> EditionPage:
     """Changes of some kinds, newest first; one query a kind, since each is a range of the index."""
-    here = cursor_of(request)
+    here = cursor_of(request, CHANGES)
     found = [change for kind in kinds for change in _changes(kind, here, at)]
     found.sort(key=lambda edition: (edition.live_from, edition.pk), reverse=True)
-    return cut(found[: PAGE_SIZE + 1], PAGE_SIZE, here, lambda edition: edition.live_from)
+    return cut(found[: PAGE_SIZE + 1], PAGE_SIZE, here, CHANGES)
 
 
 def with_stories(changes: Sequence[Edition], at: datetime) -> list[Change]:
@@ -60,5 +62,5 @@ def with_stories(changes: Sequence[Edition], at: datetime) -> list[Change]:
 def _changes(kind: EditionKind, here: Cursor | None, at: datetime) -> list[Edition]:
     changes = Edition.objects.public_changes(kind, at)
     if here:
-        changes = changes.changed_before(here.moment, here.pk)
+        changes = changes.changed_before(*here.values)
     return list(changes.defer("body")[: PAGE_SIZE + 1])

@@ -70,7 +70,7 @@ def stories(request: HttpRequest) -> HttpResponse | dict[str, Any]:
     else:
         page = page_of(editions.newest(), request, PAGE_SIZE)
         depends_on(request, cache_tags.latest(), *cache_dependencies.cards(page.entries))
-    older = urlencode(asked | {PARAMETER: str(page.older)}) if page.older else ""
+    older = urlencode(asked | {PARAMETER: str(page.next)}) if page.next else ""
     return {
         "items": [ninjs.brief(edition) for edition in page.entries],
         "next": absolute(f"{reverse('articles:api_stories')}?{older}") if older else None,

@@ -1,20 +1,16 @@
 """Pages of a list: opaque, gapless, and deaf to addresses that we did not make."""
 
 import re
-from base64 import urlsafe_b64encode
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from struct import pack
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
-from articles.reading.paging import EPOCH, CardList, Cursor
+from adminkit.keyset import Cursor
+from articles.reading.paging import CardList
 from articles.reading.views import accountability, archive, lists
 from tests import make
 from tests.cast import Cast
@@ -37,18 +33,6 @@ def pages(client: Client, path: str) -> list[list[str]]:
         link = re.search(r'href="([^"]*)" rel="next">Berita', client.get(path).content.decode())
         path = unescape(link[1]) if link else ""
     return found
-
-
-@given(st.integers(-(2**50), 2**57), st.integers(1, 2**63 - 1))
-def test_a_cursor_is_read_back_as_it_was_written(microseconds: int, pk: int) -> None:
-    moment = EPOCH + timedelta(microseconds=microseconds)
-    assert Cursor.parse(str(Cursor(moment, pk))) == Cursor(moment, pk)
-
-
-@given(st.one_of(st.text(max_size=40), st.binary(max_size=20).map(lambda raw: urlsafe_b64encode(raw).decode())))
-def test_any_other_text_is_refused_or_written_by_us(token: str) -> None:
-    with suppress(ValueError):
-        assert str(Cursor.parse(token)) == token
 
 
 @pytest.mark.parametrize("path", ["/metropolis/", "/topik/feri/", "/penulis/rina/", "/indeks/2022-07-12/"])
@@ -86,6 +70,8 @@ def test_a_new_story_does_not_shift_the_pages_below(
     assert listed(client, f"/metropolis/{link[0]}") == ["Berita 1", "Berita 0"]
 
 
+MOMENT = datetime(2022, 1, 1, tzinfo=UTC)
+TOKEN = str(Cursor((MOMENT, 1)))
 BAD = [
     "",
     "x",
@@ -95,9 +81,11 @@ BAD = [
     "a" * 22,
     "A" * 5000,
     "é" * 22,
-    urlsafe_b64encode(pack(">qq", 2**62, 1)).decode().rstrip("="),
-    urlsafe_b64encode(pack(">qq", 0, -1)).decode().rstrip("="),
-    str(Cursor(datetime(2022, 1, 1, tzinfo=UTC), 1)) + "==",
+    f"{TOKEN}==",
+    str(Cursor((2**62, 1))),
+    str(Cursor(("banjir", 1))),
+    str(Cursor((MOMENT,))),
+    str(Cursor((MOMENT, 1), backward=True)),
 ]
 
 
@@ -112,7 +100,7 @@ def test_a_cursor_that_is_not_ours_is_not_found(cast: Cast, client: Client, path
 
 def test_a_page_after_the_end_is_not_found(cast: Cast, client: Client) -> None:
     make.published()
-    end = str(Cursor(datetime(2000, 1, 1, tzinfo=UTC), 1))
+    end = str(Cursor((datetime(2000, 1, 1, tzinfo=UTC), 1)))
     for path in ("/metropolis/", "/topik/feri/", "/penulis/rina/", "/indeks/", "/ralat/", "/pencabutan/"):
         assert client.get(path, {"sebelum": end}).status_code == 404, path
 
