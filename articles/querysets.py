@@ -38,14 +38,14 @@ class HasCome(LessThanOrEqual[Any]):
         return f"+{sql}", parameters  # which keeps indexes out
 
 
-class KeptQuerySet(models.QuerySet[Any]):
+class UndeletableQuerySet(models.QuerySet[Any]):
     """Rows that stay for ever; the database refuses too (see `database_rules`)."""
 
     def delete(self) -> NoReturn:
         raise models.ProtectedError(f"{self.model._meta.verbose_name_plural} are never deleted.", set(self[:1]))
 
 
-class EditionQuerySet(KeptQuerySet):
+class EditionQuerySet(UndeletableQuerySet):
     def live(self, at: datetime | None = None) -> Self:
         """Editions that are public at a moment, retractions included. The one rule of what readers may see."""
         at = at or timezone.now()

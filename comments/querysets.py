@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from adminkit.keyset import Keyset
-from articles.querysets import KeptQuerySet
+from articles.querysets import UndeletableQuerySet
 from comments.models.choices import SanctionKind, Status
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ OLDEST = Keyset({"created_at": datetime, "pk": int})
 MOST_LIKED = Keyset({"-likes": int, "-pk": int})
 
 
-class CommentQuerySet(KeptQuerySet):
+class CommentQuerySet(UndeletableQuerySet):
     def public(self, at: datetime | None = None) -> Self:
         """Comments that readers may see at a moment. The one rule of it.
 
@@ -68,7 +68,7 @@ class DiscussionQuerySet(models.QuerySet[Any]):
         return self.select_for_update().get(pk=article_pk)
 
 
-class ReportQuerySet(KeptQuerySet):
+class ReportQuerySet(UndeletableQuerySet):
     def open(self) -> Self:
         return self.filter(decided_at=None)
 

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from articles.querysets import KeptQuerySet
+from articles.querysets import UndeletableQuerySet
 
 from .articles import Article
 from .choices import RevisionKind, Stage
@@ -25,7 +25,7 @@ class Revision(models.Model):
     saved_at = models.DateTimeField(default=timezone.now)
     restored_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
-    objects = KeptQuerySet.as_manager()
+    objects = UndeletableQuerySet.as_manager()
 
     class Meta:
         verbose_name = "revisi"
@@ -63,7 +63,7 @@ class StageChange(models.Model):
     own_text = models.BooleanField(default=False)  # approved or published by its own writer
     edition = models.ForeignKey("articles.Edition", models.PROTECT, null=True, related_name="+")
 
-    objects = KeptQuerySet.as_manager()
+    objects = UndeletableQuerySet.as_manager()
 
     class Meta:
         verbose_name = "perubahan tahap"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
-from articles.querysets import KeptQuerySet
+from articles.querysets import UndeletableQuerySet
 from comments.querysets import CommentQuerySet, DiscussionQuerySet
 
 from .choices import DiscussionState, Status
@@ -149,7 +149,7 @@ class CommentLog(models.Model):
     text_before = models.TextField(blank=True)
     text_after = models.TextField(blank=True)
 
-    objects = KeptQuerySet.as_manager()
+    objects = UndeletableQuerySet.as_manager()
 
     class Meta:
         verbose_name = "catatan komentar"

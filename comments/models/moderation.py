@@ -13,7 +13,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.people import Person
 from articles.models import Article
-from articles.querysets import KeptQuerySet
+from articles.querysets import UndeletableQuerySet
 from comments.querysets import AppealQuerySet, ReportQuerySet, SanctionQuerySet
 
 from .choices import (
@@ -184,7 +184,7 @@ class ReportEvent(models.Model):
     by_name = models.CharField(max_length=150, blank=True)
     outcome = models.CharField(max_length=10, choices=ReportOutcome, blank=True, default="")
 
-    objects = KeptQuerySet.as_manager()
+    objects = UndeletableQuerySet.as_manager()
 
     class Meta:
         verbose_name = "log pengaduan"
