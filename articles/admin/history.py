@@ -23,12 +23,14 @@ from articles.story_fields import STORY_FIELDS, Content, StoryField, read_conten
 
 from .context import page_context
 
-SHOWN = 200  # entries of each kind; older ones are reached by their number
+MOST_ENTRIES = 200  # entries of each kind; older ones are reached by their number
 
 
 def history_view(request: HttpRequest, article: Article) -> HttpResponse:
-    saved = list(Revision.objects.filter(article=article).select_related("restored_from").defer("content")[:SHOWN])
-    steps = list(StageChange.objects.filter(article=article).select_related("edition")[:SHOWN])
+    saved = list(
+        Revision.objects.filter(article=article).select_related("restored_from").defer("content")[:MOST_ENTRIES]
+    )
+    steps = list(StageChange.objects.filter(article=article).select_related("edition")[:MOST_ENTRIES])
     context = {
         **page_context(request, article, "Riwayat"),
         "revisions": saved,

@@ -21,7 +21,7 @@ from .context import page_context
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 FIRST = 3 * DAY  # shown by the hour
 LATER = 60  # days shown by the day, the newest ones
-SHOWN = 15  # origins; the rest is put together
+MOST_REFERRERS = 15  # origins; the rest is put together
 
 
 @dataclass(frozen=True)
@@ -78,9 +78,9 @@ def by_day(hours: dict[datetime, int], first: datetime, now: datetime) -> charts
 def rows(article: Article) -> list[Row]:
     counts = ReadingOrigin.objects.filter(article=article).values("host").order_by().annotate(all=Sum("count"))
     found = referrers.grouped(counts.values_list("host", "all"))
-    if len(found) > SHOWN:
-        rest = sum(origin.times for origin in found[SHOWN:])
-        found = [*found[:SHOWN], referrers.Origin("Lainnya", rest, [])]
+    if len(found) > MOST_REFERRERS:
+        rest = sum(origin.times for origin in found[MOST_REFERRERS:])
+        found = [*found[:MOST_REFERRERS], referrers.Origin("Lainnya", rest, [])]
     every, most = sum(origin.times for origin in found), max((origin.times for origin in found), default=0)
     return [
         Row(

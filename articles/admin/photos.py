@@ -30,7 +30,7 @@ from .in_use import story_links, using
 from .library import LibraryAdmin
 from .photo_uses import uses
 
-SHOWN = ("caption", "alt_text")
+DESCRIBED = ("caption", "alt_text")
 MADE = ("credit", "creator", "people", "place", "taken_at", "taken_at_is_estimate", "digital_source")
 OWNED = ("rights", "copyright_notice", "licence", "licence_until", "do_not_use")
 NEEDED = ("caption", "credit", "rights")
@@ -39,7 +39,7 @@ NEEDED = ("caption", "credit", "rights")
 class PhotoForm(forms.ModelForm[Photo]):
     class Meta:
         model = Photo
-        fields = (*SHOWN, *MADE, *OWNED)
+        fields = (*DESCRIBED, *MADE, *OWNED)
         widgets = {
             "caption": forms.Textarea(attrs={"rows": 3}),
             "alt_text": forms.Textarea(attrs={"rows": 2}),
@@ -155,7 +155,7 @@ class PhotoAdmin(LibraryAdmin):
         return super().get_form(request, obj, change, **({"form": UploadForm} if obj is None else {}) | kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> Any:
-        top = ("picture", "objections", *SHOWN) if obj else ("upload", "anyway", *SHOWN)
+        top = ("picture", "objections", *DESCRIBED) if obj else ("upload", "anyway", *DESCRIBED)
         return (
             (None, {"fields": top}),
             ("Siapa, di mana, kapan", {"fields": MADE}),

@@ -27,7 +27,7 @@ from articles.redirects import files, rules
 from articles.redirects.rules import Outcome, Wanted
 
 FOUND = 1_000  # of the addresses that begin as searched
-SHOWN = 200  # rows of a report
+MOST_ROWS = 200  # rows of a report
 
 ELSEWHERE = "Boleh menuju situs lain"
 
@@ -118,11 +118,11 @@ class Report:
     def __init__(self, outcomes: list[Outcome]) -> None:
         of = {kind: [one for one in outcomes if one.kind == kind] for kind in ("new", "changed", "same", "refused")}
         self.new, self.changed, self.same, self.refused = of.values()
-        self.shown = SHOWN
+        self.most_rows = MOST_ROWS
 
     @property
-    def shown_slice(self) -> str:
-        return f":{SHOWN}"
+    def first_rows(self) -> str:
+        return f":{MOST_ROWS}"
 
     @property
     def to_write(self) -> int:

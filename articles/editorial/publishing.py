@@ -141,7 +141,7 @@ def _freeze_pictures(edition: Edition, gallery: list[dict[str, Any]]) -> None:
     edition.inner_pictures = {
         str(photo.pk): _words(photo) for figure in figures(edition.body) if (photo := photos.get(figure.photo))
     }
-    edition.shown = showable(photos)
+    edition.photos_by_number = showable(photos)
 
 
 def _words(photo: Photo) -> dict[str, str]:
@@ -183,7 +183,7 @@ def _write(edition: Edition, *, by: User, live_from: datetime, now: datetime) ->
     edition.save(force_insert=True)
     if edition.kind != EditionKind.RETRACTION:
         _enter_in_lists(edition, tags)
-        EditionPhoto.objects.bulk_create(EditionPhoto(edition=edition, photo_id=pk) for pk in edition.shown)
+        EditionPhoto.objects.bulk_create(EditionPhoto(edition=edition, photo_id=pk) for pk in edition.photos_by_number)
     indexes.settle(edition.article, now)
     invalidate(*cache_dependencies.of_edition(edition, now))
     return edition

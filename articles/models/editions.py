@@ -188,7 +188,7 @@ class Edition(models.Model):
         return Picture(self.shown_photo, self.photo_caption, self.photo_credit, self.photo_alt)
 
     @cached_property
-    def shown(self) -> dict[int, Photo]:
+    def photos_by_number(self) -> dict[int, Photo]:
         """The photos of the text and the gallery by number. Lists look up those of all their editions at once."""
         return showable(Photo.objects.in_bulk(self.photo_numbers)) if self.photo_numbers else {}
 
@@ -206,7 +206,7 @@ class Edition(models.Model):
         return [
             Picture(photo, entry["caption"], entry["credit"], entry["alt"], number)
             for number, entry in enumerate(self.gallery, start=1)
-            if (photo := self.shown.get(entry["photo"]))
+            if (photo := self.photos_by_number.get(entry["photo"]))
         ]
 
     @property
@@ -221,7 +221,7 @@ class Edition(models.Model):
 
     def inner_picture(self, figure: Figure) -> Picture | None:
         """Nothing for a photo that was not printed, or may not be shown any more."""
-        words, photo = self.inner_pictures.get(str(figure.photo)), self.shown.get(figure.photo)
+        words, photo = self.inner_pictures.get(str(figure.photo)), self.photos_by_number.get(figure.photo)
         if words is None or photo is None:
             return None
         own = "" if video_at(figure.caption) else figure.caption
@@ -239,7 +239,7 @@ def look_up_photos(editions: Iterable[Edition]) -> None:
     wanted = {number for named in numbers.values() for number in named}
     found = showable(Photo.objects.in_bulk(wanted)) if wanted else {}
     for edition, named in numbers.items():
-        edition.shown = {number: found[number] for number in named if number in found}
+        edition.photos_by_number = {number: found[number] for number in named if number in found}
 
 
 class Listing(models.Model):

@@ -22,14 +22,14 @@ BY_AUTHOR = CardList(lambda at, author: Edition.objects.listed(at).by_author(aut
 class Family(NamedTuple):
     """A section and those below the same one, or below itself."""
 
-    shown: Section
+    section: Section
     siblings: list[Section]
 
     @property
     def names(self) -> set[str]:
         return {
             cache_tags.section(pk)
-            for pk in (self.shown.pk, self.shown.parent_id, *(one.pk for one in self.siblings))
+            for pk in (self.section.pk, self.section.parent_id, *(one.pk for one in self.siblings))
             if pk
         }
 
@@ -39,9 +39,9 @@ class Family(NamedTuple):
 def section(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     family = family_of(request, slug)
-    page = IN_SECTION.page(request, at, family.shown.pk)
-    depends_on(request, *family.names, *names.page_of_list(cache_tags.section(family.shown.pk), page))
-    context = {"section": family.shown, "siblings": family.siblings, "page": page}
+    page = IN_SECTION.page(request, at, family.section.pk)
+    depends_on(request, *family.names, *names.page_of_list(cache_tags.section(family.section.pk), page))
+    context = {"section": family.section, "siblings": family.siblings, "page": page}
     return render(request, "articles/section.html", context)
 
 
