@@ -37,7 +37,7 @@ class CommentQuerySet(UndeletableQuerySet):
     def placed(self) -> Self:
         """Comments for which a page prints something: the public ones, and empty places that hold a thread together.
 
-        Whoever prints these prints nothing of one that is not public (`threads.Entry`).
+        Whoever prints these prints nothing of one that is not public (`threads.ThreadEntry`).
         """
         return self.filter(has_place=True)
 

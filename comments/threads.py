@@ -40,7 +40,7 @@ ORDERS = {order.name: order for order in (NEWEST, OLDEST, MOST_LIKED)}
 
 
 @dataclass
-class Entry:
+class ThreadEntry:
     """A comment as a page prints it, or the empty place that one left: then there is no comment to print."""
 
     pk: int
@@ -48,11 +48,11 @@ class Entry:
     comment: Comment | None
     sentence: str = ""  # what stands in an empty place
     answers_to: str = ""  # whom a comment answers, where the place does not say it
-    answers: list[Entry] = field(default_factory=list)
+    answers: list[ThreadEntry] = field(default_factory=list)
     has_more: bool = False
 
     @classmethod
-    def of(cls, comment: Comment) -> Entry:
+    def of(cls, comment: Comment) -> ThreadEntry:
         if comment.is_public:
             return cls(comment.pk, comment.depth, comment)
         deleted = comment.status == Status.DELETED
@@ -61,7 +61,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    entries: Sequence[Entry]
+    entries: Sequence[ThreadEntry]
     order: Order = NEWEST
     next: Cursor | None = None
     is_first: bool = True
@@ -183,12 +183,12 @@ def one_answer(comment: Comment) -> ThreadPage:
     return ThreadPage(tree([*dict.fromkeys(above), comment, *below]), OLDEST)
 
 
-def tree(comments: Iterable[Comment]) -> list[Entry]:
+def tree(comments: Iterable[Comment]) -> list[ThreadEntry]:
     """The threads, and below each entry its answers; none comes before the one it stands below."""
-    entries: dict[int, Entry] = {}
-    tops: list[Entry] = []
+    entries: dict[int, ThreadEntry] = {}
+    tops: list[ThreadEntry] = []
     for comment in comments:
-        entry = entries[comment.pk] = Entry.of(comment)
+        entry = entries[comment.pk] = ThreadEntry.of(comment)
         above = entries.get(comment.parent_id or 0) or entries.get(comment.root_id or 0)
         (above.answers if above else tops).append(entry)
         answered = entries.get(comment.reply_to_id or 0)

@@ -24,7 +24,7 @@ from comments.piles import appeals, complaints, held_comments
 
 
 @dataclass(frozen=True)
-class Place:
+class Tile:
     """What somebody keeps in order without it ever being a heap of work."""
 
     title: str
@@ -36,10 +36,10 @@ class Place:
 class FirstPage:
     today: datetime
     piles: list[Pile]
-    places: list[Place]
+    places: list[Tile]
 
 
-PLACES = (
+TILES = (
     ("auth.change_user", "auth_user", "Akun", "Beri orang jalan masuk, pilih perannya, atau tutup akunnya."),
     ("articles.change_author", "articles_author", "Penulis", "Nama, kode, dan profil yang tampil di berita."),
     ("articles.change_editor", "articles_editor", "Redaktur", "Siapa menyunting rubrik mana."),
@@ -55,8 +55,8 @@ def first_page(user: Person, now: datetime | None = None) -> FirstPage:
         today=timezone.localtime(now),
         piles=[pile(user, now) for pile in _piles_of(user)],
         places=[
-            Place(title, sentence, reverse(f"admin:{screen}_changelist"))
-            for permission, screen, title, sentence in PLACES
+            Tile(title, sentence, reverse(f"admin:{screen}_changelist"))
+            for permission, screen, title, sentence in TILES
             if user.has_perm(permission)
         ],
     )

@@ -23,7 +23,7 @@ MOST = 100
 UP, DOWN, OFF = "naik", "turun", "lepas"
 
 
-class Row(NamedTuple):
+class FrontPageRow(NamedTuple):
     lead: LeadStory
     shown: bool
     state: str
@@ -101,7 +101,7 @@ class LeadStoryAdmin(DeskAdmin):
         return redirect("admin:articles_leadstory_changelist")
 
 
-def rows() -> list[Row]:
+def rows() -> list[FrontPageRow]:
     now = timezone.now()
     shown = {edition.article_id for edition in chosen_leads(now)}
     order = list(LeadStory.objects.select_related("article")[:MOST])
@@ -110,7 +110,7 @@ def rows() -> list[Row]:
         .filter(article__in=[lead.article_id for lead in order])
         .values_list("article_id", flat=True)
     )
-    return [Row(lead, lead.article_id in shown, _state(lead.article_id, shown, live)) for lead in order]
+    return [FrontPageRow(lead, lead.article_id in shown, _state(lead.article_id, shown, live)) for lead in order]
 
 
 def _state(article: int, shown: set[int], live: set[int]) -> str:

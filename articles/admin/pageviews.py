@@ -25,7 +25,7 @@ MOST_REFERRERS = 15  # origins; the rest is put together
 
 
 @dataclass(frozen=True)
-class Row:
+class ReferrerRow:
     """An origin as the page prints it."""
 
     name: str
@@ -75,7 +75,7 @@ def by_day(hours: dict[datetime, int], first: datetime, now: datetime) -> charts
     return charts.bar_chart(times, days, [date_format(time, "j M Y") for time in times])
 
 
-def rows(article: Article) -> list[Row]:
+def rows(article: Article) -> list[ReferrerRow]:
     counts = ReadingOrigin.objects.filter(article=article).values("host").order_by().annotate(all=Sum("count"))
     found = referrers.grouped(counts.values_list("host", "all"))
     if len(found) > MOST_REFERRERS:
@@ -83,7 +83,7 @@ def rows(article: Article) -> list[Row]:
         found = [*found[:MOST_REFERRERS], referrers.Origin("Lainnya", rest, [])]
     every, most = sum(origin.times for origin in found), max((origin.times for origin in found), default=0)
     return [
-        Row(
+        ReferrerRow(
             origin.name,
             origin.times,
             f"{100 * origin.times / every:.0f}%",

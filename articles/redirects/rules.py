@@ -71,7 +71,7 @@ def count_hit(redirect: Redirect) -> None:
 
 
 @dataclass(frozen=True)
-class Page:
+class PageAtAddress:
     """A page that readers get at an address."""
 
     path: str  # its own address, with the slash at the end
@@ -79,22 +79,24 @@ class Page:
     pk: int = 0
 
 
-def pages_at(paths: Iterable[str]) -> dict[str, Page]:
+def pages_at(paths: Iterable[str]) -> dict[str, PageAtAddress]:
     """The pages at those of these addresses that have one, in a constant number of queries."""
     matches = {path: match for path in set(paths) if (match := _match(path))}
-    pages: dict[str, Page] = {}
+    pages: dict[str, PageAtAddress] = {}
     about: dict[str, dict[str, int | str]] = {thing: {} for thing, _ in KEYS.values()}
     for path, match in matches.items():
         if key := KEYS.get(match.view_name.removesuffix("_feed")):
             about[key[0]][path] = match.kwargs[key[1]]
         else:
-            pages[path] = Page(_with_slash(path, match))
+            pages[path] = PageAtAddress(_with_slash(path, match))
     for thing, asked in about.items():
         known = _known(thing, set(asked.values())) if asked else {}
         for path, argument in asked.items():
             if argument in known:
                 own = not matches[path].view_name.endswith("_feed")
-                pages[path] = Page(_with_slash(path, matches[path]), *((thing, known[argument]) if own else ()))
+                pages[path] = PageAtAddress(
+                    _with_slash(path, matches[path]), *((thing, known[argument]) if own else ())
+                )
     return pages
 
 
@@ -294,14 +296,14 @@ def _own_target(text: str) -> str | None:
     return own_path(text) if text.strip() else None
 
 
-def _refuse_shadow(outcome: Outcome, pages: dict[str, Page]) -> None:
+def _refuse_shadow(outcome: Outcome, pages: dict[str, PageAtAddress]) -> None:
     if outcome.redirect.path and outcome.redirect.path.partition("?")[0] in pages:
         outcome.refusals["path"] = (
             "Di alamat ini masih ada halaman. Pengalihan hanya untuk alamat yang tidak punya halaman lagi."
         )
 
 
-def _set_target(outcome: Outcome, own: str | None, pages: dict[str, Page], elsewhere: bool) -> None:
+def _set_target(outcome: Outcome, own: str | None, pages: dict[str, PageAtAddress], elsewhere: bool) -> None:
     redirect, text = outcome.redirect, outcome.wanted.target.strip()
     if redirect.status == RedirectStatus.GONE:
         if text:

@@ -52,7 +52,7 @@ PARAMETERS = {QUEUE_PARAMETER, PAGE_PARAMETER, UNDO_PARAMETER}
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """A step in a comment's history, in words."""
 
     step: CommentLog
@@ -60,12 +60,12 @@ class Entry:
     reason: str
 
     @classmethod
-    def of(cls, step: CommentLog) -> Entry:
+    def of(cls, step: CommentLog) -> HistoryEntry:
         reason = str(RefusalReason(step.reason).label) if step.reason in RefusalReason.values else ""
         return cls(step, moderation.label_of(step.action), reason)
 
 
-class StepForm(forms.Form):
+class ModerationForm(forms.Form):
     """What a step may need: which of it, the verb says."""
 
     reason = forms.ChoiceField(
@@ -207,7 +207,7 @@ class CommentAdmin(DeskAdmin):
     @method_decorator(require_safe)
     def comment_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         self._require_moderator(request)
-        return self._comment_page(request, _comment(pk), StepForm())
+        return self._comment_page(request, _comment(pk), ModerationForm())
 
     @method_decorator(require_POST)
     def step_view(self, request: HttpRequest, pk: int, verb: str) -> HttpResponse:
@@ -215,7 +215,7 @@ class CommentAdmin(DeskAdmin):
         self._require_moderator(request)
         if verb not in VERBS:
             raise Http404
-        comment, form = _comment(pk), StepForm(request.POST)
+        comment, form = _comment(pk), ModerationForm(request.POST)
         if not form.is_valid():
             return self._comment_page(request, comment, form, verb, status=400)
         try:
@@ -243,7 +243,7 @@ class CommentAdmin(DeskAdmin):
         self,
         request: HttpRequest,
         comment: Comment,
-        form: StepForm,
+        form: ModerationForm,
         verb: str = "",
         problem: str = "",
         status: int = 200,
@@ -266,7 +266,7 @@ class CommentAdmin(DeskAdmin):
             "appeal": getattr(comment, "appeal", None),
             "thread": list(thread.order_by("created_at", "pk")[:BESIDE]),
             "root": comment.root,
-            "log": [Entry.of(step) for step in comment.log.all()[:BESIDE]],
+            "log": [HistoryEntry.of(step) for step in comment.log.all()[:BESIDE]],
             "reports": list(Report.objects.filter(comment=comment)[:BESIDE]),
             "reader": comment.author,
             "record": readers.record(comment.author) if comment.author else None,

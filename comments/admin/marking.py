@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 
-class Piece(NamedTuple):
+class MarkedText(NamedTuple):
     text: str
     is_marked: bool
 
 
-def marked(text: str, findings: Sequence[dict[str, Any]]) -> list[Piece]:
+def marked(text: str, findings: Sequence[dict[str, Any]]) -> list[MarkedText]:
     """The text in pieces, in its order. Places that do not fit, because it was edited since, are left out."""
     places = sorted(
         (start, end)
@@ -19,15 +19,15 @@ def marked(text: str, findings: Sequence[dict[str, Any]]) -> list[Piece]:
         for start, end in finding.get("places", ())
         if 0 <= start < end <= len(text)
     )
-    pieces: list[Piece] = []
+    pieces: list[MarkedText] = []
     done = 0
     for start, end in places:
         if end <= done:
             continue
         if start > done:
-            pieces.append(Piece(text[done:start], False))
-        pieces.append(Piece(text[max(start, done) : end], True))
+            pieces.append(MarkedText(text[done:start], False))
+        pieces.append(MarkedText(text[max(start, done) : end], True))
         done = end
     if done < len(text):
-        pieces.append(Piece(text[done:], False))
+        pieces.append(MarkedText(text[done:], False))
     return pieces

@@ -19,7 +19,7 @@ from comments.moderation import ModeratorVerb
 from comments.permissions import NOBODY_ELSE, moderators
 from comments.querysets import NEWEST
 
-from .marking import Piece, marked
+from .marking import MarkedText, marked
 
 PAGE = 30
 PAGE_PARAMETER = "sesudah"
@@ -98,7 +98,7 @@ class Card:
 
     comment: Comment
     status: Status
-    text: list[Piece]
+    text: list[MarkedText]
     reports: list[Report]
     due_at: datetime | None
     urgency: str
@@ -116,12 +116,12 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Page:
+class QueuePage:
     cards: Sequence[Card]
     next_token: str = ""
 
 
-def page_of(queue: Queue, user: Person, token: str = "", now: datetime | None = None) -> Page:
+def page_of(queue: Queue, user: Person, token: str = "", now: datetime | None = None) -> QueuePage:
     """The cards of one page of a queue.
 
     Raises:
@@ -132,7 +132,7 @@ def page_of(queue: Queue, user: Person, token: str = "", now: datetime | None = 
     rows = queue.rows().values_list(*columns, named=True)
     page = keyset.page(rows, PAGE, keyset.parse(token) if token else None)
     keys = [getattr(row, queue.comment) for row in page.entries]
-    return Page(cards(keys, user, now), str(page.next or ""))
+    return QueuePage(cards(keys, user, now), str(page.next or ""))
 
 
 def cards(keys: Sequence[int], user: Person, now: datetime | None = None) -> list[Card]:

@@ -31,7 +31,7 @@ LABELS = {"publish": "Tampil", "hold": "Ditahan", "refuse": "Ditolak"}
 
 
 @dataclass(frozen=True)
-class Row:
+class CheckRow:
     check: Check
     rule: Rule
     is_shipped: bool
@@ -151,7 +151,7 @@ class ScreeningRuleAdmin(DeskAdmin):
         rules = current_rules()
         changed = set(ScreeningRule.objects.values_list("check_name", flat=True))
         context = {
-            "rows": [Row(check, rules[name], name not in changed) for name, check in CHECKS.items()],
+            "rows": [CheckRow(check, rules[name], name not in changed) for name, check in CHECKS.items()],
             "may_change": self.has_change_permission(request),
         }
         return self._page(request, "table", "Aturan komentar", context)

@@ -19,7 +19,7 @@ from articles.models import Edition
 from comments import lifecycle
 from comments.limits import Limit
 from comments.models import Comment, Like, Status
-from comments.threads import Entry
+from comments.threads import ThreadEntry
 
 SPAN = timedelta(minutes=10)
 PERSONAL = "private, no-store"
@@ -91,7 +91,7 @@ def too_often(retry_after: int) -> str:
     return TOO_OFTEN.format(wait)
 
 
-def everything_in(entries: Iterable[Entry]) -> list[Comment]:
+def everything_in(entries: Iterable[ThreadEntry]) -> list[Comment]:
     found = []
     for entry in entries:
         found += [entry.comment] if entry.comment else []

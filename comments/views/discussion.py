@@ -28,7 +28,7 @@ from comments.threads import (
     OLDEST,
     ORDERS,
     Column,
-    Entry,
+    ThreadEntry,
     column,
     cursor_of,
     one_answer,
@@ -82,7 +82,7 @@ def thread(request: HttpRequest, story: int, pk: int) -> HttpResponse:
     user = session_user(request)
     found = column(edition, timezone.now())
     form = _empty_form(request, user, story, answered=comment) if user else None
-    focus: dict[str, Any] = {"threads": threads, "focus": Entry.of(comment), "thread_root": comment.thread_root}
+    focus: dict[str, Any] = {"threads": threads, "focus": ThreadEntry.of(comment), "thread_root": comment.thread_root}
     return _page(request, edition, found, form=form, **focus)
 
 
@@ -157,7 +157,7 @@ def _done(request: HttpRequest, edition: Edition, found: Column, user: User, com
             "column": found,
             "form": CommentForm(user, edition.article_id),
             "said": sentence,
-            "entry": Entry.of(comment) if comment.is_public else None,
+            "entry": ThreadEntry.of(comment) if comment.is_public else None,
             **_of_person(user, [comment]),
         }
         return personal(render(request, "comments/form.html", context))

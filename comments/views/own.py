@@ -14,7 +14,7 @@ from comments import lifecycle, limits
 from comments.forms import EditForm
 from comments.limits import Limit
 from comments.models import Comment, Like
-from comments.threads import Entry
+from comments.threads import ThreadEntry
 
 from .common import SPAN, live_edition, own_comment, personal, session_user, to_sign_in, too_often
 from .discussion import ANSWERS
@@ -82,7 +82,7 @@ def like(request: HttpRequest, story: int, pk: int) -> HttpResponse:
         except lifecycle.NotPossible as error:
             return _refused(request, str(error), 409, comment, as_json=wants_json)
         return personal(JsonResponse({"likes": likes, "liked": liked}) if wants_json else _back_to(comment))
-    context = {"entry": Entry.of(comment), "comment": comment, "edition": edition}
+    context = {"entry": ThreadEntry.of(comment), "comment": comment, "edition": edition}
     context["is_liked"] = Like.objects.filter(user=user, comment=comment).exists()
     return personal(render(request, "comments/like.html", context))
 
