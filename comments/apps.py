@@ -21,5 +21,5 @@ class CommentsConfig(AppConfig):
             "alamat IP komentar dihapus": retained.forget_addresses,
             "hitungan batas dihapus": limits.forget_past,
         }
-        below_story.REGISTERED.append(below_story.BelowStory(threads.with_column, threads.below_story))
+        below_story.REGISTERED.append(below_story.BelowStory(threads.with_discussion, threads.below_story))
         names.JUDGES.append(naming.objection)

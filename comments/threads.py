@@ -68,7 +68,7 @@ class ThreadPage:
 
 
 @dataclass(frozen=True)
-class Column:
+class DiscussionView:
     """The comments of one story, as far as they are the same for everybody."""
 
     article_pk: int
@@ -82,8 +82,8 @@ class Column:
         return not self.closed_because
 
 
-def with_column(editions: EditionQuerySet, now: datetime) -> EditionQuerySet:
-    """Editions with what is set and counted for the comments of their stories, for `column_of`."""
+def with_discussion(editions: EditionQuerySet, now: datetime) -> EditionQuerySet:
+    """Editions with what is set and counted for the comments of their stories, for `discussion_view_of`."""
     gone = Comment.objects.overdue(now).filter(article=OuterRef("article")).order_by().values("article")
     return editions.annotate(
         discussion_state=F("article__discussion__state"),
@@ -93,18 +93,18 @@ def with_column(editions: EditionQuerySet, now: datetime) -> EditionQuerySet:
     )
 
 
-def column_of(edition: Any, now: datetime) -> Column:
-    """The column below an edition that was read `with_column`."""
+def discussion_view_of(edition: Any, now: datetime) -> DiscussionView:
+    """The discussion below an edition that was read `with_discussion`."""
     state = edition.discussion_state or DiscussionState.BY_RULE
     because = closed_because(edition, state, now)
     closes_at = closing_time(edition) if not because and state == DiscussionState.BY_RULE else None
     count = (edition.public_comments or 0) - (edition.overdue_comments or 0)
-    return Column(edition.article_id, count, edition.discussion_message or "", because, closes_at)
+    return DiscussionView(edition.article_id, count, edition.discussion_message or "", because, closes_at)
 
 
-def column(edition: Edition, now: datetime) -> Column:
+def discussion_view(edition: Edition, now: datetime) -> DiscussionView:
     """What is set and counted for a story's comments: one query."""
-    return column_of(with_column(Edition.objects.filter(pk=edition.pk), now).get(), now)
+    return discussion_view_of(with_discussion(Edition.objects.filter(pk=edition.pk), now).get(), now)
 
 
 def closed_because(edition: Edition, state: str, now: datetime) -> str:
@@ -132,10 +132,10 @@ NOBODYS: dict[str, frozenset[int]] = {"own": frozenset(), "editable": frozenset(
 
 
 def below_story(edition: Edition, now: datetime) -> Below:
-    """What a story's page prints below a story that was read `with_column`: two queries if there are comments."""
-    found = column_of(edition, now)
+    """What a story's page prints below a story that was read `with_discussion`: two queries if there are comments."""
+    found = discussion_view_of(edition, now)
     threads = page_of_threads(edition.article_id, NEWEST) if found.count else ThreadPage([])
-    return Below({"column": found, "threads": threads, **NOBODYS}, valid_until=found.closes_at)
+    return Below({"discussion": found, "threads": threads, **NOBODYS}, valid_until=found.closes_at)
 
 
 def cursor_of(request: HttpRequest, order: Order) -> Cursor | None:

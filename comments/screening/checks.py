@@ -17,7 +17,7 @@ from django.utils import timezone
 from articles.models import Article, Edition
 from comments.models import Comment, Discussion, Sanction, SanctionKind, Status, WordKind
 from comments.normalise import shows_nothing
-from comments.threads import column
+from comments.threads import discussion_view
 
 from . import promotion
 from .aiming import aimed, mindless, without_oneself
@@ -112,7 +112,7 @@ def length(given: Submission, rule: Rule) -> Iterator[Hit]:
 
 def closed(given: Submission, rule: Rule) -> Iterator[Hit]:
     edition = Edition.objects.listed(given.now).filter(article=given.article).defer("body").first()
-    if given.comment is None and edition and (because := column(edition, given.now).closed_because):
+    if given.comment is None and edition and (because := discussion_view(edition, given.now).closed_because):
         yield Hit(because)
 
 

@@ -27,10 +27,10 @@ from comments.threads import (
     NOBODYS,
     OLDEST,
     ORDERS,
-    Column,
+    DiscussionView,
     ThreadEntry,
-    column,
     cursor_of,
+    discussion_view,
     one_answer,
     page_of_answers,
     page_of_threads,
@@ -63,7 +63,7 @@ ANSWERS: dict[str, str] = {
 def discussion(request: HttpRequest, story: int) -> HttpResponse:
     """The page of a story's comments, and where the form is sent to."""
     edition = live_edition(story)
-    found = column(edition, timezone.now())
+    found = discussion_view(edition, timezone.now())
     if request.method == "POST":
         return _write(request, edition, found)
     order = ORDERS.get(request.GET.get("urut", ""), NEWEST)
@@ -80,7 +80,7 @@ def thread(request: HttpRequest, story: int, pk: int) -> HttpResponse:
     comment: Comment = get_object_or_404(comments, pk=pk)
     threads = page_of_answers(comment, cursor_of(request, OLDEST)) if comment.root is None else one_answer(comment)
     user = session_user(request)
-    found = column(edition, timezone.now())
+    found = discussion_view(edition, timezone.now())
     form = _empty_form(request, user, story, answered=comment) if user else None
     focus: dict[str, Any] = {"threads": threads, "focus": ThreadEntry.of(comment), "thread_root": comment.thread_root}
     return _page(request, edition, found, form=form, **focus)
@@ -95,14 +95,14 @@ def form(request: HttpRequest, story: int) -> HttpResponse:
         return personal(HttpResponse(status=204))
     context = {
         "edition": edition,
-        "column": column(edition, timezone.now()),
+        "discussion": discussion_view(edition, timezone.now()),
         **_of_person(user, list(Comment.objects.public().known_to(user, story)[:MOST_KNOWN])),
         "form": _empty_form(request, user, story),
     }
     return personal(render(request, "comments/form.html", context))
 
 
-def _write(request: HttpRequest, edition: Edition, found: Column) -> HttpResponse:
+def _write(request: HttpRequest, edition: Edition, found: DiscussionView) -> HttpResponse:
     user, story = session_user(request), edition.article_id
     if is_forged(request):
         return _again(request, edition, found, user, OLD, status=403)
@@ -136,7 +136,7 @@ def _write(request: HttpRequest, edition: Edition, found: Column) -> HttpRespons
     return _done(request, edition, found, user, comment)
 
 
-def _put_aside(request: HttpRequest, edition: Edition, found: Column) -> HttpResponse:
+def _put_aside(request: HttpRequest, edition: Edition, found: DiscussionView) -> HttpResponse:
     """Somebody whose session has ended signs in first, and finds the words here again."""
     story = edition.article_id
     try:
@@ -149,12 +149,12 @@ def _put_aside(request: HttpRequest, edition: Edition, found: Column) -> HttpRes
     return to_sign_in(request, f"{reverse('comments:discussion', args=[story])}#tulis-komentar")
 
 
-def _done(request: HttpRequest, edition: Edition, found: Column, user: User, comment: Comment) -> HttpResponse:
+def _done(request: HttpRequest, edition: Edition, found: DiscussionView, user: User, comment: Comment) -> HttpResponse:
     sentence = ANSWERS[comment.status]
     if FRAGMENT in request.headers:
         context = {
             "edition": edition,
-            "column": found,
+            "discussion": found,
             "form": CommentForm(user, edition.article_id),
             "said": sentence,
             "entry": ThreadEntry.of(comment) if comment.is_public else None,
@@ -177,7 +177,7 @@ def _empty_form(request: HttpRequest, user: User, story: int, answered: Comment 
 
 
 def _again(
-    request: HttpRequest, edition: Edition, found: Column, user: User | None, sentence: str, status: int
+    request: HttpRequest, edition: Edition, found: DiscussionView, user: User | None, sentence: str, status: int
 ) -> HttpResponse:
     """The page with what was typed, and why it was not taken."""
     form = CommentForm(user, edition.article_id, request.POST) if user else None
@@ -188,7 +188,7 @@ def _again(
 def _page(
     request: HttpRequest,
     edition: Edition,
-    found: Column,
+    found: DiscussionView,
     *,
     form: CommentForm | None,
     status: int = 200,
@@ -196,7 +196,7 @@ def _page(
     **more: Any,
 ) -> HttpResponse:
     user = session_user(request)
-    context = {"edition": edition, "column": found, "orders": ORDERS.values(), "form": form, **more}
+    context = {"edition": edition, "discussion": found, "orders": ORDERS.values(), "form": form, **more}
     if FRAGMENT in request.headers:
         return personal(render(request, "comments/form.html", context | _of_person(user, []), status=status))
     if "threads" not in context:

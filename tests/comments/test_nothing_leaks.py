@@ -54,7 +54,7 @@ def test_it_stands_nowhere(client: Client, story: Article, how: str) -> None:
             client.force_login(user)
         for page in pages:
             assert "Kenanga nomor" not in client.get(page).content.decode(), page
-    assert client.get(discussion).context["column"].count == 1
+    assert client.get(discussion).context["discussion"].count == 1
     call_command("notify_replies")
     assert not [letter for letter in mail.outbox if "Kenanga nomor" in letter.body]
 
