@@ -1,4 +1,4 @@
-"""What somebody typed and could not send yet, kept in their session until it is sent."""
+"""Comments that a user typed and could not send yet, stored in the session until they are sent."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ class Draft(TypedDict):
     reply_to: str
 
 
-def keep(request: HttpRequest, article_pk: int) -> None:
+def store(request: HttpRequest, article_pk: int) -> None:
     """Put aside what this request would have sent."""
     draft = Draft(text=clean(request.POST.get("text", ""))[:LONGEST], reply_to=request.POST.get("reply_to", "")[:20])
     if draft["text"]:
-        others = {key: kept for key, kept in request.session.get(NAME, {}).items() if key != str(article_pk)}
+        others = {key: draft_of for key, draft_of in request.session.get(NAME, {}).items() if key != str(article_pk)}
         newest = list(others.items())[-(MOST - 1) :]
         request.session[NAME] = dict(newest) | {str(article_pk): draft}
 
 
-def kept(request: HttpRequest, article_pk: int) -> Draft | None:
+def stored(request: HttpRequest, article_pk: int) -> Draft | None:
     draft: Draft | None = request.session.get(NAME, {}).get(str(article_pk))
     return draft
 

@@ -109,7 +109,7 @@ def _write(request: HttpRequest, edition: Edition, found: DiscussionView) -> Htt
     if user is None:
         return _put_aside(request, edition, found)
     if obstacles(user):
-        drafts.keep(request, story)
+        drafts.store(request, story)
         return _again(request, edition, found, user, "", status=403)
     if not found.is_open:
         return _again(request, edition, found, user, found.closed_because, status=409)
@@ -145,7 +145,7 @@ def _put_aside(request: HttpRequest, edition: Edition, found: DiscussionView) ->
         response = _again(request, edition, found, None, too_often(reached.retry_after), status=429)
         response.headers["Retry-After"] = str(reached.retry_after)
         return response
-    drafts.keep(request, story)
+    drafts.store(request, story)
     return to_sign_in(request, f"{reverse('comments:discussion', args=[story])}#tulis-komentar")
 
 
@@ -169,7 +169,7 @@ def _done(request: HttpRequest, edition: Edition, found: DiscussionView, user: U
 
 def _empty_form(request: HttpRequest, user: User, story: int, answered: Comment | None = None) -> CommentForm:
     """The form as somebody first sees it: with what they could not send before, if there is anything."""
-    draft = drafts.kept(request, story)
+    draft = drafts.stored(request, story)
     initial: dict[str, Any] = {"text": draft["text"], "reply_to": draft["reply_to"]} if draft else {}
     if answered and answered.is_public:
         initial["reply_to"] = answered.pk
