@@ -175,8 +175,8 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         data = form.cleaned_data
         # Asked of the story as it is stored: the form has already put what was sent onto `obj`.
         in_time = not change or permissions.may_edit_now(request.user, self._visible(request, obj.pk))
-        keep = revisions.save if in_time else revisions.keep_aside
-        revision = keep(
+        write = revisions.save if in_time else revisions.set_aside
+        revision = write(
             obj,
             by=signed_in(request),
             authors=data["byline"],

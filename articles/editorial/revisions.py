@@ -76,7 +76,7 @@ def save(
         return _record(article, kind, content, by, article.version, base_version, restored_from, now)
 
 
-def keep_aside(
+def set_aside(
     article: Article, *, by: User, authors: Sequence[Author], tags: Sequence[str], base_version: int
 ) -> Revision:
     """Keep a text that may not become the story's any more; nothing of the article changes."""

@@ -433,7 +433,7 @@ def test_an_address_with_a_number_that_is_none_is_not_found(cast: Cast, number: 
 def test_a_revision_of_another_story_is_not_found(cast: Cast, rina: AtDesk) -> None:
     """Neither to read nor to restore nor to merge, and least of all one that the reporter may not know of."""
     own, others = make.draft(), make.draft(by=cast.other_reporter, headline="Naskah orang lain")
-    revision = revisions.keep_aside(others, by=cast.other_reporter, authors=[], tags=[], base_version=1)
+    revision = revisions.set_aside(others, by=cast.other_reporter, authors=[], tags=[], base_version=1)
     for address in (f"revisi/{revision.pk}/", f"bentrok/{revision.pk}/", f"bandingkan/?dari={revision.pk}&ke=1"):
         assert rina.client.get(f"{STORIES}{own.pk}/{address}").status_code == 404
     assert rina.client.post(f"{STORIES}{own.pk}/revisi/{revision.pk}/pulihkan/").status_code == 404
@@ -443,7 +443,7 @@ def test_a_revision_of_another_story_is_not_found(cast: Cast, rina: AtDesk) -> N
 
 def test_a_merge_takes_only_the_fields_of_a_story_from_either_side(rina: AtDesk) -> None:
     article = make.draft()
-    late = revisions.keep_aside(
+    late = revisions.set_aside(
         Article(pk=article.pk, headline="Judul saya"), by=rina.user, authors=[], tags=[], base_version=1
     )
     form = rina.read(

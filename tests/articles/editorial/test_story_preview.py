@@ -224,7 +224,7 @@ def dangers(page: HtmlElement) -> list[str]:
 def test_hostile_text_stays_text_on_every_page_of_the_desk(cast: Cast, rina: AtDesk, hostile: Article) -> None:
     lukman = AtDesk(cast.editor)
     numbers = list(Revision.objects.filter(article=hostile).order_by("pk").values_list("pk", flat=True))
-    late = revisions.keep_aside(
+    late = revisions.set_aside(
         Article.objects.get(pk=hostile.pk), by=cast.reporter, authors=[], tags=[SHORT], base_version=1
     )
     story = f"{STORIES}{hostile.pk}"
