@@ -184,7 +184,7 @@ def largest_uploads() -> Iterator[tuple[str, int, Run, Run]]:
         data = encoded(picture, form, mode, options)
         with tempfile.TemporaryDirectory() as folder:
             examined = darkroom({"do": "examine", "into": folder}, data)
-            order = {"do": "print", "sheets": list(sheets(folder)), "orientation": 6, "blurred": [], "about": {}}
+            order = {"do": "print", "specs": list(specs(folder)), "orientation": 6, "blurred": [], "about": {}}
             printed = darkroom(order, (Path(folder) / "original").read_bytes())
         yield name, len(data), examined, printed
 
@@ -198,7 +198,7 @@ def encoded(picture: Image.Image, form: str, mode: str, options: dict[str, objec
     return out.getvalue()
 
 
-def sheets(folder: str) -> Iterator[dict[str, object]]:
+def specs(folder: str) -> Iterator[dict[str, object]]:
     for form in (JPEG, WEBP, AVIF):
         yield {"path": f"{folder}/{form}", "format": form, "box": [0, 0, 1, 1], "width": 1600, "height": 2400}
 

@@ -23,14 +23,14 @@ def read(now: datetime) -> None:
     most_read.refresh(now)
 
 
-def _of_story(edition: Edition, now: datetime) -> Counter[pageviews.Reading]:
+def _of_story(edition: Edition, now: datetime) -> Counter[pageviews.PageView]:
     chance = Random(edition.headline)
-    counts: Counter[pageviews.Reading] = Counter()
+    counts: Counter[pageviews.PageView] = Counter()
     hour, interest = edition.published_at.replace(minute=0, second=0, microsecond=0), chance.uniform(4, 60)
     while hour <= now and interest > 0.05:
         awake = 1.0 if 5 <= timezone.localtime(hour).hour < 22 else 0.2
         readers = round(chance.uniform(0.5, 1.5) * interest * awake)
         for host in chance.choices(list(HOSTS), list(HOSTS.values()), k=readers):
-            counts[pageviews.Reading(edition.article_id, hour, host)] += 1
+            counts[pageviews.PageView(edition.article_id, hour, host)] += 1
         hour, interest = hour + HOUR, interest * 0.5 ** (1 / HALF_LIFE)
     return counts

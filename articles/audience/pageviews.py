@@ -42,7 +42,7 @@ ADD_TO_ORIGIN = """
 """
 
 
-class Reading(NamedTuple):
+class PageView(NamedTuple):
     """Readings of the same hour and origin are the same reading, many times."""
 
     article: int
@@ -58,14 +58,14 @@ class Buffer:
 
     def forget(self) -> None:
         """Begin empty, as a new process must: what was gathered before it was forked is its parent's to write."""
-        self._counts: Counter[Reading] = Counter()
+        self._counts: Counter[PageView] = Counter()
         self._lock = Lock()
         self._wake = Event()
         self._thread: Thread | None = None
         self._closing = False
 
     def add(self, article: int, host: str, at: datetime) -> None:
-        reading = Reading(article, at.replace(minute=0, second=0, microsecond=0), host)
+        reading = PageView(article, at.replace(minute=0, second=0, microsecond=0), host)
         with self._lock:
             if len(self._counts) < LIMIT or reading in self._counts:
                 self._counts[reading] += 1
@@ -115,7 +115,7 @@ atexit.register(buffer.close)
 os.register_at_fork(after_in_child=buffer.forget)
 
 
-def write(counts: Mapping[Reading, int], at: datetime) -> None:
+def write(counts: Mapping[PageView, int], at: datetime) -> None:
     """Add readings to what the database has, all or none. Those of stories that readers do not have are left out."""
     asked = {reading.article for reading in counts}
     live = set(Edition.objects.listed(at).filter(article__in=asked).values_list("article_id", flat=True))

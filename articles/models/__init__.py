@@ -1,7 +1,7 @@
 from .announcements import AnnouncementMark
 from .articles import Article, ArticleAuthor, LeadStory
 from .choices import (
-    ORIGINS,
+    SOURCE_LABELS,
     ContentClass,
     DigitalSource,
     EditionKind,
@@ -34,8 +34,8 @@ from .tags import ArticleTag, Tag
 __all__ = [
     "FIXED_PAGES",
     "LONGEST_PATH",
-    "ORIGINS",
     "RESERVED_SLUGS",
+    "SOURCE_LABELS",
     "TERMS_PAGE",
     "AnnouncementMark",
     "Article",

@@ -69,7 +69,7 @@ class DigitalSource(models.TextChoices):
 
 
 # What readers are told of a picture that is not simply a photograph (Kode Etik Jurnalistik 2).
-ORIGINS: dict[str, str] = {
+SOURCE_LABELS: dict[str, str] = {
     DigitalSource.EDITED: "Ilustrasi",
     DigitalSource.ART: "Ilustrasi",
     DigitalSource.AI: "Gambar dibuat dengan kecerdasan buatan",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.photo_places import CARD, FORMATS, INLINE, JPEG, PLACES, SHARE, SQUARE, SUFFIXES, place_of
 
-from .choices import ORIGINS, DigitalSource, PhotoRights
+from .choices import SOURCE_LABELS, DigitalSource, PhotoRights
 
 ARCHIVE_AGE = timedelta(days=30)  # Kode Etik Jurnalistik 4: older pictures show when they were taken
 
@@ -132,13 +132,13 @@ class Photo(models.Model):
 
     def files(self, key: str, form: str) -> list[Rendition]:
         """The renditions of a crop in one format, the narrowest first; none while they are not made."""
-        sheet = self.renditions.get(key)
-        if sheet is None or self.withdrawn_at:
+        spec = self.renditions.get(key)
+        if spec is None or self.withdrawn_at:
             return []
         ratio = place_of(key).ratio or self.width / self.height
         return [
-            Rendition(rendition_name(sheet["key"], width, form), FORMATS[form], width, max(1, round(width / ratio)))
-            for width in sheet.get(form, ())
+            Rendition(rendition_name(spec["key"], width, form), FORMATS[form], width, max(1, round(width / ratio)))
+            for width in spec.get(form, ())
         ]
 
     def crop_key(self, place: str, article_pk: int | None = None) -> str:
@@ -165,16 +165,16 @@ class Photo(models.Model):
 
     def every_file(self) -> Iterator[str]:
         """The name in the media storage of every rendition there is."""
-        for sheet in self.renditions.values():
+        for spec in self.renditions.values():
             for form in FORMATS:
-                yield from (rendition_name(sheet["key"], width, form) for width in sheet.get(form, ()))
+                yield from (rendition_name(spec["key"], width, form) for width in spec.get(form, ()))
 
     # What is said about it
 
     @property
     def origin(self) -> str:
         """What readers are told of a picture that is not simply a photograph, or ""."""
-        return ORIGINS.get(self.digital_source, "")
+        return SOURCE_LABELS.get(self.digital_source, "")
 
     def is_archive_in(self, published_at: Any) -> bool:
         """Whether it must show when it was taken, in a story published then (Kode Etik Jurnalistik 4)."""

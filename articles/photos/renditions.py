@@ -38,21 +38,21 @@ logger = logging.getLogger(__name__)
 RECIPE = 1  # raise it when all renditions are to be made anew
 TRIES, RETRY = 3, timedelta(hours=1)
 STEPS = (QUICK, ("webp",), ("avif",))  # in this order, each shown as soon as it is there
-Sheet = dict[str, Any]
+RenditionSpec = dict[str, Any]
 IPTC_SOURCES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
 
 # Which there should be
 
 
-def plan(photo: Photo) -> dict[str, Sheet]:
+def plan(photo: Photo) -> dict[str, RenditionSpec]:
     """By crop key: the key of its files, its crop, and the sizes that it is wanted in."""
     if photo.withdrawn_at:
         return {}
-    return {name: _sheet(photo, name) for name in crop_keys(photo)}
+    return {name: _spec(photo, name) for name in crop_keys(photo)}
 
 
-def _sheet(photo: Photo, name: str) -> Sheet:
+def _spec(photo: Photo, name: str) -> RenditionSpec:
     place, box = place_of(name), crops.box_of(photo, name)
     width, height = box[2] * photo.width, box[3] * photo.height
     ratio = place.ratio or photo.width / photo.height
@@ -82,14 +82,14 @@ def about(photo: Photo) -> dict[str, str]:
 def missing(photo: Photo, forms: Iterable[str] = FORMATS) -> list[dict[str, Any]]:
     """The files still to be made in some formats."""
     found = []
-    for name, sheet in plan(photo).items():
+    for name, spec in plan(photo).items():
         made = photo.renditions.get(name, {})
         for form in forms:
-            if form not in sheet["formats"] or (made.get("key") == sheet["key"] and form in made):
+            if form not in spec["formats"] or (made.get("key") == spec["key"] and form in made):
                 continue
             found += [
-                {"crop": name, "key": sheet["key"], "format": form, "box": sheet["box"], "width": wide, "height": high}
-                for wide, high in sheet["sizes"]
+                {"crop": name, "key": spec["key"], "format": form, "box": spec["box"], "width": wide, "height": high}
+                for wide, high in spec["sizes"]
             ]
     return found
 
@@ -148,14 +148,14 @@ def print_sheets(photo: Photo, wanted: list[dict[str, Any]], original: bytes | N
             original = file.read()
     with TemporaryDirectory(dir=scratch()) as folder:
         names = {}
-        for number, sheet in enumerate(wanted):
+        for number, spec in enumerate(wanted):
             path = str(Path(folder) / str(number))
-            names[path] = rendition_name(sheet["key"], sheet["width"], sheet["format"])
-            sheet["path"] = path
+            names[path] = rendition_name(spec["key"], spec["width"], spec["format"])
+            spec["path"] = path
         answer = darkroom(
             "print",
             original,
-            sheets=wanted,
+            specs=wanted,
             orientation=photo.orientation,
             blurred=photo.blurred,
             about=about(photo),
@@ -175,16 +175,16 @@ def _put(name: str, data: bytes) -> None:
 
 
 def _enter(photo: Photo, made: list[dict[str, Any]], sizes: dict[str, int]) -> None:
-    for sheet in made:
-        entry = photo.renditions.get(sheet["crop"])
-        if entry is None or entry["key"] != sheet["key"]:
-            entry = photo.renditions[sheet["crop"]] = {"key": sheet["key"]}
-        widths = entry.setdefault(sheet["format"], [])
-        if sheet["width"] not in widths:
-            widths.append(sheet["width"])
+    for spec in made:
+        entry = photo.renditions.get(spec["crop"])
+        if entry is None or entry["key"] != spec["key"]:
+            entry = photo.renditions[spec["crop"]] = {"key": spec["key"]}
+        widths = entry.setdefault(spec["format"], [])
+        if spec["width"] not in widths:
+            widths.append(spec["width"])
             widths.sort()
-        if sheet["crop"] == SHARE.name:
-            photo.share_bytes = sizes[rendition_name(sheet["key"], sheet["width"], sheet["format"])]
+        if spec["crop"] == SHARE.name:
+            photo.share_bytes = sizes[rendition_name(spec["key"], spec["width"], spec["format"])]
 
 
 def _forget_unplanned(photo: Photo) -> None:
@@ -230,9 +230,9 @@ def complete(photo: Photo) -> bool:
         with transaction.atomic():
             current = Photo.objects.select_for_update().filter(pk=photo.pk).first()
             entered = _entered(current, wanted, sizes) if current else []
-        for sheet in wanted:
-            if sheet not in entered:  # changed, withdrawn or deleted meanwhile: nobody may find it
-                default_storage.delete(rendition_name(sheet["key"], sheet["width"], sheet["format"]))
+        for spec in wanted:
+            if spec not in entered:  # changed, withdrawn or deleted meanwhile: nobody may find it
+                default_storage.delete(rendition_name(spec["key"], spec["width"], spec["format"]))
         if current is None:
             return True
         photo = current
@@ -241,8 +241,8 @@ def complete(photo: Photo) -> bool:
 
 def _entered(photo: Photo, made: list[dict[str, Any]], sizes: dict[str, int]) -> list[dict[str, Any]]:
     """Save those of the files that the photo, as it is now, still wants."""
-    planned = {name: sheet["key"] for name, sheet in plan(photo).items()}
-    wanted = [sheet for sheet in made if planned.get(sheet["crop"]) == sheet["key"]]
+    planned = {name: spec["key"] for name, spec in plan(photo).items()}
+    wanted = [spec for spec in made if planned.get(spec["crop"]) == spec["key"]]
     _enter(photo, wanted, sizes)
     _forget_unplanned(photo)
     if not missing(photo):

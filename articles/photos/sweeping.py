@@ -37,7 +37,7 @@ def sweep(older_than: timedelta = GRACE) -> Swept:
     originals = set(_files(storages["originals"], ""))
     keys: set[str] = set()
     for photo in Photo.objects.order_by("pk").iterator():  # after the listing: what is new there has its row here
-        keys.update(sheet["key"] for sheet in photo.renditions.values())
+        keys.update(spec["key"] for spec in photo.renditions.values())
         if not photo.withdrawn_at and photo.original not in originals:
             done.lost.append(photo.pk)
         elif any(name not in found and not default_storage.exists(name) for name in photo.every_file()):
@@ -88,8 +88,8 @@ def _have_made_again(pk: int) -> None:
     """Take what is missing out of the row, so that pages use what exists, and have it made."""
     with transaction.atomic():
         photo = Photo.objects.select_for_update().get(pk=pk)
-        for name, sheet in list(photo.renditions.items()):
-            one = Photo(renditions={name: sheet})
+        for name, spec in list(photo.renditions.items()):
+            one = Photo(renditions={name: spec})
             if not all(map(default_storage.exists, one.every_file())):
                 del photo.renditions[name]
         photo.due_since = timezone.now()

@@ -34,7 +34,7 @@ TYPES: dict[str, str] = {
     ContentClass.OPINION: "OpinionNewsArticle",
     ContentClass.ADVERTORIAL: "AdvertiserContentArticle",  # no kind of news article
 }
-ORIGINS: dict[str, str] = {
+SOURCE_TYPES: dict[str, str] = {
     DigitalSource.CAPTURE: "DigitalCaptureDigitalSource",
     DigitalSource.EDITED: "CompositeCaptureDigitalSource",
     DigitalSource.ART: "DigitalArtDigitalSource",
@@ -193,7 +193,7 @@ def _whole(picture: Picture) -> list[Thing]:
         "creditText": picture.credit,
         "creator": {"@type": "Person", "name": photo.creator} if photo.creator else None,
         "copyrightNotice": photo.copyright_notice,
-        "digitalSourceType": f"https://schema.org/{ORIGINS[photo.digital_source]}",
+        "digitalSourceType": f"https://schema.org/{SOURCE_TYPES[photo.digital_source]}",
     }
     whole = photo.main()
     return [_image(whole) | _without_gaps(about)] if whole else []

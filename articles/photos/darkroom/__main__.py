@@ -75,7 +75,7 @@ def _read(data: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def _print(data: bytes, order: dict[str, Any]) -> dict[str, Any]:
-    """Write every file of `sheets`: {"path", "format", "box", "width", "height"}."""
+    """Write every file of `specs`: {"path", "format", "box", "width", "height"}."""
     picture = upright(opened(data), order["orientation"])
     if order["blurred"]:
         picture = encoding.blurred(picture, order["blurred"])
@@ -83,19 +83,19 @@ def _print(data: bytes, order: dict[str, Any]) -> dict[str, Any]:
     sizes: dict[str, int] = {}
     whole, scaled = [0.0, 0.0, 1.0, 1.0], picture
     shown = None
-    for sheet in sorted(order["sheets"], key=lambda sheet: (sheet["box"], -sheet["width"])):  # each from the one before
-        if sheet["box"] != shown:
-            shown, scaled = sheet["box"], encoding.sized(picture, sheet["box"], sheet["width"], sheet["height"])
-        elif scaled.size != (sheet["width"], sheet["height"]):
-            scaled = encoding.sized(scaled, whole, sheet["width"], sheet["height"])
-        encode_share = encoding.is_share(sheet["width"], sheet["height"])
+    for spec in sorted(order["specs"], key=lambda spec: (spec["box"], -spec["width"])):  # each from the one before
+        if spec["box"] != shown:
+            shown, scaled = spec["box"], encoding.sized(picture, spec["box"], spec["width"], spec["height"])
+        elif scaled.size != (spec["width"], spec["height"]):
+            scaled = encoding.sized(scaled, whole, spec["width"], spec["height"])
+        encode_share = encoding.is_share(spec["width"], spec["height"])
         content = (
             encoding.encoded_to_share(scaled, packet)
             if encode_share
-            else encoding.encoded(scaled, sheet["format"], packet)
+            else encoding.encoded(scaled, spec["format"], packet)
         )
-        Path(sheet["path"]).write_bytes(content)
-        sizes[sheet["path"]] = len(content)
+        Path(spec["path"]).write_bytes(content)
+        sizes[spec["path"]] = len(content)
     return {"bytes": sizes}
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.audience import pageviews, referrers
-from articles.audience.pageviews import Reading
+from articles.audience.pageviews import PageView
 from articles.models import Article
 from tests import make
 from tests.cast import Cast
@@ -19,7 +19,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def read(article: Article, times: int, at: datetime, host: str = "") -> None:
-    pageviews.write({Reading(article.pk, at.replace(minute=0), host): times}, timezone.now())
+    pageviews.write({PageView(article.pk, at.replace(minute=0), host): times}, timezone.now())
 
 
 def page(client: Client, article: Article, status: int = 200) -> str:

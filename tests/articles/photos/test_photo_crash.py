@@ -34,7 +34,7 @@ def test_no_row_without_its_files_and_no_file_without_its_row(own_database: str,
         sweeping.sweep(timedelta(0))
         listed = {name for photo in Photo.objects.all() for name in photo.every_file()}
         there = {str(path.relative_to(own_media)) for path in own_media.rglob("*.*")}
-        planned = {sheet["key"] for photo in Photo.objects.all() for sheet in renditions.plan(photo).values()}
+        planned = {spec["key"] for photo in Photo.objects.all() for spec in renditions.plan(photo).values()}
         assert listed <= there
         # What else lies there is of a photo whose next format was just being made: the same name is made again.
         assert {Path(name).stem.rpartition("-")[0] for name in there - listed} <= planned

@@ -132,7 +132,7 @@ def test_what_changed_while_they_were_made_is_not_written_over(cast: Cast, monke
     renditions.make_due()
     photo.refresh_from_db()
     assert (photo.focal_x, photo.due_since) == (0, None)
-    assert all(photo.renditions[name]["key"] == sheet["key"] for name, sheet in renditions.plan(photo).items())
+    assert all(photo.renditions[name]["key"] == spec["key"] for name, spec in renditions.plan(photo).items())
     for form in ("jpeg", "webp", "avif"):
         assert is_near(file_of(photo, "square", form).getpixel((50, 50)), RED)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.audience import most_read, pageviews
 from articles.audience.most_read import DAY, WEEK
-from articles.audience.pageviews import Reading
+from articles.audience.pageviews import PageView
 from articles.editorial import workflow
 from articles.models import Article, Edition, Ranking, RetractionGround
 from tests import make
@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 
 def read(article: Article, times: int, at: datetime | None = None) -> None:
     at = at or timezone.now()
-    pageviews.write({Reading(article.pk, at.replace(minute=0, second=0, microsecond=0), ""): times}, timezone.now())
+    pageviews.write({PageView(article.pk, at.replace(minute=0, second=0, microsecond=0), ""): times}, timezone.now())
 
 
 def rank_now() -> None:
