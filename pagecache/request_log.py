@@ -3,6 +3,7 @@
 import atexit
 import json
 import logging
+import os
 import re
 import sys
 import time
@@ -25,8 +26,17 @@ request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 LONGEST_PATH = 300
 TRUSTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 # To draw a random id for each request would cost a tenth of a page that is ready.
-_process = uuid.uuid4().hex[:16]
+_process = ""
 _requests = count(1)
+
+
+def draw_process() -> None:
+    global _process  # noqa: PLW0603
+    _process = uuid.uuid4().hex[:16]
+
+
+draw_process()
+os.register_at_fork(after_in_child=draw_process)  # workers are forks of what has loaded this
 SECRET_PARTS = {"key", "signed", "token", "uidb36", "uidb64"}
 
 QUICK_LINES_WAIT = 1.0  # seconds

@@ -40,13 +40,16 @@ class Server:
 
 
 @contextmanager
-def running_server(database_url: str, directory: Path, port: int = 0, **environment: str) -> Iterator[Server]:
+def running_server(
+    database_url: str, directory: Path, port: int = 0, code: Path = settings.BASE_DIR, **environment: str
+) -> Iterator[Server]:
+    """A server of the code in a folder, which is this project's unless another is given."""
     port = port or free_port()
     server = Server(f"http://127.0.0.1:{port}", database_url, directory / "media", directory / "server.log")
     with server.log.open("w") as log:
         process = subprocess.Popen(
             ["deploy/serve", "--host", "127.0.0.1", "--port", str(port)],
-            cwd=settings.BASE_DIR,
+            cwd=code,
             env=os.environ
             | {
                 "DJANGO_SETTINGS_MODULE": "tests.settings",

@@ -104,7 +104,7 @@ def test_nginx_shows_nothing_of_what_any_process_retracted(
 
 
 def test_new_code_fails_nobody(own_cast: Cast, own_database: str, own_versions: Path, tmp_path: Path) -> None:
-    """The workers are exchanged, as `systemctl reload` does, while 50 requests come in a second."""
+    """The server is exchanged, as `systemctl reload` does, while 50 requests come in a second."""
     story = make.published()
     with running_server(own_database, tmp_path, KATEID_CHANGES_FILE=str(own_versions)) as server:
         assert server.process
@@ -112,7 +112,7 @@ def test_new_code_fails_nobody(own_cast: Cast, own_database: str, own_versions: 
         with load(urls, readers=10, rate=50) as readers:
             readers.wait_for(50, 0)
             server.process.send_signal(signal.SIGHUP)
-            wait_for_line(server, "Stopped old worker-1")
+            wait_for_line(server, "ends what it has begun")
             readers.wait_for(50 * SECONDS // 2, time.monotonic())
     assert [answer.body for answer in readers.answers if answer.status not in {200, 404}] == []
 
