@@ -124,7 +124,11 @@ class FileVersions:
         with self._lock:
             fcntl.flock(self._file, fcntl.LOCK_EX)
             try:
+                # Raises where a store to the mapping would kill the process: the disk has become read-only, or broken.
+                os.pwrite(self._file, b"\0", self.SIZE)
                 yield
+            except OSError as error:
+                raise VersionsUnavailableError(f"KATEID_CHANGES_FILE cannot be written: {error}") from error
             finally:
                 fcntl.flock(self._file, fcntl.LOCK_UN)
 
@@ -133,19 +137,27 @@ class FileVersions:
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660)
-                fcntl.flock(file, fcntl.LOCK_EX)
-                is_new = os.fstat(file).st_size < self.SIZE
-                if is_new:
-                    os.ftruncate(file, self.SIZE)  # sparse: what is never written takes no room
-                slots = memoryview(mmap.mmap(file, self.SIZE)).cast("Q")
             except OSError as error:
                 raise VersionsUnavailableError(f"KATEID_CHANGES_FILE cannot be used: {error}") from error
-            if is_new:
-                slots[ORIGIN] = slots[COUNT] = beginning()
-            fcntl.flock(file, fcntl.LOCK_UN)
+            try:
+                slots = self._mapped(file)
+            except OSError as error:
+                os.close(file)  # and with it the lock
+                raise VersionsUnavailableError(f"KATEID_CHANGES_FILE cannot be used: {error}") from error
             if self._file >= 0:
                 os.close(self._file)
             self._file, self._slots, self._inode = file, slots, os.fstat(file).st_ino
+
+    def _mapped(self, file: int) -> memoryview[int]:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        # All of its room is taken now: to store into a hole of a file on a full disk would kill the process (SIGBUS).
+        if os.fstat(file).st_blocks * 512 < self.SIZE:
+            os.posix_fallocate(file, 0, self.SIZE + 1)
+        slots = memoryview(mmap.mmap(file, self.SIZE)).cast("Q")
+        if not slots[ORIGIN]:
+            slots[ORIGIN] = slots[COUNT] = beginning()
+        fcntl.flock(file, fcntl.LOCK_UN)
+        return slots
 
 
 class RedisVersions:
