@@ -12,15 +12,19 @@ from allauth.account.stages import EmailVerificationStage
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import get_random_string
+
+from jobs.mail import SECONDS
 
 from . import readers
 from .addresses import client_address
 
 WRONG_CODE = "Kode ini keliru atau sudah tidak berlaku. Periksa lagi, atau minta kode baru."
 WRONG_PAIR = "Nama masuk, surel, atau kata sandi keliru. Periksa huruf besar dan kecilnya, lalu coba lagi."
+CODE_SECONDS = 15 * 60  # as long as allauth's codes hold
 TOO_MANY = "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."
 REAUTHENTICATION = {
     "reauthenticate": "Pakai kata sandi",
@@ -73,6 +77,14 @@ class AccountAdapter(DefaultAccountAdapter):
         """Readers sign in by mail address; their user name says nothing about them."""
         if not user.username:
             user.username = f"pembaca-{get_random_string(12).lower()}"
+
+    def render_mail(
+        self, template_prefix: str, email: str, words: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMessage:
+        """A mail whose code is over is not sent any more."""
+        lasting = {SECONDS: str(CODE_SECONDS)} if "code" in words else {}
+        message: EmailMessage = super().render_mail(template_prefix, email, words, (headers or {}) | lasting)
+        return message
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         confirmed: bool = super().confirm_email(request, email_address)

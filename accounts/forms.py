@@ -104,6 +104,8 @@ class SignupForm(TrapForm, StatementsForm, allauth_forms.SignupForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponseBase | None]:
         with transaction.atomic():
+            if self.account_already_exists and readers.drop_unconfirmed(self.cleaned_data["email"]):
+                self.account_already_exists = False
             if self.account_already_exists:
                 self.rehearse(request)
             saved: tuple[User | None, HttpResponseBase | None] = super().try_save(request)

@@ -37,6 +37,15 @@ def address_is_taken(email: str, *, by_others_than: User) -> bool:
     return others.filter(Q(email__iexact=email) | Q(pk__in=confirmed)).exists()
 
 
+def drop_unconfirmed(email: str) -> bool:
+    """Remove a reader's account whose address nobody has confirmed and by which nobody ever came in, so that whoever
+    signs up again, because the code never came, gets another. Gives whether there was one.
+    """
+    confirmed = EmailAddress.objects.filter(email__iexact=email, verified=True)
+    waiting = User.objects.filter(email__iexact=email, reader__isnull=False, is_staff=False, last_login=None)
+    return not confirmed.exists() and bool(waiting.filter(is_active=True).delete()[0])
+
+
 def follow_address(user: User) -> None:
     """After somebody else changed a mail address: the earlier one opens the account no longer, and the new one is to be
     confirmed by whoever reads its mail.

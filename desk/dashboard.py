@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.people import Person
-from adminkit.piles import Pile
+from adminkit.piles import Pile, PileEntry, pile_of
 from articles.editorial.piles import (
     blocked_photos,
     drafts,
@@ -21,6 +21,8 @@ from articles.editorial.piles import (
     waiting,
 )
 from comments.piles import appeals, complaints, held_comments
+from jobs.models import Outbox
+from kateid.local_time import ago, moment
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,24 @@ def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
         piles = []
     if user.has_perm("comments.moderate_comment"):
         piles = [complaints, held_comments, appeals, *piles]
-    if not user.has_perm("articles.delete_photo"):
-        return piles
-    of_photos = [blocked_photos, undescribed_photos]
-    return [*piles, *of_photos] if user.has_perm("articles.change_article") else [*of_photos, *piles]
+    if user.has_perm("articles.delete_photo"):
+        of_photos = [blocked_photos, undescribed_photos]
+        piles = [*piles, *of_photos] if user.has_perm("articles.change_article") else [*of_photos, *piles]
+    return [delayed_mail, *piles] if user.has_perm("auth.change_user") else piles
+
+
+def delayed_mail(user: Person, now: datetime) -> Pile:
+    """What could not be sent yet. Nothing is to be done to it here: it goes by itself once the mail server takes it."""
+    desk = reverse("admin:index")
+    return pile_of(
+        "outbox",
+        "Surel yang tertahan",
+        "Tidak ada surel yang tertahan.",
+        Outbox.objects.delayed().order_by("created_at", "pk"),
+        lambda row: PileEntry(
+            title=f"{row.get_channel_display()}, {ago(row.created_at, now)}",
+            url=desk,
+            details=(row.last_error, f"dicoba {row.failures} kali", f"lagi {moment(row.next_try_at, now)}"),
+        ),
+        desk,
+    )

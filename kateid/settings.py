@@ -84,6 +84,7 @@ KATEID_STAFF_SECOND_FACTOR = environment.flag("KATEID_STAFF_SECOND_FACTOR", True
 
 INSTALLED_APPS = [
     "pagecache",
+    "jobs",
     "accounts",
     "articles",
     "comments",
@@ -169,7 +170,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.path("MEDIA_ROOT", BASE_DIR, only_in_debug("var/media"))
 # Photos as they came in, for the archive: outside the media folder, and never served.
 KATEID_ORIGINALS = environment.path("KATEID_ORIGINALS", BASE_DIR, str(MEDIA_ROOT.parent / "originals"))
-# Whether uploads start a process that makes the remaining sizes; otherwise only deploy/kateid-photos.timer does.
+# Whether uploads start a process that makes the remaining sizes, and the server sends mail itself; otherwise only
+# deploy/kateid-photos.timer and deploy/kateid-outbox.timer do.
 KATEID_BACKGROUND = environment.flag("KATEID_BACKGROUND", True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -184,7 +186,11 @@ FILE_UPLOAD_PERMISSIONS = 0o644
 
 # Mail
 
-MAILERS = {"default": environment.mailer("EMAIL_URL", only_in_debug("console://"))}
+MAILERS = {
+    # No request waits for a mail server: mail is put down, and leaves by the transport soon after.
+    "default": {"BACKEND": "jobs.mail.OutboxBackend"},
+    "transport": environment.mailer("EMAIL_URL", only_in_debug("console://")),
+}
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", KATEID_EMAIL or "redaksi@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

@@ -26,3 +26,5 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+if os.environ["EMAIL_URL"] == "locmem://":  # at once; the tests of the outbox have a mail server
+    MAILERS["default"] = MAILERS["transport"]  # noqa: F405
