@@ -5,6 +5,7 @@ from datetime import date
 from django.urls.converters import SlugConverter, StringConverter
 
 from .models import FIXED_PAGES
+from .models.editions import LEAD_KEY
 
 FIRST_YEAR = 1900
 
@@ -35,8 +36,10 @@ class SitemapFileConverter(StoryConverter):
     regex = "[1-9][0-9]{0,5}"
 
 
-class PhotoInGalleryConverter(StoryConverter):
-    regex = "[1-9][0-9]{0,2}"
+class PictureConverter(StringConverter):
+    """The key of a story's picture (`Picture.key`): its lead, one in the text, one of the gallery."""
+
+    regex = f"{LEAD_KEY}|(?:teks-)?[1-9][0-9]{{0,2}}"
 
 
 class IndexNowKeyConverter(StringConverter):

@@ -20,6 +20,9 @@ from .sections import Section
 from .tags import Tag
 
 
+LEAD_KEY = "utama"
+
+
 @dataclass(frozen=True)
 class Picture:
     """A photo where a story shows it, with the words that were printed with it there."""
@@ -28,7 +31,8 @@ class Picture:
     caption: str
     credit: str
     alt: str
-    number: int = 0  # in its gallery, from 1
+    key: str = ""  # names its own page: "utama", "teks-2" in the text, or "3" in the gallery
+    is_of_video: bool = False  # it stands for a video until somebody plays that
 
     @property
     def line(self) -> str:
@@ -132,9 +136,9 @@ class Edition(models.Model):
     def get_absolute_url(self) -> str:
         return address("articles:detail", self.section.slug, self.slug, self.article_id)
 
-    def photo_address(self, number: int) -> str:
-        """Where one photo of the gallery, counted from 1, has a page of its own."""
-        return address("articles:gallery_photo", self.section.slug, self.slug, self.article_id, number)
+    def photo_address(self, key: str) -> str:
+        """Where one of its pictures, by its key, has a page of its own."""
+        return address("articles:gallery_photo", self.section.slug, self.slug, self.article_id, key)
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise models.ProtectedError("An edition is never deleted.", {self})
@@ -185,7 +189,7 @@ class Edition(models.Model):
     def lead_picture(self) -> Picture | None:
         if self.shown_photo is None:
             return None
-        return Picture(self.shown_photo, self.photo_caption, self.photo_credit, self.photo_alt)
+        return Picture(self.shown_photo, self.photo_caption, self.photo_credit, self.photo_alt, LEAD_KEY)
 
     @cached_property
     def photos_by_number(self) -> dict[int, Photo]:
@@ -199,33 +203,52 @@ class Edition(models.Model):
     @property
     def inner(self) -> list[Picture]:
         """The photos in the text, in their order."""
-        return [picture for figure in figures(self.body) if (picture := self.inner_picture(figure))]
+        numbered = enumerate(figures(self.body), start=1)
+        return [picture for number, figure in numbered if (picture := self.inner_picture(figure, number))]
 
     @cached_property
     def gallery_pictures(self) -> list[Picture]:
         return [
-            Picture(photo, entry["caption"], entry["credit"], entry["alt"], number)
+            Picture(photo, entry["caption"], entry["credit"], entry["alt"], str(number))
             for number, entry in enumerate(self.gallery, start=1)
             if (photo := self.photos_by_number.get(entry["photo"]))
         ]
 
+    @cached_property
+    def text_pictures(self) -> list[Picture]:
+        """Its lead photo and the photos in the text that open large, in their order; a video's is not one of them."""
+        inner = [picture for picture in self.inner if not picture.is_of_video]
+        return [self.lead_picture, *inner] if self.lead_picture else inner
+
     @property
     def has_zoom(self) -> bool:
-        """Whether the photos of the gallery have pages of their own; who has to be protected is not enlarged."""
-        return bool(self.gallery) and not self.is_sensitive
+        """Whether its photos have pages of their own; not a preview's, and who has to be protected is not enlarged."""
+        return bool(self.pk) and not self.is_sensitive
+
+    @property
+    def has_viewer(self) -> bool:
+        """Whether it has any photo that opens large."""
+        return self.has_zoom and bool(self.text_pictures or self.gallery_pictures)
+
+    def sequence(self, key: str) -> list[Picture]:
+        """The pictures among which one is leafed through: those of the text, or those of the gallery."""
+        sequences = (self.text_pictures, self.gallery_pictures)
+        return next((found for found in sequences if any(picture.key == key for picture in found)), [])
 
     @cached_property
     def videos(self) -> list[Video]:
         pictured = [video for figure in figures(self.body) if (video := video_at(figure.caption))]
         return [*videos(self.body), *pictured]
 
-    def inner_picture(self, figure: Figure) -> Picture | None:
-        """Nothing for a photo that was not printed, or may not be shown any more."""
+    def inner_picture(self, figure: Figure, number: int) -> Picture | None:
+        """The photo of a figure, counted from 1; nothing for one not printed, or that may not be shown any more."""
         words, photo = self.inner_pictures.get(str(figure.photo)), self.photos_by_number.get(figure.photo)
         if words is None or photo is None:
             return None
-        own = "" if video_at(figure.caption) else figure.caption
-        return Picture(photo, own or words["caption"], words["credit"], words["alt"])
+        is_of_video = video_at(figure.caption) is not None
+        own = "" if is_of_video else figure.caption
+        key = f"teks-{number}"
+        return Picture(photo, own or words["caption"], words["credit"], words["alt"], key, is_of_video)
 
 
 def showable(photos: dict[int, Photo]) -> dict[int, Photo]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -28,8 +29,10 @@ def syndicated_body(edition: Edition) -> SafeString:
 
 
 def _with_pictures(edition: Edition, template: str) -> str:
+    numbers = count(1)
+
     def figure_html(figure: Figure) -> str:
-        picture, video = edition.inner_picture(figure), video_at(figure.caption)
+        picture, video = edition.inner_picture(figure, next(numbers)), video_at(figure.caption)
         if picture is None and video is None:
             return ""
         return render_to_string(template, {"picture": picture, "video": video, "edition": edition}).strip()

@@ -5,7 +5,7 @@ from articles.converters import (
     DayConverter,
     FixedPageConverter,
     IndexNowKeyConverter,
-    PhotoInGalleryConverter,
+    PictureConverter,
     SitemapFileConverter,
     StoryConverter,
     TopicConverter,
@@ -35,7 +35,7 @@ register_converter(FixedPageConverter, "fixed_page")
 register_converter(TopicConverter, "topic")
 register_converter(StoryConverter, "story")
 register_converter(SitemapFileConverter, "sitemap_file")
-register_converter(PhotoInGalleryConverter, "photo_in_gallery")
+register_converter(PictureConverter, "picture")
 register_converter(IndexNowKeyConverter, "indexnow_key")
 register_converter(DayConverter, "day")
 
@@ -80,7 +80,7 @@ urlpatterns = [
     path("<slug:slug>/", lists.section, name="section"),
     path("<slug:slug>/feed/", feeds.section, name="section_feed"),
     path(
-        "<slug:section>/<slug:slug>-<story:pk>/foto/<photo_in_gallery:number>/",
+        "<slug:section>/<slug:slug>-<story:pk>/foto/<picture:key>/",
         gallery.gallery_photo,
         name="gallery_photo",
     ),

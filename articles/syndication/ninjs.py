@@ -64,7 +64,7 @@ def full(edition: Edition, changes: Sequence[Edition] = ()) -> Item:
     item = brief(edition) | {"representationType": "full", "bodies": [_body(edition)], "trustIndicators": _promises()}
     pictures = [
         *(_picture(picture, f"inner{number}") for number, picture in enumerate(edition.inner, start=1)),
-        *(_picture(picture, f"gallery{picture.number}") for picture in edition.gallery_pictures),
+        *(_picture(picture, f"gallery{picture.key}") for picture in edition.gallery_pictures),
     ]
     told = [{"role": str(change.kind), "contentType": "text/plain", "value": change.public_note} for change in changes]
     return item | _filled(

@@ -59,7 +59,8 @@ function withhold(image) {
 }
 
 function show(frame) {
-  for (const source of frame.querySelectorAll("source, img")) {
+  const places = [frame, ...[...frame.querySelectorAll("template")].map(({ content }) => content)];
+  for (const source of places.flatMap((place) => [...place.querySelectorAll("source, img")])) {
     if (source.srcset) source.srcset = source.srcset.replace(/[^\s,]\S*(?=\s+[\d.]+[wx])/g, marked);
     if (source.getAttribute("src")) source.src = marked(source.src);
   }

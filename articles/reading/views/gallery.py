@@ -12,27 +12,27 @@ from pagecache import depends_on, public_page
 
 @public_page()
 @require_safe
-def gallery_photo(request: HttpRequest, section: str, slug: str, pk: int, number: int) -> HttpResponse:
-    """One photo of a story's gallery, large, and the ways to the next; it goes wherever the story goes."""
-    edition = Edition.objects.live(timezone.now()).filter(article=pk).select_related("section__parent").first()
+def gallery_photo(request: HttpRequest, section: str, slug: str, pk: int, key: str) -> HttpResponse:
+    """One photo of a story, large, and the ways to the next; it goes wherever the story goes."""
+    live = Edition.objects.live(timezone.now()).filter(article=pk)
+    edition = live.select_related("photo", "section__parent").first()
     if edition is None:
         raise Http404
     if edition.kind == EditionKind.RETRACTION:
         return render(request, "410.html", {"edition": edition}, status=410)
-    pictures = edition.gallery_pictures
-    place = next((place for place, picture in enumerate(pictures) if picture.number == number), None)
-    if not edition.has_zoom or place is None:
+    pictures = edition.sequence(key)
+    if not edition.has_zoom or not pictures:
         raise Http404
     if (section, slug) != (edition.section.slug, edition.slug):
-        return redirect(edition.photo_address(number), permanent=True)
-    picture = pictures[place]
+        return redirect(edition.photo_address(key), permanent=True)
+    place = next(place for place, picture in enumerate(pictures) if picture.key == key)
     depends_on(request, *cache_dependencies.texts([edition]))
     context = {
         "edition": edition,
-        "picture": picture,
+        "picture": pictures[place],
         "place": place + 1,
         "length": len(pictures),
-        "previous": edition.photo_address(pictures[place - 1].number) if place else "",
-        "next": edition.photo_address(pictures[place + 1].number) if place + 1 < len(pictures) else "",
+        "previous": edition.photo_address(pictures[place - 1].key) if place else "",
+        "next": edition.photo_address(pictures[place + 1].key) if place + 1 < len(pictures) else "",
     }
     return render(request, "articles/gallery_photo.html", context)
