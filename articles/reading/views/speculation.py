@@ -3,13 +3,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-# Pages that many readers go on to: stories and lists, but nobody's own pages, no results, no files.
+# Nobody's own pages, no results, no files, and no photos, which open without leaving the page (static/js/gallery.js).
+UNLIKELY = ["/admin/*", "/akun/*", "/komentar/*", "/cari/*", "/*feed/*", "/api/*", "/*/foto/*"]
+# "?*" in a pattern is any query or none, and would match every address; this is one of at least a character.
+WITH_QUERY = r"/*\?(.+)"
+# Pages that many readers go on to: stories and lists.
 LIKELY = {
     "and": [
         {"href_matches": "/*/"},
-        {"not": {"href_matches": ["/admin/*", "/akun/*", "/komentar/*", "/cari/*", "/*feed/*", "/api/*"]}},
-        {"not": {"href_matches": "/*\\?*"}},
-        {"not": {"selector_matches": "[rel~=nofollow], [target=_blank]"}},
+        {"not": {"href_matches": [*UNLIKELY, WITH_QUERY]}},
+        {"not": {"selector_matches": "[rel~=nofollow], [target=_blank], [href^='#']"}},
     ]
 }
 
