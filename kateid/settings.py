@@ -70,6 +70,8 @@ KATEID_SERVE_MEDIA = environment.flag("KATEID_SERVE_MEDIA", DEBUG)
 
 # Whether readers' browsers keep what was read last for a lost connection. False takes it back from them.
 KATEID_OFFLINE = environment.flag("KATEID_OFFLINE", True)
+# For how many days at most: a retraction reaches a device that is not online before only by that.
+KATEID_OFFLINE_DAYS = environment.number("KATEID_OFFLINE_DAYS", 7, most=90)
 
 # Whose word on a reader's address and on HTTPS counts (X-Forwarded-For, X-Forwarded-Proto).
 KATEID_PROXIES = environment.networks("KATEID_PROXIES", "")

@@ -49,6 +49,7 @@ urlpatterns = [
     path("tema.css", theme.theme, name="theme"),
     path("luring/", offline.offline, name="offline"),
     path("sw.js", offline.service_worker, name="service_worker"),
+    path("pencabutan.json", offline.withdrawn, name="withdrawn"),
     path("spekulasi.json", speculation.speculation, name="speculation"),
     path("cari/", search.search, name="search"),
     path("baca/<story:pk>/", views.reading, name="reading"),

@@ -1,4 +1,4 @@
-// Lists the stories that service-worker.js has kept, the last read first.
+// Lists the stories that service-worker.js has kept, the last read first, each with the time of its copy.
 
 const list = document.querySelector("[data-kept]");
 const none = document.querySelector("[data-kept-none]");

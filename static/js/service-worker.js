@@ -1,9 +1,15 @@
 // Keeps the stories that were read last, and the front page, for when the connection is lost; withholds pictures
 // from whoever saves data (data-saver.js). What is online always comes from there: a kept copy is shown only when
-// the network gives no answer at all, and a story that is gone takes its copy along.
+// the network gives no answer at all. At every page that comes from the network the copies are compared with the list of
+// what the newsroom has withdrawn, and what shows anything of it goes.
 
 const OFFLINE_PAGE = "/luring/";
 const STORY = /^\/[-\w]+\/[-\w]+-[1-9]\d*\/$/;
+const STORY_NUMBER = /-([1-9]\d*)\/$/;
+const STORY_LINKS = /href="(?:https?:\/\/[^/"]+)?\/[-\w]+\/[-\w]+-([1-9]\d*)\//g;
+const PICTURES = /\/media\/[^\s",?]+/g;
+const WITHDRAWN = "/pencabutan.json";
+const DAY = 24 * 3600 * 1000; // milliseconds
 const PERSONAL = /^\/(admin|akun|komentar)\//;
 const PARTS = /^\/(static\/|tema\.css$)/;
 const KEPT = {
@@ -12,6 +18,7 @@ const KEPT = {
   pictures: { name: "kateid-pictures", most: 120 },
 };
 const OFFLINE = "kateid-offline";
+const LIST = "kateid-withdrawn";
 const WISHES = "kateid-wishes";
 const SAVE_DATA = "/hemat-data";
 const SHOWN = "tampil"; // marks a picture that somebody asked to see
@@ -19,6 +26,7 @@ const NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'; // without a sha
 
 addEventListener("install", (event) => event.waitUntil(keepOfflinePage().then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(begin()));
+addEventListener("message", (event) => event.waitUntil(compare())); // a page that was open is online again
 addEventListener("fetch", (event) => {
   const answer = answerTo(event);
   if (answer) event.respondWith(answer);
@@ -31,6 +39,7 @@ async function begin() {
     const { pathname } = new URL(client.url);
     if (isKept(pathname)) await remember(pathname, await fetch(pathname, { credentials: "omit" }));
   }
+  await compare("/");
 }
 
 function answerTo(event) {
@@ -57,30 +66,103 @@ function isPersonal({ origin, pathname }) {
 async function pageFor(event, path) {
   let answer;
   try {
-    answer = (await event.preloadResponse) ?? (await fetch(event.request));
+    answer = await fromNetwork(event);
   } catch {
-    return keptPage(event, path);
+    return keptPage(path);
   }
-  if (isKept(path)) event.waitUntil(remember(path, answer.clone()));
+  const keeping = isKept(path) ? remember(path, answer.clone()) : Promise.resolve();
+  const compared = keeping.finally(() => compare(path));
+  event.waitUntil(compared);
+  if (path === OFFLINE_PAGE) await compared; // it lists the copies
   return (await savesData()) ? withoutHints(answer) : answer;
 }
 
-async function keptPage(event, path) {
-  const copy = isKept(path) && (await (await caches.open(KEPT.stories.name)).match(path));
-  if (!copy) return (await caches.open(OFFLINE)).match(OFFLINE_PAGE);
-  event.waitUntil(tell(event.resultingClientId, { copyOf: copy.headers.get("Date") }));
-  return copy;
+// Some browsers hand on a lost connection as an answer of type "error" where others reject.
+async function fromNetwork(event) {
+  const ahead = await event.preloadResponse?.catch(() => null);
+  const answer = ahead && ahead.type !== "error" ? ahead : await fetch(event.request);
+  if (answer.type === "error") throw new TypeError("no connection");
+  return answer;
 }
 
-async function tell(client, message) {
-  (await clients.get(client))?.postMessage(message);
+async function keptPage(path) {
+  await comparing;
+  await dropOld();
+  const copy = isKept(path) && (await (await caches.open(KEPT.stories.name)).match(path));
+  return copy ? withNote(copy) : (await caches.open(OFFLINE)).match(OFFLINE_PAGE);
+}
+
+// In the page itself, since not every browser can send a message to a page that only begins.
+async function withNote(copy) {
+  const at = new Intl.DateTimeFormat("id-ID", { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Makassar" });
+  const words = `Sambungan terputus. Ini salinan dari ${at.format(new Date(copy.headers.get("Date")))} WITA.`;
+  const html = (await copy.text()).replace(/<body[^>]*>/, `$&<p class="offline-note" role="status">${words}</p>`);
+  const headers = new Headers(copy.headers);
+  for (const name of ["Content-Length", "Content-Encoding"]) headers.delete(name);
+  return new Response(html, { headers });
+}
+
+// What was withdrawn: {"days": how long copies may be kept, "stories": their numbers}.
+
+let comparing = Promise.resolve();
+
+// One after another, so that no copy made meanwhile is missed.
+function compare(newest) {
+  comparing = comparing.then(() => dropWithdrawn(newest)).catch(() => {}); // the list that is there grows old
+  return comparing;
+}
+
+async function dropWithdrawn(newest) {
+  const cache = await caches.open(KEPT.stories.name);
+  if ((await cache.keys()).length === 0) return;
+  const answer = await fetch(WITHDRAWN, { cache: "no-cache", credentials: "omit" });
+  if (!answer.ok) return;
+  const list = await answer.json();
+  const before = await lastList();
+  const isNew = String(before?.stories) !== String(list.stories);
+  for (const request of await cache.keys()) {
+    if (!isNew && new URL(request.url).pathname !== newest) continue; // it was looked through
+    const html = await (await cache.match(request)).text();
+    if (storiesIn(request, html).some((number) => list.stories.includes(Number(number)))) await forget(request, html);
+  }
+  await (await caches.open(LIST)).put(WITHDRAWN, new Response(JSON.stringify({ ...list, at: Date.now() })));
+  await dropOld();
+}
+
+async function lastList() {
+  return (await (await caches.open(LIST)).match(WITHDRAWN))?.json();
+}
+
+// The story itself, and those that its page lists beside it.
+function storiesIn(request, html) {
+  const own = STORY_NUMBER.exec(new URL(request.url).pathname)?.[1];
+  return [own, ...Array.from(html.matchAll(STORY_LINKS), ([, number]) => number)];
+}
+
+async function forget(request, html) {
+  await (await caches.open(KEPT.stories.name)).delete(request);
+  const pictures = await caches.open(KEPT.pictures.name);
+  await Promise.all(Array.from(html.matchAll(PICTURES), ([address]) => pictures.delete(address)));
+}
+
+// No copy outlives its days, and none a list that is so old itself: nobody knows what was withdrawn since.
+async function dropOld() {
+  const list = await lastList();
+  const oldest = Date.now() - (list?.days ?? 0) * DAY;
+  const cache = await caches.open(KEPT.stories.name);
+  for (const request of await cache.keys()) {
+    const copy = await cache.match(request);
+    const isOld = !list || list.at < oldest || Date.parse(copy.headers.get("Date")) < oldest;
+    if (isOld) await forget(request, await copy.text());
+  }
 }
 
 // Keeps a page, or forgets what is no longer there.
 async function remember(path, answer) {
   if (isForEverybody(answer)) return keep(path, answer, KEPT.stories);
   const isGone = answer.type === "opaqueredirect" || answer.status === 404 || answer.status === 410;
-  if (isGone) await (await caches.open(KEPT.stories.name)).delete(path);
+  const copy = isGone && (await (await caches.open(KEPT.stories.name)).match(path));
+  if (copy) await forget(path, await copy.text());
 }
 
 function isKept(path) {

@@ -1,9 +1,12 @@
 """Reading goes on without a connection: what was read last is kept, and nothing that is gone is shown while online."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
 from playwright.sync_api import Browser, Page, expect
 
 from articles.editorial import workflow
@@ -16,6 +19,21 @@ from .conftest import PATIENCE, OpenPage, sign_in, wait_until
 from .test_accessible import address_of, assert_fit_for_everybody
 
 STORIES = "kateid-stories"
+LAST_YEAR = timezone.now() - timedelta(days=365)
+AGED = """async ([what, path, days]) => {
+    const at = Date.now() - days * 24 * 3600 * 1000;
+    if (what === "copy") {
+        const cache = await caches.open("kateid-stories");
+        const copy = await cache.match(path);
+        const headers = new Headers(copy.headers);
+        headers.set("Date", new Date(at).toUTCString());
+        await cache.put(path, new Response(await copy.text(), { headers }));
+    } else {
+        const cache = await caches.open("kateid-withdrawn");
+        const list = await (await cache.match("/pencabutan.json")).json();
+        await cache.put("/pencabutan.json", new Response(JSON.stringify({ ...list, at })));
+    }
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +70,10 @@ def kept(page: Page, cache: str = STORIES) -> list[str]:
 
 def wait_until_kept(page: Page, path: str) -> None:
     wait_until(page, "async ([name, path]) => Boolean(await (await caches.open(name)).match(path))", [STORIES, path])
+
+
+def wait_until_forgotten(page: Page, path: str) -> None:
+    wait_until(page, "async ([name, path]) => !(await (await caches.open(name)).match(path))", [STORIES, path])
 
 
 def read(page: Page, article: Article) -> str:
@@ -115,6 +137,70 @@ def test_a_retracted_story_is_not_shown_online_and_its_copy_is_gone(
     reader.context.set_offline(True)
     reader.goto(address)
     expect(reader.locator("h1")).to_have_text("Berita yang tersimpan")
+
+
+@pytest.mark.parametrize("ground", [RetractionGround.CHILD, RetractionGround.SARA])
+@pytest.mark.parametrize("elsewhere", ["/redaksi/", "/metropolis/"])
+def test_it_is_gone_as_soon_as_any_other_page_was_seen_online(
+    story: Article, newsroom: Cast, reader: Page, elsewhere: str, ground: str
+) -> None:
+    other = make.published(headline="Dermaga Dicat Ulang", at=LAST_YEAR)
+    address = read(reader, story)
+    read(reader, other)
+    workflow.retract(story, by=newsroom.managing_editor, ground=ground, note="Demi keluarga.")
+    reader.goto(elsewhere)
+    wait_until_forgotten(reader, address)
+    reader.context.set_offline(True)
+    reader.goto(address)
+    expect(reader.locator("h1")).to_have_text("Berita yang tersimpan")
+    expect(reader.locator("main")).not_to_contain_text("Feri Tepian Berlayar Lagi")
+    for path in kept(reader):
+        reader.goto(path)
+        expect(reader.locator("body")).not_to_contain_text("Feri Tepian Berlayar Lagi")
+
+
+def test_so_are_its_pictures(story: Article, newsroom: Cast, reader: Page) -> None:
+    address = read(reader, story)
+    pictures = "kateid-pictures"
+    wait_until(reader, "async (name) => (await (await caches.open(name)).keys()).length > 0", pictures)
+    shown = reader.locator(".story__photo img").evaluate("image => new URL(image.currentSrc).pathname")
+    assert shown in kept(reader, pictures)
+    workflow.retract(story, by=newsroom.managing_editor, ground=RetractionGround.CHILD, note="Demi anak.")
+    reader.goto("/redaksi/")
+    wait_until_forgotten(reader, address)
+    assert shown not in kept(reader, pictures)
+
+
+def test_a_page_that_was_open_all_the_while_is_enough(story: Article, newsroom: Cast, reader: Page) -> None:
+    address = read(reader, story)
+    reader.goto("/redaksi/")
+    reader.context.set_offline(True)
+    workflow.retract(story, by=newsroom.managing_editor, ground=RetractionGround.CHILD, note="Demi anak.")
+    reader.context.set_offline(False)
+    wait_until_forgotten(reader, address)
+
+
+@pytest.mark.parametrize("too_old", ["copy", "list"])
+def test_no_copy_outlives_its_days_nor_a_list_as_old_as_that(story: Article, reader: Page, too_old: str) -> None:
+    """What was withdrawn since is then unknown to the device, so it shows nothing."""
+    address = read(reader, story)
+    wait_until(reader, "async () => Boolean(await (await caches.open('kateid-withdrawn')).match('/pencabutan.json'))")
+    reader.evaluate(AGED, [too_old, address, 8])
+    reader.context.set_offline(True)
+    reader.goto(address)
+    expect(reader.locator("h1")).to_have_text("Berita yang tersimpan")
+    expect(reader.get_by_role("link", name="Feri Tepian Berlayar Lagi")).to_have_count(0)
+
+
+def test_a_younger_one_says_from_when_it_is(story: Article, reader: Page) -> None:
+    address = read(reader, story)
+    wait_until(reader, "async () => Boolean(await (await caches.open('kateid-withdrawn')).match('/pencabutan.json'))")
+    reader.evaluate(AGED, ["copy", address, 6])
+    reader.context.set_offline(True)
+    reader.goto(address)
+    expect(reader.locator("h1")).to_have_text("Feri Tepian Berlayar Lagi")
+    day = timezone.localdate() - timedelta(days=6)
+    expect(reader.get_by_role("status")).to_contain_text(f"salinan dari {date_format(day, 'j F Y')}")
 
 
 def test_only_the_last_thirty_stories_are_kept(newsroom: Cast, reader: Page) -> None:

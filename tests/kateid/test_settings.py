@@ -74,6 +74,7 @@ def test_production_has_no_default_for_what_must_be_chosen(name: str) -> None:
         ("KATEID_SECOND_PERSON", "sometimes"),
         ("KATEID_HSTS_SECONDS", "-1"),
         ("KATEID_EDGE_CACHE_SECONDS", "60"),
+        ("KATEID_OFFLINE_DAYS", "91"),
         ("KATEID_PROFILES", "https://facebook.com/kate.id, kate.id"),
         ("KATEID_AI_CRAWLERS", "maybe"),
         ("KATEID_ADS_TXT", "google.com, pub-1, DIRECT | google.com, pub-1"),

@@ -28,6 +28,7 @@ COUNTS = {
     "/tidak-ada/": 4,
     "/luring/": 2,
     "/sw.js": 0,
+    "/pencabutan.json": 1,
     "/spekulasi.json": 0,
     "/tema.css": 0,
     "/feed/": 5,
