@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "pagecache.edge.EdgeCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pagecache.compression.CompressionMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "articles.reading.middleware.SpeculationRulesMiddleware",

@@ -21,6 +21,7 @@ ENCODINGS = {  # the best first
     "gzip": Encoding(lambda body, level: gzip.compress(body, level, mtime=0), quick=4, tight=6),
 }
 WORTH_COMPRESSING = 200  # bytes
+COMPRESSIBLE = ("text/", "application/")  # content types
 REFUSED = {"0", "0.0", "0.00", "0.000"}
 MOST_HEADERS = 1_000  # whose encoding is remembered
 LONGEST_HEADER = 200  # characters
@@ -64,8 +65,4 @@ def is_compressible(headers: dict[str, str], body: bytes) -> bool:
         headers: by name in lower case.
     """
     kind = headers.get("content-type", "")
-    return (
-        len(body) >= WORTH_COMPRESSING
-        and "content-encoding" not in headers
-        and kind.startswith(("text/", "application/"))
-    )
+    return len(body) >= WORTH_COMPRESSING and "content-encoding" not in headers and kind.startswith(COMPRESSIBLE)

@@ -12,7 +12,7 @@ from .fragments import PAGE, Fragments
 from .freshness import Freshness
 from .outage import Outage
 from .request_log import identity_of
-from .responses import Headers, RenderedResponse, refuse, respond
+from .responses import Headers, RenderedResponse, refuse, respond, respond_once
 from .single_flight import Flight, SingleFlight
 from .store import CachedPage, Key, PageInProgress, PageStore, is_storable, joined
 from .tags import EVERY_PAGE
@@ -101,8 +101,7 @@ class PageMaker:
         if page and (cached := self._store(key, declaration, page, rendered)):
             flight.was_for_all = self._pages.has_room_for(cached)
             return respond(cached, environ, start_response, is_logged=True)
-        start_response(rendered.status, rendered.headers)
-        return [rendered.body] if environ["REQUEST_METHOD"] == "GET" else []
+        return respond_once(rendered, environ, start_response)
 
     def _render(self, environ: WSGIEnvironment) -> RenderedResponse:
         said: list[Any] = []

@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from django.utils.http import parse_http_date_safe
 
-from .encoding import negotiate
+from .encoding import encode, is_compressible, negotiate
 from .request_log import about_answer, identity_of, quick_lines, trusted
 
 if TYPE_CHECKING:
@@ -50,6 +50,23 @@ def respond(
         quick_lines.answered(about_answer(identity, method, environ["PATH_INFO"], int(status[:3])))
     start_response(status, [*headers[:-1], ("X-Request-ID", identity), *more])
     return [encoded.body] if method == "GET" and not is_unchanged else []
+
+
+def respond_once(
+    rendered: RenderedResponse, environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    """Give out what is not kept, such as a page that says that there is none, compressed if the client wants it so."""
+    headers, body = rendered.headers, rendered.body
+    own = {name.lower(): value for name, value in headers}
+    if is_compressible(own, body) and "etag" not in own:
+        encoding = negotiate(environ.get("HTTP_ACCEPT_ENCODING"))
+        body = encode(body, encoding, quickly=True)
+        headers = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
+        vary = [own["vary"]] if "vary" in own else []
+        headers += [("Vary", ", ".join([*vary, "Accept-Encoding"])), ("Content-Length", str(len(body)))]
+        headers += [("Content-Encoding", encoding)] if encoding else []
+    start_response(rendered.status, headers)
+    return [body] if environ["REQUEST_METHOD"] == "GET" else []
 
 
 def refuse(refusal: RenderedResponse, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

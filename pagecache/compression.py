@@ -1,0 +1,20 @@
+"""Compresses what no cache keeps ready: personal pages, results, errors, small files for machines."""
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+
+from .encoding import COMPRESSIBLE
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """For texts alone: pictures are as small as they get, and parts of a file must stay what was asked for.
+
+    Django's own lengthens each answer by chance, so that its length tells nothing of a token in it (BREACH).
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_text = response.headers.get("Content-Type", "").startswith(COMPRESSIBLE)
+        if response.streaming or not is_text:
+            return response
+        return super().process_response(request, response)
