@@ -1,4 +1,4 @@
-"""Small text files for machines, each from the settings and absent without them."""
+"""Small files for machines, each from the settings; most are absent without them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from kateid.absolute_urls import absolute
@@ -45,6 +48,7 @@ ANSWERING = (
     "PerplexityBot",
 )
 UNWANTED = {"allow": (), "index": TRAINING, "refuse": (*TRAINING, *ANSWERING)}
+ICON_SIZES = (192, 512)
 SECURITY_CONTACT_LASTS = timedelta(days=180)
 
 
@@ -91,6 +95,42 @@ def security(request: HttpRequest) -> HttpResponse:
 def indexnow_key(request: HttpRequest, key: str) -> HttpResponse:
     """Shows search engines that who tells them of stories with this key is the site itself."""
     return _text([key] if key == settings.KATEID_INDEXNOW_KEY else [])
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def icon(request: HttpRequest, name: str) -> HttpResponse:
+    """Where browsers and phones look for an icon although the page names another."""
+    return redirect(static(f"img/{name}"))
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+@conditional_page
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a phone needs to put the newsroom among its programs (W3C Web Application Manifest)."""
+    icons = [
+        {
+            "src": static(f"img/icon-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": "any maskable",
+        }
+        for size in ICON_SIZES
+    ]
+    answer = {
+        "name": f"{settings.KATEID_SITE_NAME}: {settings.KATEID_TAGLINE}",
+        "short_name": settings.KATEID_SITE_NAME,
+        "lang": "id",
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": settings.KATEID_ACCENT,
+        "icons": icons,
+    }
+    return JsonResponse(answer, content_type="application/manifest+json")
 
 
 def _text(lines: Sequence[str]) -> HttpResponse:

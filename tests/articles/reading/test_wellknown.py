@@ -5,6 +5,7 @@ import urllib.robotparser
 import pytest
 import time_machine
 from django.test import Client
+from PIL import Image
 from pytest_django import Settings
 
 SITE = "http://127.0.0.1:8000"
@@ -87,3 +88,20 @@ def test_the_key_for_search_engines_is_shown_at_its_own_address_alone(client: Cl
 def test_who_asks_again_is_told_only_what_is_new(client: Client) -> None:
     response = client.get("/robots.txt")
     assert client.get("/robots.txt", headers={"If-None-Match": response["ETag"]}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon-precomposed.png"])
+def test_an_icon_is_where_browsers_look_for_one(client: Client, path: str) -> None:
+    assert client.get(path, follow=True).redirect_chain[0][0].startswith("/static/img/")
+
+
+def test_a_phone_can_install_it(client: Client, settings: Settings) -> None:
+    settings.KATEID_SITE_NAME, settings.KATEID_ACCENT = "Kabar Tepian", "#114488"
+    response = client.get("/manifest.webmanifest")
+    assert response["Content-Type"] == "application/manifest+json"
+    manifest = response.json()
+    assert (manifest["short_name"], manifest["theme_color"]) == ("Kabar Tepian", "#114488")
+    for icon in manifest["icons"]:
+        with Image.open(settings.BASE_DIR / icon["src"].lstrip("/")) as picture:
+            assert f"{picture.width}x{picture.height}" == icon["sizes"]
+    assert '<link rel="manifest" href="/manifest.webmanifest">' in client.get("/redaksi/").content.decode()
