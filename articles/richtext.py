@@ -79,6 +79,8 @@ _FIGCAPTION = re.compile(r"<figcaption>((?:(?!</?figcaption>).)*+)</figcaption>"
 _ANY_TAG = re.compile(r'<(?:[^<>"]|"[^"]*+")*+>')
 _FIGURE_TAG = re.compile(r'<figure(?: data-photo="[^"<>]*")?>|</figure>|</?figcaption>')
 _BLOCK_END = re.compile(r"</(?:p|h2|h3|li|blockquote|tr|caption|figure)>|<(?:br|hr)>")
+_HEADING = re.compile(r"<h[23]>.*?</h[23]>", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.!?…][”’\")]*+(?= )")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -200,6 +202,18 @@ def plain_text(html: str) -> str:
     for entity, character in (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         text = text.replace(entity, character)
     return "\n".join(line for part in text.split("\n") if (line := part.strip()))
+
+
+def opening(html: str, most: int) -> str:
+    """The first sentences of sanitised HTML, of at most so many characters: none of its headings, photos or videos."""
+    prose = _HEADING.sub("", with_figures(html, lambda figure: ""))
+    lines = [line for line in plain_text(prose).split("\n") if " " in line]
+    words = " ".join(" ".join(lines).split())
+    if len(words) <= most:
+        return words
+    ends = [found.end() for found in _SENTENCE_END.finditer(words, 0, most)]
+    cut = words[: most - 1]
+    return words[: ends[-1]] if ends else f"{cut.rpartition(' ')[0] or cut}…"
 
 
 def word_count(html: str) -> int:

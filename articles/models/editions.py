@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from articles.querysets import EditionQuerySet
-from articles.richtext import Figure, RichTextField, figures
+from articles.richtext import Figure, RichTextField, figures, opening
 from articles.videos import Video, video_at, videos
 from kateid.absolute_urls import address
 
@@ -21,6 +21,7 @@ from .tags import Tag
 
 
 LEAD_KEY = "utama"
+TEASER_LENGTH = 200  # characters of a text without a summary; search engines show about 160
 
 
 @dataclass(frozen=True)
@@ -166,10 +167,10 @@ class Edition(models.Model):
         """The headline where it stands alone, as in feeds and shared links."""
         return f"[{self.label}] {self.headline}" if self.label else self.headline
 
-    @property
+    @cached_property
     def teaser(self) -> str:
-        """What the story is about, where lists and shared links say it."""
-        return self.summary or self.subheadline or self.headline
+        """What the story is about, where search engines, feeds and shared links say it."""
+        return self.summary or opening(self.body, TEASER_LENGTH) or self.subheadline or self.headline
 
     @property
     def hides_headline(self) -> bool:
