@@ -15,12 +15,17 @@ from articles.richtext import Figure, trusted, with_figures
 from articles.videos import Video, video_at, with_videos
 
 # Where the first words of a body stand: after the photos and videos before them.
-_FIRST_PARAGRAPH = re.compile(r"\A(?:<figure\b(?:(?!</figure>).)*+</figure>\s*+)*+<p>", re.DOTALL)
+_FIRST_PARAGRAPH = re.compile(r"\A(?:<figure\b(?:(?!</figure>).)*+</figure>\s*+)*+<p(?: dir=\"auto\")?>", re.DOTALL)
+
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_TEXT_TAG = re.compile(r"<(p|li|h2|h3|caption|th|td)(?=[ >])")
+TABLE_FRAME = '<div class="table-frame" role="region" aria-label="Tabel" tabindex="0">'
 
 
 def page_body(edition: Edition) -> SafeString:
     """The body as pages show it: dateline before the first words, codes after the last, photos and videos."""
-    return _framed(edition, with_videos(_with_pictures(edition, "includes/inner_photo.html"), _player))
+    body = with_videos(_with_pictures(edition, "includes/inner_photo.html"), _player)
+    return _framed(edition, _with_scrolling_tables(_with_directions(body)))
 
 
 def syndicated_body(edition: Edition) -> SafeString:
@@ -38,6 +43,16 @@ def _with_pictures(edition: Edition, template: str) -> str:
         return render_to_string(template, {"picture": picture, "video": video, "edition": edition}).strip()
 
     return with_figures(str(edition.body), figure_html)
+
+
+def _with_directions(body: str) -> str:
+    """A text that has right-to-left letters lets each of its parts be set as its first letter wants."""
+    return _TEXT_TAG.sub(r'<\1 dir="auto"', body) if _RIGHT_TO_LEFT.search(body) else body
+
+
+def _with_scrolling_tables(body: str) -> str:
+    """Tables in frames that scroll, for fingers and keys alike."""
+    return body.replace("<table>", TABLE_FRAME + "<table>").replace("</table>", "</table></div>")
 
 
 def _player(video: Video) -> str:
