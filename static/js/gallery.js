@@ -279,11 +279,8 @@ function build({ links, name }) {
 function openAt({ sequence, number }) {
   const viewer = viewers.get(sequence) ?? build(SEQUENCES[sequence]);
   viewers.set(sequence, viewer);
-  if (opened !== viewer) {
-    opened?.close();
-    viewer.open();
-    opened = viewer;
-  }
+  if (opened !== viewer) viewer.open();
+  opened = viewer;
   viewer.show(number, "instant");
 }
 

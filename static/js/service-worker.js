@@ -115,7 +115,8 @@ function compare(newest) {
 async function dropWithdrawn(newest) {
   const cache = await caches.open(KEPT.stories.name);
   if ((await cache.keys()).length === 0) return;
-  const answer = await fetch(WITHDRAWN, { cache: "no-cache", credentials: "omit" });
+  const signal = AbortSignal.timeout?.(10_000); // a copy that is asked for meanwhile waits
+  const answer = await fetch(WITHDRAWN, { cache: "no-cache", credentials: "omit", signal });
   if (!answer.ok) return;
   const list = await answer.json();
   const before = await lastList();
