@@ -91,6 +91,8 @@ class SignupForm(TrapForm, StatementsForm, allauth_forms.SignupForm):
         self.fields["email"].error_messages["required"] = "Isi alamat surel Anda."
         self.fields["password1"].error_messages["required"] = "Isi kata sandi untuk akun ini."
 
+    account_already_exists: bool  # allauth sets it while it cleans the address
+
     def about_you(self) -> Part:
         return Part(
             self, [name for name in self.fields if name not in consent.STATEMENTS and name not in TrapForm.base_fields]

@@ -6,6 +6,6 @@ class JobsConfig(AppConfig):
     verbose_name = "Pekerjaan"
 
     def ready(self) -> None:
-        from . import mail, outbox
+        from . import mail, models, outbox
 
-        outbox.channels[mail.Channel.MAIL] = mail.send
+        outbox.channels[models.Channel.MAIL] = mail.send

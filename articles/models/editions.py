@@ -19,7 +19,6 @@ from .photos import Photo
 from .sections import Section
 from .tags import Tag
 
-
 LEAD_KEY = "utama"
 TEASER_LENGTH = 200  # characters of a text without a summary; search engines show about 160
 
