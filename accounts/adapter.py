@@ -1,4 +1,4 @@
-"""How django-allauth does things here."""
+"""The adapter of django-allauth: its policies for this site."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ REAUTHENTICATION = {
     "mfa_reauthenticate": "Pakai kode dari aplikasi autentikator atau kode pemulihan",
     "mfa_reauthenticate:webauthn": "Pakai kunci sandi",
 }
-# The place of the mail address in the way in, as allauth names it.
+# The login stage that confirms the mail address, by allauth's name.
 ALLAUTH_STAGE = "allauth.account.stages.EmailVerificationStage"
 
 
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """The address that limits count by."""
+        """The client address that rate limits count by."""
         address = client_address(request)
         if address is None:
             raise PermissionDenied("The server gave no client address.")
@@ -94,7 +94,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class AddressStage(EmailVerificationStage):
-    """Asks a reader for the code from the mail. Whom the newsroom engaged comes in without one."""
+    """Requires the code from the mail of readers. Staff accounts sign in without one."""
 
     def handle(self) -> tuple[Any, bool]:
         user = self.login.user
@@ -112,7 +112,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
 
 class AuthenticationBackend(AllauthBackend):
-    """Looks everywhere and hashes the given password exactly once, whoever is or is not there.
+    """Runs every look-up and hashes the given password exactly once, whether or not the account exists.
 
     allauth's own way stops at the first hit and checks the password of a known address twice.
     """

@@ -1,4 +1,4 @@
-"""Accounts: who may come to the desk, and in which role. Rights belong to roles, never to one person."""
+"""Accounts: which users have access to the desk, and in which role. Permissions belong to roles, never to one user."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ admin.site.unregister([User, Group, EmailAddress, Authenticator, UserSession])
 
 
 class RoleField(RowsField):
-    """The roles as ticks, each with what it may do."""
+    """The roles as checkboxes, each with what it may do."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -57,7 +57,7 @@ class RoleField(RowsField):
 
 
 class AddressForm(forms.ModelForm[User]):
-    """A mail address that opens one account, written as the sign-in page looks for it."""
+    """A mail address that belongs to one account, normalised as the sign-in page looks it up."""
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"].lower()
@@ -103,7 +103,7 @@ class NewAccountForm(AddressForm, UserCreationForm[User]):
 
 
 class NewPasswordForm(AdminPasswordChangeForm):
-    """A new password for somebody else; taking the password away altogether is closing the account."""
+    """A new password for another user. Removing the password altogether means closing the account."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,7 +159,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         ("Peran", {"fields": ("groups",), "description": "Yang diberi peran boleh masuk ke meja redaksi."}),
     )
 
-    # Who may: an administrator manages people, but never those above and never the rights themselves
+    # Permissions: an administrator manages users, but never those above and never the permissions themselves
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
@@ -171,7 +171,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
 
     @admin.action(description="Hapus faktor kedua (ponsel hilang)", permissions=["change"])
     def drop_second_factors(self, request: HttpRequest, queryset: Any) -> None:
-        """For who lost phone and recovery codes: the password alone then leads to setting a new factor up."""
+        """For a user who lost phone and recovery codes: the next sign-in with the password requires a new factor."""
         people = list(queryset)
         if not all(self.has_change_permission(request, person) for person in people):
             raise PermissionDenied
@@ -223,7 +223,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         if obj is None:
             return ()
-        # Nobody locks themselves out, or raises themselves.
+        # Users can neither lock themselves out nor promote themselves.
         own = ("groups", "is_staff", "is_active", "is_superuser") if obj == request.user else ()
         return (*own, "password_link", "last_seen", "joined")
 
@@ -247,7 +247,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
 
 @admin.register(Group)
 class RoleAdmin(DeskAdmin):
-    """What each role may do, for reading: roles are set by migration."""
+    """What each role may do, read-only: roles are defined by migrations."""
 
     fields = ("name", "explained", "members")
     list_display = ("name", "explained")

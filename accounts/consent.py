@@ -1,4 +1,4 @@
-"""The terms for what readers write, and who agreed to which of them (Pedoman Media Siber 3a-3c)."""
+"""The terms of user-generated content, and which user consented to which version (Pedoman Media Siber 3a-3c)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from django.http import HttpRequest
 from .addresses import client_address
 from .models import Consent, ConsentWay, TermsVersion
 
-# The texts that are agreed to besides the statements, such as the page of terms. Apps add theirs when they are ready.
+# Further texts that users consent to, such as the page of terms. Apps register theirs in `ready()`.
 TERMS: list[Callable[[], str]] = []
 
-# Each is agreed to by a box of its own.
+# Each has a checkbox of its own.
 STATEMENTS = {
     "honest": "Saya menyatakan bahwa yang saya kirim tidak berisi kebohongan, fitnah, kekejaman, atau kecabulan.",
     "peaceful": (
@@ -29,7 +29,7 @@ STATEMENTS = {
 
 
 def current_text() -> str:
-    """The three statements and the page of terms, as somebody agreeing to them now would read them."""
+    """The three statements and the page of terms, as a user who consents now reads them."""
     return "\n".join([*STATEMENTS.values(), *(text() for text in TERMS)])
 
 
@@ -38,13 +38,13 @@ def digest(text: str) -> str:
 
 
 def needs_consent(user: User) -> bool:
-    """Whether the terms are others than those that this person agreed to last."""
+    """Whether the terms have changed since this user's last consent."""
     agreed = Consent.objects.filter(user=user).order_by("-pk").values_list("terms__digest", flat=True).first()
     return agreed != digest(current_text())
 
 
 def record(user: User, way: ConsentWay, request: HttpRequest) -> Consent:
-    """Keeps that somebody agreed to the current terms, with the text itself."""
+    """Records that a user consented to the current terms, with their text."""
     text = current_text()
     terms, _ = TermsVersion.objects.get_or_create(digest=digest(text), defaults={"text": text})
     return Consent.objects.create(user=user, terms=terms, way=way, address=client_address(request))

@@ -1,4 +1,4 @@
-"""The end of a reader's account (UU 27/2022 art. 8, 43-44)."""
+"""Deletion of a reader's account (UU 27/2022 art. 8, 43-44)."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .models import Consent
 
 PROOF_KEPT = timedelta(days=365)
 
-# Whatever else stores something of a reader settles it here before the account is deleted, called with the user and
-# whether their comments stay. Apps add to it when they are ready.
+# Called before the account is deleted, with the user and whether their comments stay. Apps that store data of readers
+# register theirs in `ready()`.
 SETTLERS: list[Callable[[User, bool], None]] = []
 
 
 def refusal(user: User) -> str:
-    """Why this account cannot be deleted by its owner; empty for readers."""
+    """Why this account cannot be deleted by its owner; "" for readers."""
     if user.is_staff or user.is_superuser or user.groups.exists():
         return (
             "Akun ini akun redaksi: namanya tercatat di naskah dan riwayatnya. Minta administrator redaksi untuk "
@@ -31,7 +31,7 @@ def refusal(user: User) -> str:
 
 
 def erase(user: User, *, keep_comments: bool) -> None:
-    """Ends the sessions and removes the account with all personal data; the proof of consent stays for PROOF_KEPT."""
+    """Ends all sessions and deletes the account with all personal data. The proof of consent stays for PROOF_KEPT."""
     with transaction.atomic():
         for settle in SETTLERS:
             settle(user, keep_comments)
@@ -44,5 +44,5 @@ def erase(user: User, *, keep_comments: bool) -> None:
 
 
 def subject(email: str) -> str:
-    """Finds the proof again for somebody who names the address; tells nothing to somebody who does not."""
+    """A keyed digest by which the proof can be found for a given mail address, and which reveals nothing without it."""
     return salted_hmac("comments.consent", email.lower(), algorithm="sha256").hexdigest()

@@ -1,4 +1,4 @@
-"""The forms of /akun/, in the site's words."""
+"""The forms of /akun/."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def agreement(sentence: str, refusal: str) -> forms.BooleanField:
 
 
 class StatementsForm(forms.Form):
-    """The three statements, each with an unticked box of its own (Pedoman Media Siber 3c)."""
+    """The three statements, each with an unticked checkbox of its own (Pedoman Media Siber 3c)."""
 
     honest = agreement(consent.STATEMENTS["honest"], "Centang pernyataan pertama untuk melanjutkan.")
     peaceful = agreement(consent.STATEMENTS["peaceful"], "Centang pernyataan kedua untuk melanjutkan.")
@@ -64,7 +64,7 @@ class DisplayNameField(forms.CharField):
 
 
 def free_name(name: str, *, of: User | None = None) -> str:
-    """The name, unless another reader's looks the same."""
+    """The display name. Raises ValidationError if another reader's looks the same."""
     if readers.name_is_taken(name, by_others_than=of):
         raise ValidationError("Nama tampilan ini sudah dipakai pembaca lain. Pilih nama lain.", code="taken")
     return name
@@ -114,7 +114,7 @@ class SignupForm(TrapForm, StatementsForm, allauth_forms.SignupForm):
         return saved
 
     def rehearse(self, request: HttpRequest) -> None:
-        """Does for a known address what an unknown one costs, and takes it back: neither is told by the time."""
+        """Does the work of an unknown address for a known one too, and rolls it back: the time reveals neither."""
         self.account_already_exists = False
         with transaction.atomic():
             self.save(request)
@@ -142,7 +142,7 @@ class ConsentForm(StatementsForm):
 
 
 class DisplayNameForm(forms.Form):
-    """Another display name; whoever has no reader's account yet says here, too, that they are of age."""
+    """Another display name. A user without a reader's profile also confirms here that they are of age."""
 
     display_name = DisplayNameField()
     is_adult = agreement(*OF_AGE)

@@ -1,4 +1,4 @@
-"""What tells a person's form from a machine's: when it was printed, signed, and a field that nobody sees."""
+"""A honeypot: a hidden field that only bots fill in, and a signed ticket that says when the form was rendered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 SALT = "comments.forms"
-QUICKEST = timedelta(seconds=2)  # nobody reads, thinks and types in less
+QUICKEST = timedelta(seconds=2)  # no person reads and types in less
 FRESH = timedelta(hours=12)
 
 OLD = "Formulir ini sudah terlalu lama terbuka. Tulisan Anda masih ada: periksa, lalu kirim sekali lagi."
@@ -21,13 +21,13 @@ TRAPPED = "Kosongkan kolom “Situs web”, lalu kirim sekali lagi. Kolom itu ha
 
 
 def new_ticket(**meant_for: Any) -> str:
-    """What makes a form one of a kind: for whom and what it was printed, and when."""
+    """A signed ticket, once for each rendered form: {"key": "4f0c…", "for": {"user": 3, "story": 17}, "at": 1657587600.0}."""
     told = {"key": uuid4().hex, "for": meant_for, "at": timezone.now().timestamp()}
     return signing.dumps(told, salt=SALT)
 
 
 class TrapForm(forms.Form):
-    """A form that machines fill in wrongly. templates/includes/trap.html prints what this adds."""
+    """A form with the honeypot. templates/includes/trap.html renders its fields."""
 
     ticket = forms.CharField(widget=forms.HiddenInput, max_length=1000, required=False)
     website = forms.CharField(
@@ -47,7 +47,7 @@ class TrapForm(forms.Form):
         return ""
 
     def clean_ticket(self) -> UUID:
-        """The key of the form, if it is one that we printed for this purpose, a while ago."""
+        """The key of the ticket. Raises ValidationError if it is forged, for another purpose, too fresh or too old."""
         try:
             told = signing.loads(self.cleaned_data["ticket"], salt=SALT)
         except signing.BadSignature as error:

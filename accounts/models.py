@@ -1,4 +1,4 @@
-"""Readers with an account, and what each of them agreed to."""
+"""Readers with an account, and what each of them consented to."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Reader(models.Model):
 
 
 class TermsVersion(models.Model):
-    """A text that readers agreed to, kept word for word. Rows are never changed."""
+    """A text that readers consented to, stored word for word. Rows are never changed."""
 
     digest = models.CharField("sidik", max_length=64, unique=True)
     text = models.TextField("teks")
@@ -50,7 +50,7 @@ class ConsentWay(models.TextChoices):
 
 
 class Consent(models.Model):
-    """Who agreed to which text, when, and how (Pedoman Media Siber 3c; UU 27/2022 art. 20-24).
+    """Which user consented to which text, when, and how (Pedoman Media Siber 3c; UU 27/2022 art. 20-24).
 
     After the account is gone, the row stays for a while as proof: without user and address, found again only
     by somebody who knows the account's e-mail address (`subject`).

@@ -1,4 +1,4 @@
-"""Everything stored about one person (UU 27/2022 art. 6-7, 32): for reading on a page and for taking along.
+"""Everything stored about one user (UU 27/2022 art. 6-7, 32): displayed on a page, and as a download.
 
 Whatever stores something about a person adds a function to SECTIONS.
 """
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from .models import Consent, Reader
 
-# What a label says of a value: words, a time, or nothing.
+# A labelled value: text, a time, or nothing.
 Row = dict[str, str | int | datetime | None]
 
 
@@ -79,7 +79,7 @@ def sessions(user: User) -> Section:
 
 
 def factors(user: User) -> Section:
-    """That there are keys and when they were used; never the keys."""
+    """Which keys exist and when they were used; never the keys themselves."""
     kinds = {
         Authenticator.Type.TOTP: "Aplikasi autentikator",
         Authenticator.Type.WEBAUTHN: "Kunci sandi",
@@ -95,7 +95,7 @@ def factors(user: User) -> Section:
     )
 
 
-# Apps that store something about a person add a function of their own when they are ready.
+# Apps that store something about a user register a function in `ready()`.
 SECTIONS: list[Callable[[User], Section]] = [account, addresses, consents, sessions, factors]
 
 

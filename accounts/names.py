@@ -1,4 +1,4 @@
-"""Names that readers give themselves: none may look like somebody of the newsroom, or like the newsroom."""
+"""Display names of readers: none may look like a member of the newsroom, or like the newsroom."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.conf import settings
 from django.contrib.auth.models import User
 
-# Letters of other alphabets that pass for Latin ones, and what reads alike within Latin.
+# Letters of other alphabets that look Latin, and Latin ones that look alike.
 LOOK_ALIKES = str.maketrans(
     {
         **dict(zip("аеорсухіјѕԁһӏтмвнкԛԝпг", "aeopcyxijsdhltmbhkqwnr", strict=True)),
@@ -23,13 +23,13 @@ LATIN = re.compile(
     r"LATIN (?:SMALL |CAPITAL )?LETTER (?:SMALL CAPITAL |DOTLESS |SCRIPT |LONG |OPEN |TURNED )?([A-Z])\b"
 )
 PAIRS = (("rn", "m"), ("vv", "w"))
-# Too short to be looked for within a longer name.
+# Too short to be searched for within a longer name.
 SHORTEST_WITHIN = 5
 
-# Names that stories are signed with. Apps that print any add to it when they are ready.
+# Names in bylines. Apps that print some register them in `ready()`.
 BYLINES: list[Callable[[], Iterable[str]]] = []
 
-# Words that speak for the newsroom, whoever uses them.
+# Words that claim to speak for the newsroom.
 OFFICES = ("redaksi", "redaktur", "admin", "administrator", "moderator", "wartawan", "jurnalis", "pemred", "official")
 # Words that speak for somebody else's office.
 OTHER_OFFICES = (
@@ -64,7 +64,7 @@ def speaks_for_an_office(name: str) -> bool:
 
 
 def skeleton(name: str) -> str:
-    """What a name looks like: two names with the same skeleton are taken for each other.
+    """The look of a name: two names with the same skeleton can be mistaken for each other.
 
     Compatibility forms, marks, zero-width characters, case, spacing, digits in place of letters and letters of
     other alphabets make no difference.
@@ -77,7 +77,7 @@ def skeleton(name: str) -> str:
 
 
 def _latin(character: str) -> str:
-    """The basic letter that a letter with strokes, hooks or another cut was made from."""
+    """The base letter of a letter with a stroke, a hook or another variant."""
     if character.isascii():
         return character
     made_from = LATIN.match(unicodedata.name(character, ""))

@@ -1,4 +1,4 @@
-"""The people who sign in, as every wing speaks of them."""
+"""Users, as every wing names them."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ else:
 
 
 def display_name(user: User) -> str:
-    """The real name of somebody of the newsroom; the sign-in name where none was given."""
+    """The real name of a member of the newsroom; the user name if none is set."""
     return user.get_full_name() or user.get_username()
 
 
 def signed_in(request: HttpRequest) -> User:
-    """The user of a request that was let through already: by the desk's `admin_view` or by `login_required`."""
+    """The user of a request that `admin_view` or `login_required` has already authenticated."""
     return cast("User", request.user)

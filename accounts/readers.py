@@ -1,4 +1,4 @@
-"""A reader's account from its beginning to its end."""
+"""The life of a reader's account."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .names import skeleton
 
 
 def claim_name(user: User) -> bool:
-    """Makes the display name this reader's alone; False where somebody else has one that looks the same."""
+    """Reserves the display name for this reader; returns False if another reader has one that looks the same."""
     reader = Reader.objects.filter(user=user).first()
     if reader is None:
         return False
@@ -31,7 +31,7 @@ def name_is_taken(name: str, *, by_others_than: User | None = None) -> bool:
 
 
 def address_is_taken(email: str, *, by_others_than: User) -> bool:
-    """Whether somebody else signs in with a mail address."""
+    """Whether another account signs in with a mail address."""
     others = User.objects.exclude(pk=by_others_than.pk)
     confirmed = EmailAddress.objects.filter(email=email, verified=True).values("user")
     return others.filter(Q(email__iexact=email) | Q(pk__in=confirmed)).exists()

@@ -1,4 +1,4 @@
-"""What is kept for a while only. `manage.py forget` runs this every day; twice does no harm."""
+"""Data that is stored for a limited time. `manage.py forget` runs this every day; it is idempotent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ UNCONFIRMED_KEPT = timedelta(days=7)
 
 
 def forget_addresses(now: datetime) -> int:
-    """Cuts network addresses of consents and sessions to their network after 30 days."""
+    """Truncates the client addresses of consents and sessions to their network after 30 days. Returns how many."""
     before = now - KEPT_WHOLE
     return cut_addresses(Consent.objects.filter(given_at__lt=before), "address") + cut_addresses(
         UserSession.objects.filter(last_seen_at__lt=before), "ip"
@@ -27,7 +27,7 @@ def forget_addresses(now: datetime) -> int:
 
 
 def cut_addresses(rows: QuerySet[Any], field: str) -> int:
-    """Cuts the address in each of these rows that still has its end."""
+    """Truncates the address in each of these rows that still has a complete one. Returns how many."""
     whole = rows.exclude(**{f"{field}__endswith": ".0"}).exclude(**{f"{field}__endswith": "::"})
     changed = 0
     for pk, address in whole.filter(**{f"{field}__isnull": False}).values_list("pk", field).iterator():
@@ -36,7 +36,7 @@ def cut_addresses(rows: QuerySet[Any], field: str) -> int:
 
 
 def forget_unconfirmed(now: datetime) -> int:
-    """Removes readers' accounts whose address nobody confirmed, and which nobody ever entered."""
+    """Deletes readers' accounts with an unconfirmed address and no sign-in. Returns how many rows of users."""
     confirmed = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True)
     stale = User.objects.filter(
         ~Exists(confirmed),
@@ -50,11 +50,11 @@ def forget_unconfirmed(now: datetime) -> int:
 
 
 def forget_proofs(now: datetime) -> int:
-    """Removes the proof of consent of accounts that have been gone long enough."""
+    """Deletes the proof of consent of accounts that were deleted more than PROOF_KEPT ago. Returns how many."""
     return Consent.objects.filter(closed_at__lt=now - PROOF_KEPT).delete()[0]
 
 
-# What `manage.py forget` reports, and what does it. Apps add what they store when they are ready.
+# What `manage.py forget` reports, and the function that does it. Apps register theirs in `ready()`.
 FORGETTERS: dict[str, Callable[[datetime], int]] = {
     "alamat IP dipotong": forget_addresses,
     "akun tanpa surel terpastikan dihapus": forget_unconfirmed,

@@ -1,4 +1,4 @@
-"""The desk's second lock: nobody of the newsroom works there on a password alone (KATEID_STAFF_SECOND_FACTOR)."""
+"""The desk's second factor: staff cannot work there with a password alone (KATEID_STAFF_SECOND_FACTOR)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 def ask(request: HttpRequest) -> HttpResponse | None:
-    """Where somebody at the desk has to go first; None where their second factor is in order.
+    """The page that a member of staff must visit first; None if their second factor is in order.
 
     Having a factor is not enough: this very session must have shown it, so that a session opened before, or
     elsewhere, with the password alone ends at the door.
@@ -39,6 +39,6 @@ def was_shown(request: HttpRequest) -> bool:
 
 
 def remember(request: HttpRequest, user: User, authenticator: Authenticator, **_: Any) -> None:
-    """Whoever has just set a factor up has shown it (receives allauth's authenticator_added)."""
+    """Counts a factor that was just set up as verified (receives allauth's authenticator_added)."""
     if authenticator.type in FACTORS:
         record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)

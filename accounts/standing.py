@@ -1,4 +1,4 @@
-"""What still stands between somebody and writing a comment."""
+"""What a user must still do before they may comment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .people import display_name
 
 
 class Obstacle(NamedTuple):
-    """A thing to do first: what to tell the reader, and the page (URL name) where it is done."""
+    """A step to do first: the sentence for the reader, and the page (URL name) where it is done."""
 
     code: str
     sentence: str
@@ -27,9 +27,9 @@ CONSENT = Obstacle("consent", "Baca dan setujui dulu ketentuan yang berlaku seka
 
 
 def obstacles(user: User | AnonymousUser) -> list[Obstacle]:
-    """Everything that this person has yet to do before a comment, in order; nothing means they may write.
+    """The steps that this user must still take, in order. An empty list: they may comment.
 
-    The newsroom vouches for its own people: their names and addresses are not asked for.
+    The newsroom vouches for its staff: their names and addresses are not required.
     """
     if not user.is_authenticated or not user.is_active:
         return [SIGN_IN]
@@ -50,7 +50,7 @@ def may_comment(user: User | AnonymousUser) -> bool:
 
 
 def public_name(user: User) -> str:
-    """The name beside what somebody wrote: the newsroom's own people under their real one."""
+    """The name beside a user's comments: for staff their real one."""
     if user.is_staff:
         return display_name(user)
     reader = Reader.objects.filter(user=user).first()

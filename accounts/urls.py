@@ -1,4 +1,4 @@
-"""The addresses of /akun/: django-allauth's pages that we use, by names it knows, and our own."""
+"""The URLs of /akun/: the views of django-allauth that we use, under its own names, and ours."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as factors
@@ -52,6 +52,6 @@ urlpatterns = [
     path("sesi/", sessions.list_usersessions, name="usersessions_list"),
 ]
 
-# What is personal stays in no cache.
+# Personal pages are never cached.
 for pattern in urlpatterns:
     pattern.callback = never_cache(pattern.callback)

@@ -24,7 +24,7 @@ from .models import ConsentWay
 from .people import signed_in
 from .standing import obstacles, public_name
 
-RETRY_AFTER = 60  # seconds: the span that allauth counts in wherever it answers 429
+RETRY_AFTER = 60  # seconds: allauth's window wherever it responds with 429
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
@@ -35,7 +35,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 class Patient(FormView[Any]):
-    """Whoever sent a form too often gets it back as they filled it in, but for passwords, which are never printed."""
+    """Responds with 429 and the form as it was filled in, except for passwords, which are never printed."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
@@ -66,7 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
-    """Who is signed in, as a piece for the readers' pages, which themselves are the same for everybody."""
+    """The signed-in user, as a fragment for readers' pages, which are cached for everybody."""
     name = public_name(signed_in(request)) if request.user.is_authenticated else ""
     return render(request, "account/me.html", {"name": name})
 
@@ -121,7 +121,7 @@ def data_file(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
-    """Ends the account, after the password or a factor was given again."""
+    """Deletes the account, after the password or a factor was given again."""
     user = signed_in(request)
     refusal = erasure.refusal(user)
     form = DeletionForm(request.POST if request.method == "POST" else None)
@@ -138,7 +138,7 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 
 def wanted(request: HttpRequest) -> str:
-    """The page of ours to go to afterwards, if one was named."""
+    """The page of this site to redirect to afterwards, if one was given."""
     page = request.POST.get("next", request.GET.get("next", ""))
     own = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
     return page if own else ""

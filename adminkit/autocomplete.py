@@ -1,4 +1,4 @@
-"""Choosing rows by typing part of their names; what is sent for a row's number may be anything."""
+"""Choosing rows by typing part of their names. The submitted primary keys may be anything and are checked first."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from django.http import HttpRequest
 
 
 def is_row_number(text: str) -> bool:
-    """Whether a text could be a row's number on every database."""
+    """Whether a text could be a primary key on every supported database."""
     return text.isascii() and text.isdecimal() and len(text) < 19
 
 
 class RowsField(forms.ModelMultipleChoiceField):
-    """Several rows by their numbers; what is no number is refused before a database sees it."""
+    """Several rows by primary key. Anything else is rejected before it reaches the database."""
 
     def clean(self, value: Any) -> Any:
         for key in value if isinstance(value, (list, tuple)) else ():
@@ -36,7 +36,7 @@ class ChooseOne(AutocompleteSelect):
 
 
 class ChooseInOrder(AutocompleteSelectMultiple):
-    """Keeps the chosen names in their order. Each is taken away by itself."""
+    """Preserves the order of the chosen rows. Each can be removed by itself."""
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
@@ -50,7 +50,7 @@ class ChooseInOrder(AutocompleteSelectMultiple):
 
 
 class Autocomplete(AutocompleteJsonView):
-    """Autocompletion of one page, for who may fill in the asking form, and limited to what it would accept."""
+    """Autocompletion of one page, for users who may fill in the requesting form, limited to what it accepts."""
 
     paginate_by = 50
 

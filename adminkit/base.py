@@ -31,7 +31,7 @@ from .in_use import InUse
 
 
 class LocalDateTimeInput(forms.DateTimeInput):
-    """The browser's own picker, which fits a phone; its form of the value is ISO 8601."""
+    """The browser's own picker, which fits a phone. Its value is ISO 8601 without a zone, such as 2022-07-12T14:05."""
 
     input_type = "datetime-local"
 
@@ -40,7 +40,7 @@ class LocalDateTimeInput(forms.DateTimeInput):
 
 
 class SeenRowsForm(ActionForm):
-    """Bulk actions are for the rows that somebody saw and ticked, never for all that a filter finds."""
+    """Bulk actions apply to the rows that the user saw and ticked, never to everything that a filter matches."""
 
     def clean_select_across(self) -> bool:
         return False
@@ -59,8 +59,8 @@ class DeskAdmin(ModelAdmin[Any]):
     """A screen of the desk.
 
     Lists page by keyset in the one order of `ordering`. A search looks only at the newest
-    `searched_rows` rows, so that its cost has a bound. What does not exist, or what `get_queryset`
-    hides from somebody, is 404. What is still in use (`in_use`) is not deleted.
+    `searched_rows` rows, so that its cost is bounded. A row that does not exist, or that `get_queryset`
+    hides from the user, is 404. A row that is still in use (`in_use`) is not deleted.
     """
 
     add_label = "Tambah"  # the button above the list
@@ -81,7 +81,7 @@ class DeskAdmin(ModelAdmin[Any]):
     formfield_overrides = {DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalDateTimeInput}}
 
     def get_urls(self) -> list[URLPattern]:
-        # The nameless one leads on from addresses of an older Django, and so from any that has a typing error.
+        # The unnamed pattern redirects the URLs of an older Django, and so any mistyped one.
         return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "")]
 
     # Lists
@@ -90,7 +90,7 @@ class DeskAdmin(ModelAdmin[Any]):
         return KeysetChangeList
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        if ERROR_FLAG in request.GET and len(request.GET) > 1:  # for two wrong guesses Django has a page of its own
+        if ERROR_FLAG in request.GET and len(request.GET) > 1:  # at a second wrong lookup Django has its own page
             return redirect(f"{request.path}?{ERROR_FLAG}=1")
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
@@ -107,7 +107,7 @@ class DeskAdmin(ModelAdmin[Any]):
         return super().get_search_results(request, queryset, search_term)
 
     def lookup_allowed(self, lookup: str, value: Any, request: Any = None) -> bool:
-        """Only what the list's own filters ask: any other comparison might read a whole archive."""
+        """Allows the list's own filters only: any other lookup could read the whole table."""
         filters = self.get_list_filter(request) if request else ()
         names = {getattr(of, "parameter_name", of) for of in filters}
         return lookup.partition("__")[0] in names and super().lookup_allowed(lookup, value, request)
@@ -168,7 +168,7 @@ class DeskAdmin(ModelAdmin[Any]):
         return str(obj)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        """Writes only what was changed, so that two people in two fields both win."""
+        """Writes only the changed columns, so that two users who edit two fields do not overwrite each other."""
         if change:
             fields = set(form.changed_data)
             names = self.shown_as(self.model._base_manager.get(pk=obj.pk), fields)
@@ -179,13 +179,13 @@ class DeskAdmin(ModelAdmin[Any]):
             invalidate(*self.shown_as(obj, None))
 
     def shown_as(self, obj: Any, fields: set[str] | None) -> Iterable[str]:
-        """What of readers' pages changes with some fields of it, or with all that it is: names of the page cache."""
+        """The cache tags of the readers' pages that change with these fields of a row; None for all of them."""
         return ()
 
-    # Taking away
+    # Deletion
 
     def in_use(self, request: HttpRequest, obj: Any) -> InUse | None:
-        """Why something may not be deleted, or None."""
+        """Why a row cannot be deleted; None if it can."""
         return None
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
@@ -204,7 +204,7 @@ class DeskAdmin(ModelAdmin[Any]):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         try:
             return super().delete_view(request, object_id, extra_context)
-        except IntegrityError:  # put to use by somebody else a moment ago
+        except IntegrityError:  # another user began to use it a moment ago
             messages.error(request, f"{capfirst(str(self.opts.verbose_name))} ini baru saja dipakai. Belum dihapus.")
             return redirect(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", object_id)
 

@@ -15,7 +15,7 @@ from .keyset import BrokenToken, Cursor, Keyset
 
 
 class FirstPage(Paginator[Any]):
-    """One page and no more, for autocompletes: whoever seeks types another letter."""
+    """A single page, for autocompletes: the user types another letter to narrow the result."""
 
     def __init__(self, object_list: Any, per_page: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(list(object_list[:per_page]), per_page, *args, **kwargs)
@@ -34,7 +34,7 @@ class KeysetChangeList(ChangeList):
     empty columns of its own table that an index answers, such as ("-updated_at", "-pk"). Any order that
     is not unique by itself gets "-pk" appended. Sorting by column (`?o=`) does not exist. `search_form`
     and `pagination` templates read `previous_url`, `next_url` and `first_url`; `result_count` is the
-    number of rows on the page, since nobody counted the rest.
+    number of rows on the page, since the rest is not counted.
     """
 
     previous_url = next_url = first_url = ""

@@ -1,4 +1,4 @@
-"""Why something that is in use is not deleted."""
+"""Why a row that is in use cannot be deleted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True)
 class InUse:
-    """One sentence for people, and links to what uses the thing."""
+    """A sentence for the user, and links to what uses the row."""
 
     sentence: str
     uses: list[SafeString | str] = field(default_factory=list)

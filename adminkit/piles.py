@@ -1,4 +1,4 @@
-"""Piles of work on the desk's first page: each app says what waits in it, the desk says who sees which."""
+"""Piles of work on the desk's first page: each app declares its own, the desk decides who sees which."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class PileEntry:
 
 @dataclass(frozen=True)
 class Pile:
-    """One heap of work on the desk."""
+    """One pile of work on the desk."""
 
     name: str
     title: str
