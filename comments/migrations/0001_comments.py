@@ -723,7 +723,7 @@ class Migration(migrations.Migration):
                     "weight",
                     models.SmallIntegerField(
                         default=1,
-                        help_text="Untuk promosi judi: 2 atau lebih bila tentang judi, 1 bila bujukan, di bawah 0 bila tanda bahwa orang hanya membicarakannya. Untuk kata yang ditujukan kepada orang: 2 bila diteriakkan sendiri pun sudah makian.",
+                        help_text="Untuk promosi judi: 2 atau lebih bila tentang judi, 1 bila bujukan, di bawah 0 bila tanda bahwa orang hanya membicarakannya. Untuk kata yang ditujukan kepada orang: 2 bila diteriakkan sendiri pun sudah makian, 0 bila hanya sesudah “dasar” atau di samping kata sapaan.",
                         verbose_name="bobot",
                     ),
                 ),
