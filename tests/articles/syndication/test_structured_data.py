@@ -168,9 +168,10 @@ def test_a_picture_says_how_it_came_about(cast: Cast, client: Client, source: st
 
 
 def test_a_story_of_little_is_described_without_gaps(cast: Cast, client: Client) -> None:
-    document = page(client, address(make.published(place="", summary="", tags=[], subheadline="")))
+    body = "<p>Feri kembali berlayar pagi ini.</p>"
+    document = page(client, address(make.published(place="", summary="", tags=[], subheadline="", body=body)))
     story = thing(document, "NewsArticle")
-    assert story["description"] == story["headline"]
+    assert story["description"] == "Feri kembali berlayar pagi ini."
     assert not {"image", "keywords", "dateline", "contentLocation", "correction", "alternativeHeadline"} & set(story)
     assert all(value not in (None, "", []) for value in story.values())
     assert not {name for name in metas(document) if name.startswith("og:image")}
