@@ -21,7 +21,7 @@ TRAPPED = "Kosongkan kolom “Situs web”, lalu kirim sekali lagi. Kolom itu ha
 
 
 def new_ticket(**meant_for: Any) -> str:
-    """A signed ticket, once for each rendered form: {"key": "4f0c…", "for": {"user": 3, "story": 17}, "at": 1657587600.0}."""
+    """A ticket, signed, for a rendered form: {"key": "4f0c…", "for": {"user": 3, "story": 17}, "at": 1657587600.0}"""
     told = {"key": uuid4().hex, "for": meant_for, "at": timezone.now().timestamp()}
     return signing.dumps(told, salt=SALT)
 

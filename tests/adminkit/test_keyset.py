@@ -70,12 +70,14 @@ def test_a_list_is_walked_forward_and_back(db: None, values: list[tuple[int, int
         assert keys
         seen += keys
         pages.append(keys)
+        assert len(seen) <= len(values)
     assert seen == in_order(keyset)
     back = [keys]
     while previous:
         keys, previous, following = page(keyset, size, previous)
         assert following
         back.append(keys)
+        assert len(back) <= len(pages)
     assert back[::-1] == pages
 
 
@@ -95,6 +97,7 @@ def test_rows_that_are_inserted_meanwhile_shift_nothing(
     while following:
         keys, _, following = page(keyset, size, following)
         seen += keys
+        assert len(seen) <= len(values) + len(more)
     assert [key for key in seen if key in there] == there
     assert len(set(seen)) == len(seen)
     places = {key: place for place, key in enumerate(in_order(keyset))}
