@@ -15,7 +15,8 @@ from tests.cast import Cast
 from .builders import public, reader
 
 BAD = [
-    "Gacor88 Maxwin Slot", "GUNUNG138", "raja4d", "slot gacor", "Link di bio", "Jasa Followers Murah", "WA 081234567890",
+    "Gacor88 Maxwin Slot", "GUNUNG138", "raja4d", "slot gacor", "Link di bio", "Jasa Followers Murah",
+    "WA 081234567890",
     "main.jahat.com", "anjing kau", "Dasar Bungul", "Usir Pendatang", "Polda Kaltim", "Humas Pemkot", "Gubernur Kaltim",
     "Open BO Samarinda",
 ]  # fmt: skip

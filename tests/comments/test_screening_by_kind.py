@@ -64,7 +64,8 @@ def test_words_against_gambling_are_no_key_to_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "NIK 6472 0101 0190 0001", "nik: 6472-0101-0190-0001", "ＮＩＫ ６４７２０１０１０１９０００１", "08 12 34 56 78 90",
+        "NIK 6472 0101 0190 0001", "nik: 6472-0101-0190-0001", "ＮＩＫ ６４７２０１０１０１９０００１",
+        "08 12 34 56 78 90",
         "０８１２３４５６７８９０", "0️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣9️⃣", "o8l2 3456 789o", "(+62) 812-3456-7890",
         "nol delapan satu dua tiga empat lima enam tujuh delapan", "rek BCA 1234567890 a.n. Budi",
         "transfer ke BRI 0012 0100 3456 789", "1234567890 a/n Siti", "budi.santoso at gmail dot com",
@@ -78,7 +79,8 @@ def test_personal_data_is_found_in_every_writing(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Anggarannya Rp 1.250.000.000.000 tahun ini.", "Hubungi 112 atau (0541) 203456.", "Skor 3-1, 2-0, 1-1, 4-2, 0-0, 2-2.",
+        "Anggarannya Rp 1.250.000.000.000 tahun ini.", "Hubungi 112 atau (0541) 203456.",
+        "Skor 3-1, 2-0, 1-1, 4-2, 0-0, 2-2.",
         "Buka jam 08.00-16.00, istirahat 12.00-13.00.", "Tanggal 12-12-2026 sampai 14-12-2026.",
     ],
 )  # fmt: skip

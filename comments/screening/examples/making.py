@@ -15,49 +15,11 @@ from typing import NamedTuple
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\w+)\}")
-_STARTS = [
-    "ba",
-    "be",
-    "bi",
-    "bo",
-    "bu",
-    "ca",
-    "da",
-    "de",
-    "di",
-    "ga",
-    "gi",
-    "go",
-    "ja",
-    "ka",
-    "ki",
-    "ko",
-    "la",
-    "le",
-    "li",
-    "lo",
-    "ma",
-    "me",
-    "mi",
-    "mo",
-    "na",
-    "ni",
-    "pa",
-    "pe",
-    "ra",
-    "re",
-    "ri",
-    "ro",
-    "sa",
-    "se",
-    "si",
-    "su",
-    "ta",
-    "te",
-    "ti",
-    "tu",
-    "wa",
-]
+_STARTS = (
+    "ba", "be", "bi", "bo", "bu", "ca", "da", "de", "di", "ga", "gi", "go", "ja", "ka", "ki", "ko", "la", "le",
+    "li", "lo", "ma", "me", "mi", "mo", "na", "ni", "pa", "pe", "ra", "re", "ri", "ro", "sa", "se", "si", "su",
+    "ta", "te", "ti", "tu", "wa",
+)  # fmt: skip
 _ENDS = ["n", "ng", "r", "s", "m", "t", "k", "l", "ra", "ta", "na", "ya", "la", "mu", "di", "ri", "ka"]
 _DIGITS = ["77", "88", "99", "138", "168", "303", "365", "777", "888", "33", "55", "4d", "69", "123"]
 _TAILS = ["slot", "toto", "bet", "win", "hoki", "play", "qq", "jitu", "cuan"]
@@ -98,7 +60,7 @@ def _filled(name: str, chance: random.Random) -> str:
     if name == "brand":
         return _brand(chance)
     if name == "amount":
-        return f"{chance.choice([5, 10, 20, 25, 50, 75, 100, 150, 200, 300, 500])}{chance.choice(['rb', 'k', ' ribu', '.000'])}"
+        return str(chance.choice([5, 10, 20, 25, 50, 75, 100, 150, 300])) + chance.choice(["rb", "k", " ribu", ".000"])
     if name == "riches":
         return f"{chance.randint(1, 40)}{chance.choice(['jt', ' juta', ',5 juta', ',2jt'])}"
     if name == "number":

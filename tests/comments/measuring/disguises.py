@@ -1,7 +1,7 @@
 """Writes promotions as those write them who do not want to be found: python -m tests.comments.measuring.disguises
 
-makes promotions-disguised.txt of both parts anew from their promotions.txt. The ways of the unseen part are other ones, as
-far as there are two of a kind.
+makes promotions-disguised.txt of both parts anew from their promotions.txt. The ways of the unseen part are other
+ones, as far as there are two of a kind.
 """
 
 from __future__ import annotations
