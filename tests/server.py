@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 from django.conf import settings
 
-PATIENCE = 90  # seconds, on a busy machine
+PATIENCE = 300  # seconds, on a busy machine
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ def wait_until_it_answers(server: Server, process: subprocess.Popen[bytes]) -> N
         try:
             with urlopen(f"{server.url}/healthz", timeout=PATIENCE):
                 return
-        except URLError:
+        except OSError:  # also where it does not answer in time: the keeper listens before anything is loaded
             time.sleep(0.05)
     raise RuntimeError(f"The server did not start:\n{server.log.read_text()}")
 

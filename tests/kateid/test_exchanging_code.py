@@ -114,6 +114,8 @@ def exchange(site: Server, outcome: str) -> None:
         assert site.process.poll() is None
         assert time.monotonic() < deadline, site.log.read_text()
         time.sleep(0.1)
+    while len(children_of(site.process.pid)) > 1:  # the other has not ended yet
+        time.sleep(0.1)
 
 
 def version_of(site: Server) -> str:
