@@ -145,13 +145,16 @@ def test_two_senders_never_send_the_same(own_database: str, sink: Sink) -> None:
     assert sorted(sink.subjects()) == [f"Surat {number}" for number in range(8)]
 
 
-def test_the_server_sends_without_being_asked(own_database: str, sink: Sink, settings: Settings) -> None:
+def test_the_server_sends_without_being_asked(
+    own_database: str, sink: Sink, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings.KATEID_BACKGROUND = True
     sender = outbox.Sender()
+    monkeypatch.setattr(outbox, "sender", sender)
     write()
-    sender.wake()
-    wait_until(lambda: len(sink.taken) == 1)
+    wait_until(lambda: Outbox.objects.get().state == State.SENT)
     sender.end()
+    assert sink.subjects() == ["Halo"]
 
 
 @pytest.mark.django_db
