@@ -9,6 +9,7 @@ from allauth.account.auth_backends import AuthenticationBackend as AllauthBacken
 from allauth.account.internal.userkit import get_user_by_username
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import get_random_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from jobs.mail import SECONDS
 
@@ -33,6 +35,15 @@ REAUTHENTICATION = {
 }
 # The login stage that confirms the mail address, by allauth's name.
 ALLAUTH_STAGE = "allauth.account.stages.EmailVerificationStage"
+
+
+def is_own_page(url: str, request: HttpRequest) -> bool:
+    """Whether a page that a request names as the next one is a path of this site; nobody is led anywhere else."""
+    try:
+        own = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    except ValueError:  # "//[": an address that cannot be read
+        return False
+    return own and url.startswith("/") and "\0" not in url
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -61,6 +72,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if address is None:
             raise PermissionDenied("The server gave no client address.")
         return address
+
+    def is_safe_url(self, url: str | None) -> bool:
+        return is_own_page(url or "", context.request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("admin:index") if request.user.is_staff else super().get_login_redirect_url(request)

@@ -9,6 +9,7 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 
@@ -17,6 +18,7 @@ from .honeypot import TrapForm
 from .models import NAME_LENGTH, ConsentWay, Reader
 from .names import is_written_plainly, looks_official, objection_to, skeleton
 
+LONGEST_LOGIN = 254
 OF_AGE = (
     "Saya berusia 18 tahun atau lebih.",
     "Akun hanya untuk yang berusia 18 tahun atau lebih. Centang bila Anda sudah cukup umur.",
@@ -131,6 +133,8 @@ class LoginForm(allauth_forms.LoginForm):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "Surel atau nama masuk"
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
+        # No account has a longer one, and SQLite refuses to compare with very long ones.
+        self.fields["login"].validators.append(MaxLengthValidator(LONGEST_LOGIN))
         self.fields["password"].help_text = ""
         self.fields["remember"].label = "Ingat saya di perangkat ini"
         self.fields["login"].error_messages["required"] = "Isi surel atau nama masuk Anda."

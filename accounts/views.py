@@ -11,14 +11,14 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import FormView
 
 from . import consent, erasure, my_data
-from .adapter import TOO_MANY
+from .adapter import TOO_MANY, is_own_page
 from .forms import ConsentForm, DeletionForm, DisplayNameForm
 from .models import ConsentWay
 from .people import signed_in
@@ -81,7 +81,7 @@ def consent_page(request: HttpRequest) -> HttpResponse:
     if needed and form.is_valid():
         consent.record(user, ConsentWay.RENEWAL, request)
         messages.success(request, "Terima kasih. Persetujuan Anda sudah dicatat.")
-        return redirect(way_on(request))
+        return HttpResponseRedirect(way_on(request))
     return render(request, "account/consent.html", {"form": form, "needed": needed, "next": wanted(request)})
 
 
@@ -97,7 +97,7 @@ def display_name(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         form.save()
         messages.success(request, "Nama tampilan sudah disimpan.")
-        return redirect(way_on(request))
+        return HttpResponseRedirect(way_on(request))
     return render(request, "account/display_name.html", {"form": form, "next": wanted(request)})
 
 
@@ -140,9 +140,8 @@ def delete(request: HttpRequest) -> HttpResponse:
 def wanted(request: HttpRequest) -> str:
     """The page of this site to redirect to afterwards, if one was given."""
     page = request.POST.get("next", request.GET.get("next", ""))
-    own = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if own else ""
+    return page if is_own_page(page, request) else ""
 
 
 def way_on(request: HttpRequest) -> str:
-    return wanted(request) or "account_home"
+    return wanted(request) or reverse("account_home")

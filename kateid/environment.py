@@ -16,7 +16,17 @@ def problem(name: str, what: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"Environment variable {name}: {what}")
 
 
+names_read: set[str] = set()
+
+
+def refuse_unknown(prefix: str) -> None:
+    """Raise if the environment has variables with our prefix that nobody reads: a misspelt or an outdated name."""
+    if unknown := sorted(name for name in os.environ if name.startswith(prefix) and name not in names_read):
+        raise problem(", ".join(unknown), "is not known; deploy/kateid.env lists all there are.")
+
+
 def text(name: str, default: str | None = None) -> str:
+    names_read.add(name)
     value = os.environ.get(name, "").strip() or default
     if value is None:
         raise problem(name, "must be set.")

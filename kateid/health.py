@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from pagecache.versions import VersionsUnavailableError, versions
+
 
 @require_safe
 @never_cache
@@ -23,6 +25,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
         applied = MigrationRecorder(connection).applied_migrations()
     except DatabaseError:
         return plain("the database does not answer", status=503)
+    try:
+        versions().count()
+    except VersionsUnavailableError:
+        return plain("nothing can be changed: CACHE_URL or KATEID_CHANGES_FILE does not answer", status=503)
     if known_migrations() - set(applied):
         return plain("migrations are waiting", status=503)
     return plain("ok")

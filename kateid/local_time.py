@@ -1,4 +1,4 @@
-"""Moments on the newsroom's own clock (WITA), as it prints them and as machines read them."""
+"""Moments on the newsroom's own clock (KATEID_TIME_ZONE), as it prints them and as machines read them."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -13,6 +13,11 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # from which stored numbers count, suc
 def local(moment: datetime) -> datetime:
     """A moment on this clock, whichever is the current one in Django."""
     return moment.astimezone(timezone.get_default_timezone())
+
+
+def zone_name() -> str:
+    """WIB, WITA or WIT."""
+    return local(timezone.now()).strftime("%Z")
 
 
 def iso(moment: datetime) -> str:

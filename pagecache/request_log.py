@@ -19,11 +19,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, ResolverMatch, resolve
 
 logger = logging.getLogger("kateid.request")
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 LONGEST_PATH = 300
+LONGEST_MESSAGE = 2_000
 TRUSTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 # To draw a random id for each request would cost a tenth of a page that is ready.
 _process = ""
@@ -37,7 +39,7 @@ def draw_process() -> None:
 
 draw_process()
 os.register_at_fork(after_in_child=draw_process)  # workers are forks of what has loaded this
-SECRET_PARTS = {"key", "signed", "token", "uidb36", "uidb64"}
+SECRET_PARTS = {"key", "secret", "signed", "ticket", "token", "uidb36", "uidb64"}
 
 QUICK_LINES_WAIT = 1.0  # seconds
 
@@ -136,21 +138,32 @@ quick_lines = QuickLines()
 
 
 def path_without_secrets(request: HttpRequest) -> str:
-    match = request.resolver_match
+    match = request.resolver_match or resolved_with_slash(request.path_info)
     if match and SECRET_PARTS & match.kwargs.keys():
         return f"/{match.route}"
     return request.path
+
+
+def resolved_with_slash(path: str) -> ResolverMatch | None:
+    """Where an address leads that lacks only its last slash, and is about to be completed."""
+    try:
+        return None if path.endswith("/") else resolve(f"{path}/")
+    except Resolver404:
+        return None
 
 
 class JsonFormatter(logging.Formatter):
     FIELDS = ("method", "path", "status", "ms")
 
     def format(self, record: logging.LogRecord) -> str:
+        message = record.getMessage()
+        if isinstance(request := getattr(record, "request", None), HttpRequest):  # Django names the path
+            message = message.replace(request.path, path_without_secrets(request))
         line: dict[str, Any] = {
             "time": isoformat(record.created),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": message[:LONGEST_MESSAGE],
             "request_id": request_id.get(),
         }
         line |= {name: getattr(record, name) for name in self.FIELDS if hasattr(record, name)}

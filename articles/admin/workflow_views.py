@@ -20,7 +20,7 @@ from articles.editorial import checks, publishing, revisions, workflow
 from articles.editorial.workflow import StoryVerb
 from articles.models import Article, Edition, EditionKind, RetractionGround, Stage, StageChange
 from articles.richtext import plain_text
-from kateid.local_time import printed
+from kateid.local_time import printed, zone_name
 
 from .context import page_context
 
@@ -71,7 +71,7 @@ class PublishForm(StepForm):
 
 class ScheduleForm(PublishForm):
     at = forms.DateTimeField(
-        label="Waktu terbit (WITA)",
+        label="Waktu terbit",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
         error_messages={
@@ -80,6 +80,10 @@ class ScheduleForm(PublishForm):
         },
     )
     field_order = ("at", "kind", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["at"].label = f"Waktu terbit ({zone_name()})"
 
 
 class RetractForm(StepForm):

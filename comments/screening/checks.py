@@ -119,7 +119,7 @@ def closed(given: Submission, rule: Rule) -> Iterator[Hit]:
 def sanction(given: Submission, rule: Rule) -> Iterator[Hit]:
     for kind in (SanctionKind.BAN, SanctionKind.SUSPENSION):
         if standing := given.sanctions.get(kind):
-            end = f" sampai {timezone.localtime(standing.until):%d/%m/%Y %H:%M} WITA" if standing.until else ""
+            end = f" sampai {timezone.localtime(standing.until):%d/%m/%Y %H:%M %Z}" if standing.until else ""
             yield Hit(f"Anda tidak dapat berkomentar{end}: {standing.reason}")
             return
 

@@ -156,3 +156,9 @@ def test_a_flag_is_true_or_false(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KATEID_SERVE_MEDIA", "2")
     with pytest.raises(ImproperlyConfigured, match="KATEID_SERVE_MEDIA: '2' is neither true nor false"):
         environment.flag("KATEID_SERVE_MEDIA")
+
+
+def test_a_variable_of_ours_that_nobody_reads_stops_the_start_by_name() -> None:
+    ended = start(**PRODUCTION, KATEID_TAGLIEN="Kabar")
+    assert ended.returncode != 0
+    assert "KATEID_TAGLIEN" in ended.stderr
