@@ -23,7 +23,7 @@ from typing import Any
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 (a link to the code stays one)
 BACKLOG = 1024  # connections
-START_SECONDS = float(os.environ.get("SERVE_START_SECONDS", "120"))  # in which a server must have answered
+START_SECONDS = float(os.environ.get("SERVE_START_SECONDS", "300"))  # in which a new server must have answered
 PAUSE = 2.0  # seconds before a server that fell is tried again
 
 
@@ -81,7 +81,8 @@ class Keeper:
         checked = ["--check"] if self.serving else []
         self.starting = Server([*self.command, *checked], self.listener, self)
         self.alive.add(self.starting)
-        self.later(START_SECONDS, self.on_late, self.starting)
+        if self.serving:  # otherwise nobody has anything better than to wait, however slow the machine is
+            self.later(START_SECONDS, self.on_late, self.starting)
 
     def on_exchange(self, _about: None) -> None:
         self.asked_again = self.starting is not None
@@ -95,7 +96,7 @@ class Keeper:
         self.start_again_if_asked()
 
     def on_late(self, server: Server) -> None:
-        if server is self.starting:
+        if server is self.starting and self.serving:
             tell("error", f"The new server ({server.process.pid}) does not answer.")
             server.process.kill()
 

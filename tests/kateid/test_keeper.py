@@ -65,7 +65,7 @@ def site(code: Code, tmp_path: Path) -> Iterator[Server]:
         process = subprocess.Popen(
             ["deploy/serve", "--port", str(port)],
             cwd=code.folder,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "GRANIAN_WORKERS": "2", "SERVE_START_SECONDS": "60"},
+            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "GRANIAN_WORKERS": "2", "SERVE_START_SECONDS": "300"},
             stdout=written,
             stderr=subprocess.STDOUT,
         )
