@@ -13,7 +13,7 @@ from django.urls.resolvers import RoutePattern
 
 from accounts.adapter import is_own_page
 from kateid.failures import RefusedRequestsWarn
-from pagecache.request_log import JsonFormatter, path_without_secrets
+from pagecache.request_log import SECRET_PARTS, JsonFormatter, path_without_secrets
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -30,7 +30,7 @@ NEXT = (
 )
 # Parts of an address that anybody may know. Whoever adds another says here, or in SECRET_PARTS, what it is.
 PUBLIC_PARTS = {
-    *("app_label", "check", "day", "deed", "file", "name", "number", "object_id", "pk", "revision_id", "section"),
+    *("app_label", "check", "day", "deed", "file", "id", "name", "number", "object_id", "pk", "revision_id", "section"),
     *("slug", "step", "story", "url", "verb", "content_type_id", "extra_context", "month", "year", "row"),
 }
 SECRET = "rahasia0123456789abcdef"
@@ -104,8 +104,6 @@ def test_a_login_that_is_too_long_is_refused_as_any_other(client: Client) -> Non
 
 
 def test_each_part_of_an_address_is_public_or_secret() -> None:
-    from pagecache.request_log import SECRET_PARTS  # noqa: PLC0415
-
     known = PUBLIC_PARTS | SECRET_PARTS
     assert {part for _route, parts in ROUTES for part in parts} - known == set()
 
