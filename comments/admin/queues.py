@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.people import Person, display_name
-from adminkit.keyset import Keyset
+from adminkit.keyset import BrokenToken, Keyset
 from comments import moderation, reports
 from comments.models import Appeal, Comment, Report, ReportReason, Status
 from comments.moderation import ModeratorVerb
@@ -125,14 +125,17 @@ def page_of(queue: Queue, user: Person, token: str = "", now: datetime | None = 
     """The cards of one page of a queue.
 
     Raises:
-        BrokenToken: not written by us, or for a queue in another order.
+        BrokenToken: not written by us, or of another queue.
     """
     keyset = queue.keyset
+    name, _, cursor = token.partition(".")
+    if token and name != queue.name:
+        raise BrokenToken
     columns = dict.fromkeys((queue.comment, *keyset.names))
     rows = queue.rows().values_list(*columns, named=True)
-    page = keyset.page(rows, PAGE, keyset.parse(token) if token else None)
+    page = keyset.page(rows, PAGE, keyset.parse(cursor) if token else None)
     keys = [getattr(row, queue.comment) for row in page.entries]
-    return QueuePage(cards(keys, user, now), str(page.next or ""))
+    return QueuePage(cards(keys, user, now), f"{queue.name}.{page.next}" if page.next else "")
 
 
 def cards(keys: Sequence[int], user: Person, now: datetime | None = None) -> list[Card]:

@@ -94,8 +94,10 @@ async function keptPage(path) {
 
 // In the page itself, since not every browser can send a message to a page that only begins.
 async function withNote(copy) {
-  const at = new Intl.DateTimeFormat("id-ID", { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Makassar" });
-  const words = `Sambungan terputus. Ini salinan dari ${at.format(new Date(copy.headers.get("Date")))} WITA.`;
+  // On the reader's own clock, whose zone it names.
+  const parts = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
+  const at = new Intl.DateTimeFormat("id-ID", { ...parts, timeZoneName: "short" });
+  const words = `Sambungan terputus. Ini salinan dari ${at.format(new Date(copy.headers.get("Date")))}.`;
   const html = (await copy.text()).replace(/<body[^>]*>/, `$&<p class="offline-note" role="status">${words}</p>`);
   const headers = new Headers(copy.headers);
   for (const name of ["Content-Length", "Content-Encoding"]) headers.delete(name);
