@@ -48,6 +48,11 @@ def public_page(article: Article, client: Client) -> str:
     return client.get(edition.get_absolute_url()).content.decode()
 
 
+def without_large_photos(html: str) -> str:
+    """A story without the links that open its photos large, for which there is no page before it is published."""
+    return re.sub(r'<a class="photo-link"[^>]*>(.*?)</a>', r"\1", html, flags=re.DOTALL)
+
+
 def rich(cast: Cast) -> dict[str, Any]:
     """A story with everything that a page can print."""
     return {
@@ -72,7 +77,7 @@ def test_the_preview_is_the_page_that_readers_get(cast: Cast, lukman: AtDesk, cl
         article = make.approved(**(rich(cast) if kind == "rich" else {}))
         preview = lukman.read(preview_of(article))
         lukman.step(article, "publish")
-        assert story_in(preview) == story_in(public_page(article, client))
+        assert story_in(preview).split() == without_large_photos(story_in(public_page(article, client))).split()
 
 
 def test_the_preview_of_a_change_is_the_page_that_readers_get(cast: Cast, lukman: AtDesk, client: Client) -> None:
@@ -86,7 +91,7 @@ def test_the_preview_of_a_change_is_the_page_that_readers_get(cast: Cast, lukman
     public = story_in(public_page(article, client))
     told = r"<div class=\"change change--update\">.*?</div>\s*</div>|<li>\s*<p class=\"change__kind\">Pembaruan.*?</li>"
     assert len(re.findall(told, public, re.DOTALL)) == 2  # above the text, and in the list of changes
-    without_news = re.sub(told, "", public, flags=re.DOTALL)
+    without_news = re.sub(told, "", without_large_photos(public), flags=re.DOTALL)
     assert story_in(preview).split() == without_news.split()
 
 

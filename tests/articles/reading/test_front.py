@@ -15,7 +15,7 @@ from tests.cast import Cast
 
 
 def headlines(html: str) -> list[str]:
-    return re.findall(r'class="card__headline"><a [^>]*>([^<]*)</a>', html)
+    return re.findall(r'class="card__headline"[^>]*><a [^>]*>([^<]*)</a>', html)
 
 
 def main_of(client: Client) -> str:

@@ -39,7 +39,7 @@ def printed(client: Client, path: str = "/") -> dict[str, list[str]]:
     day, _, week = part[1].partition("7 hari")
     lists = {"day": day, "week": week}
     return {
-        name: [unescape(found) for found in re.findall(r'card__headline"><a [^>]*>(.*?)</a>', text)]
+        name: [unescape(found) for found in re.findall(r'card__headline"[^>]*><a [^>]*>(.*?)</a>', text)]
         for name, text in lists.items()
     }
 

@@ -35,7 +35,7 @@ def main(html: str) -> str:
 
 def found(html: str) -> list[str]:
     """The headlines of the hits, in their order."""
-    headlines = re.findall(r'<h3 class="card__headline"><a[^>]*>(.*?)</a>', main(html))
+    headlines = re.findall(r'<h3 class="card__headline"[^>]*><a[^>]*>(.*?)</a>', main(html))
     return [unescape(re.sub(r"</?mark>", "", headline)) for headline in headlines]
 
 
