@@ -58,13 +58,13 @@ def respond_once(
     """Give out what is not kept, such as a page that says that there is none, compressed if the client wants it so."""
     headers, body = rendered.headers, rendered.body
     own = {name.lower(): value for name, value in headers}
-    if is_compressible(own, body) and "etag" not in own:
-        encoding = negotiate(environ.get("HTTP_ACCEPT_ENCODING"))
+    encoding = negotiate(environ.get("HTTP_ACCEPT_ENCODING"))
+    if encoding and is_compressible(own, body) and "etag" not in own:
         body = encode(body, encoding, quickly=True)
         headers = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
         vary = [own["vary"]] if "vary" in own else []
-        headers += [("Vary", ", ".join([*vary, "Accept-Encoding"])), ("Content-Length", str(len(body)))]
-        headers += [("Content-Encoding", encoding)] if encoding else []
+        headers += [("Vary", ", ".join([*vary, "Accept-Encoding"])), ("Content-Encoding", encoding)]
+        headers.append(("Content-Length", str(len(body))))
     start_response(rendered.status, headers)
     return [body] if environ["REQUEST_METHOD"] == "GET" else []
 
