@@ -10,8 +10,8 @@ from .encoding import COMPRESSIBLE
 class CompressionMiddleware(GZipMiddleware):
     """For texts alone: pictures are as small as they get, and parts of a file must stay what was asked for.
 
-    What goes out plain does not vary: everybody can read it. Django's own middleware lengthens each answer by chance, so
-    that its length tells nothing of a token in it (BREACH).
+    What goes out plain does not vary: everybody can read it. Django's own middleware lengthens each answer by chance,
+    so that its length tells nothing of a token in it (BREACH).
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
