@@ -35,11 +35,11 @@ addEventListener("fetch", (event) => {
 async function begin() {
   await registration.navigationPreload?.enable();
   await clients.claim();
+  await compare(); // first, since without a list no copy is shown
   for (const client of await clients.matchAll()) {
     const { pathname } = new URL(client.url);
     if (isKept(pathname)) await remember(pathname, await fetch(pathname, { credentials: "omit" }));
   }
-  await compare("/");
 }
 
 function answerTo(event) {
@@ -116,12 +116,12 @@ function compare(newest) {
 
 async function dropWithdrawn(newest) {
   const cache = await caches.open(KEPT.stories.name);
-  if ((await cache.keys()).length === 0) return;
+  const before = await lastList();
+  if (before && (await cache.keys()).length === 0) return;
   const signal = AbortSignal.timeout?.(10_000); // a copy that is asked for meanwhile waits
   const answer = await fetch(WITHDRAWN, { cache: "no-cache", credentials: "omit", signal });
   if (!answer.ok) return;
   const list = await answer.json();
-  const before = await lastList();
   const isNew = String(before?.stories) !== String(list.stories);
   for (const request of await cache.keys()) {
     if (!isNew && new URL(request.url).pathname !== newest) continue; // it was looked through
