@@ -36,7 +36,8 @@ def test_a_text_is_compressed(story: str, client: Client, path: str) -> None:
     assert answer.status_code == plain.status_code
     assert answer["Content-Encoding"] in {"gzip", "br"}
     assert "Accept-Encoding" in answer["Vary"]
-    assert len(answer.content) < 0.7 * len(plain.content)
+    if len(plain.content) > 2_000:  # in a few bytes the random length weighs more
+        assert len(answer.content) < 0.7 * len(plain.content)
     assert int(answer["Content-Length"]) == len(answer.content)
 
 
