@@ -42,7 +42,7 @@ OTHER_OFFICES = (
 )  # fmt: skip
 OTHER_OFFICES_IN_TWO = ("wali kota", "dewan pers", "kepala dinas", "kepala desa", "dinas")
 
-# What else judges a name: each returns a sentence against it, or "". Apps above this one add theirs once ready.
+# What else judges a name: each returns a sentence against it, or "". Apps above add theirs when ready.
 JUDGES: list[Callable[[str], str]] = []
 
 

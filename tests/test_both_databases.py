@@ -48,6 +48,7 @@ TESTED_BY = {
     "articles/querysets.py": "tests/articles/redirects/test_redirects.py",
     "articles/audience/pageviews.py": "tests/articles/audience/test_readings.py",
     "articles/search/indexes.py": "tests/articles/search/test_search_index.py",
+    "articles/search/knowledge.py": "tests/articles/search/test_search.py",
     "articles/search/lookup.py": "tests/articles/search/test_search.py",
     "articles/search/tables.py": "tests/articles/search/test_search.py",
     "articles/search/terms.py": "tests/articles/search/test_search.py",
@@ -65,7 +66,9 @@ TESTED_BY = {
     "comments/reports.py": "tests/comments/test_report.py",
     "kateid/apps.py": "tests/kateid/test_connections.py",
     "kateid/connections.py": "tests/kateid/test_connections.py",
+    "jobs/outbox.py": "tests/jobs/test_outbox.py",
     "kateid/health.py": "tests/kateid/test_health.py",
+    "kateid/wsgi.py": "tests/kateid/test_connections.py",
     "pagecache/compiled_queries.py": "tests/pagecache/test_compiled_queries.py",
 }
 

@@ -18,12 +18,12 @@ _NIK = re.compile(rf"(?<![\d.,])[1-9](?:{_GAP}\d){{15}}(?!{_GAP}\d)")
 _MONEY = re.compile(r"(?:rp|idr|usd|\$)[\s.]*$")
 _BANK = re.compile(
     r"(?<![a-z])(?:no(?:mor|mer)?\.?\s?rek(?:ening)?|rek(?:ening)?|norek|bca|bri|bni|mandiri|bsi|btn|cimb|danamon|permata|"
-    r"bankaltimtara|bpd|seabank|jago|transfer|tf|kirim ke|a\.?n\.?|atas nama|va|virtual account)(?![a-z])"
+    r"bankaltimtara|bpd|seabank|jago|transfer|tf|kirim ke|a[./]?n\.?|atas nama|va|virtual account)(?![a-z])"
     r"[^\d\n]{0,25}(?P<number>\d(?:[\s.-]{0,2}\d){8,17})(?!\d)"
 )
 _BANK_AFTER = re.compile(
     r"(?<!\d)(?P<number>\d(?:[\s.-]{0,2}\d){8,17})[\s,(]{0,3}"
-    r"(?:a\.?n\.?|atas nama|rek(?:ening)?|bca|bri|bni|mandiri|bsi)(?![a-z])"
+    r"(?:a[./]?n\.?|atas nama|rek(?:ening)?|bca|bri|bni|mandiri|bsi)(?![a-z])"
 )
 _AT = r"\s?(?:@|\(at\)|\[at\]|\bat\b)\s?"
 _DOT = r"\s?(?:\.|\(dot\)|\[dot\]|\bdot\b|\btitik\b)\s?"

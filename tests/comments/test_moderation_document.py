@@ -28,7 +28,9 @@ def test_every_check_stands_there_with_what_it_leads_to() -> None:
 
 
 def test_every_queue_stands_there_in_its_order() -> None:
-    assert table("Queues") == [(queue.name, queue.label, ", ".join(queue.order)) for queue in QUEUES.values()]
+    assert table("Queues") == [
+        (queue.name, queue.label, ", ".join(queue.keyset.ordering())) for queue in QUEUES.values()
+    ]
 
 
 def test_every_verb_stands_there_as_it_is() -> None:

@@ -64,7 +64,7 @@ def test_words_against_gambling_are_no_key_to_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "NIK 6472 0101 0190 0001", "nik: 6472-0101-0190-0001", "ＮＩＫ ６４７２０１０１０１９０００１",
+        "NIK 6472 0101 0190 0001", "nik: 6472-0101-0190-0001", "ＮＩＫ ６４７２０１０１０１９０００１１",
         "08 12 34 56 78 90",
         "０８１２３４５６７８９０", "0️⃣8️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣9️⃣", "o8l2 3456 789o", "(+62) 812-3456-7890",
         "nol delapan satu dua tiga empat lima enam tujuh delapan", "rek BCA 1234567890 a.n. Budi",

@@ -50,6 +50,7 @@ def public_page(article: Article, client: Client) -> str:
 
 def without_large_photos(html: str) -> str:
     """A story without the links that open its photos large, for which there is no page before it is published."""
+    html = re.sub(r"<template>.*?</template>", "", html, flags=re.DOTALL)
     return re.sub(r'<a class="photo-link"[^>]*>(.*?)</a>', r"\1", html, flags=re.DOTALL)
 
 

@@ -395,7 +395,7 @@ def test_what_was_typed_is_text_to_the_page(cast: Cast, client: Client) -> None:
 SEARCHING = 12
 # Nothing found, so nothing ranked and printed; halves of the word, known words, which of them are found, and the
 # better search.
-SUGGESTING = 18
+SUGGESTING = 19
 # Something found, but little, words side by side, most of the words, and a better search with the same.
 AT_MOST = 26
 
