@@ -92,7 +92,10 @@ def test_who_asks_again_is_told_only_what_is_new(client: Client) -> None:
 
 @pytest.mark.parametrize("path", ["/favicon.ico", "/apple-touch-icon.png", "/apple-touch-icon-precomposed.png"])
 def test_an_icon_is_where_browsers_look_for_one(client: Client, path: str) -> None:
-    assert client.get(path, follow=True).redirect_chain[0][0].startswith("/static/img/")
+    response = client.get(path, follow=True)
+    assert response.redirect_chain[0][0].startswith("/static/img/")
+    assert response.status_code == 200
+    response.close()  # a file
 
 
 def test_a_phone_can_install_it(client: Client, settings: Settings) -> None:
