@@ -83,9 +83,9 @@ def test_it_is_tried_on_last_month_before_it_counts(client: Client, cast: Cast, 
 
 
 def test_it_learns_what_people_decided_and_forgets(cast: Cast) -> None:
-    story, author = make.published(), reader()
+    story = make.published()
     for number in range(6):
-        comment = written(story, by=author, text=f"Kolak pisang nomor {number}, sungguh.")
+        comment = written(story, by=reader(), text=f"Kolak pisang nomor {number}, sungguh.")
         assert comment.status == Status.HELD
         moderation.take("refuse" if number % 2 else "approve", comment, by=cast.moderator, reason="lainnya")
     out = io.StringIO()
