@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from django.contrib.auth.models import User
 from django.core import mail
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -178,6 +179,7 @@ def test_who_signs_up_while_the_mail_server_is_away_gets_a_code_later_and_with_a
     assert client.post("/akun/daftar/", application())["Location"] == "/akun/surel/kode/"
     later()
     later(hours=1)  # the code is over by now
+    cache.clear()  # and so are the ten seconds between two mails to one address
     sink.does = "takes"
     again = Client()
     assert again.post("/akun/daftar/", application(display_name="Siti R"))["Location"] == "/akun/surel/kode/"
@@ -192,6 +194,7 @@ def test_who_signs_up_while_the_mail_server_is_away_gets_a_code_later_and_with_a
 @pytest.mark.django_db
 def test_a_confirmed_account_is_not_replaced_by_whoever_signs_up_with_its_address(client: Client, cast: Cast) -> None:
     user = sign_up(client)
+    cache.clear()  # more than ten seconds later
     Client().post("/akun/daftar/", application(display_name="Orang Lain"))
     assert User.objects.get(email="siti@contoh.id") == user
     assert "sudah punya akun" in mail.outbox[-1].subject
