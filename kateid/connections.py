@@ -43,7 +43,7 @@ def close_with_thread(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
 
 
 WRITES = ("BEGIN IMMEDIATE", "INSERT", "UPDATE", "DELETE", "REPLACE")
-MOMENT = 0.25  # seconds in which a short writer is done
+MOMENT = 1.0  # seconds in which some short writers one after another are done, also on a busy machine
 
 
 class FewWaiters:

@@ -85,7 +85,7 @@ urlpatterns = [
     path("<slug:slug>/", lists.section, name="section"),
     path("<slug:slug>/feed/", feeds.section, name="section_feed"),
     path(
-        "<slug:section>/<slug:slug>-<story:pk>/foto/<picture:key>/",
+        "<slug:section>/<slug:slug>-<story:pk>/foto/<picture:picture>/",
         gallery.gallery_photo,
         name="gallery_photo",
     ),

@@ -31,7 +31,7 @@ NEXT = (
 # Parts of an address that anybody may know. Whoever adds another says here, or in SECRET_PARTS, what it is.
 PUBLIC_PARTS = {
     *("app_label", "check", "day", "deed", "file", "id", "name", "number", "object_id", "pk", "revision_id", "section"),
-    *("slug", "step", "story", "url", "verb", "content_type_id", "extra_context", "month", "year", "row"),
+    *("slug", "step", "story", "url", "verb", "content_type_id", "extra_context", "month", "year", "row", "picture"),
 }
 SECRET = "rahasia0123456789abcdef"
 

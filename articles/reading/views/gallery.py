@@ -12,7 +12,7 @@ from pagecache import depends_on, public_page
 
 @public_page()
 @require_safe
-def gallery_photo(request: HttpRequest, section: str, slug: str, pk: int, key: str) -> HttpResponse:
+def gallery_photo(request: HttpRequest, section: str, slug: str, pk: int, picture: str) -> HttpResponse:
     """One photo of a story, large, and the ways to the next; it goes wherever the story goes."""
     live = Edition.objects.live(timezone.now()).filter(article=pk)
     edition = live.select_related("photo", "section__parent").first()
@@ -20,12 +20,12 @@ def gallery_photo(request: HttpRequest, section: str, slug: str, pk: int, key: s
         raise Http404
     if edition.kind == EditionKind.RETRACTION:
         return render(request, "410.html", {"edition": edition}, status=410)
-    pictures = edition.sequence(key)
+    pictures = edition.sequence(picture)
     if not edition.has_zoom or not pictures:
         raise Http404
     if (section, slug) != (edition.section.slug, edition.slug):
-        return redirect(edition.photo_address(key), permanent=True)
-    place = next(place for place, picture in enumerate(pictures) if picture.key == key)
+        return redirect(edition.photo_address(picture), permanent=True)
+    place = next(place for place, each in enumerate(pictures) if each.key == picture)
     depends_on(request, *cache_dependencies.texts([edition]))
     context = {
         "edition": edition,
