@@ -51,11 +51,11 @@ function offer(form, kept, output) {
 
 function typed(form, names) {
   window.CKEDITOR?.instances.id_body?.updateElement();
-  return Object.fromEntries(names.map((name) => [name, valueOf(form.elements[name])]));
+  return Object.fromEntries(names.map((name) => [name, valueIn(form.elements[name])]));
 }
 
 // A text; whether a box is ticked; or of a list the chosen rows, each as [number, words].
-function valueOf(element) {
+function valueIn(element) {
   if (element?.type === "checkbox") return element.checked;
   if (element instanceof HTMLSelectElement) return [...element.selectedOptions].map(({ value, text }) => [value, text]);
   return element?.value ?? "";
