@@ -93,6 +93,37 @@ def write(
     return comment
 
 
+def move_in(
+    article: Article, *, name: str, text: str, is_public: bool, at: datetime, key: UUID, reply_to: Comment | None = None
+) -> Comment:
+    """Take over a comment that somebody without an account here wrote on another site. The same key makes one comment.
+
+    Args:
+        is_public: whether readers saw it there; otherwise it waits for a moderator.
+        key: stands where a form's key would.
+        reply_to: of the same story.
+    """
+    with transaction.atomic():
+        Discussion.objects.locked(article.pk)
+        if moved_before := Comment.objects.filter(form_key=key).first():
+            return moved_before
+        comment = Comment(
+            article=article,
+            author_name=clean(name)[:80] or "Tanpa nama",
+            text=clean(text),
+            status=Status.PUBLISHED if is_public else Status.HELD,
+            form_key=key,
+            created_at=max(at, reply_to.created_at) if reply_to else at,
+            **(_below(reply_to) if reply_to else {}),
+        )
+        if comment.is_published:
+            comment.published_at, comment.has_place = comment.created_at, True
+        comment.save(force_insert=True)
+        _log(comment, "move_in", by=None, now=timezone.now())
+        _settle(comment, was_public=False, had_place=False)
+    return comment
+
+
 def edit(comment: Comment, *, by: User, text: str, now: datetime | None = None) -> Comment:
     """The writer's own second thoughts, within EDITABLE_FOR and screened like a new comment.
 
@@ -272,6 +303,10 @@ def _place(reply_to: Comment | None) -> dict[str, Any]:
     reply_to = Comment.objects.get(pk=reply_to.pk)
     if not reply_to.is_public:
         raise NotPossible("Komentar yang Anda balas sudah tidak tampil.")
+    return _below(reply_to)
+
+
+def _below(reply_to: Comment) -> dict[str, Any]:
     parent = reply_to.parent if reply_to.parent and reply_to.depth == DEEPEST else reply_to
     return {"reply_to": reply_to, "parent": parent, "root_id": reply_to.thread_root, "depth": parent.depth + 1}
 

@@ -1,0 +1,1 @@
+"""What goes on outside a request: long work, and what leaves."""

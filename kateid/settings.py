@@ -90,6 +90,8 @@ INSTALLED_APPS = [
     "accounts",
     "articles",
     "comments",
+    "jobs",
+    "moving",
     "demo",
     "allauth",
     "allauth.account",

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.querysets import UndeletableQuerySet
+from comments.database_rules import FORMER_READER
 from comments.querysets import CommentQuerySet, DiscussionQuerySet
 
 from .choices import DiscussionState, Status
@@ -117,6 +118,11 @@ class Comment(models.Model):
     def is_published(self) -> bool:
         """What counts and places follow, whatever the clock says."""
         return self.status == Status.PUBLISHED
+
+    @property
+    def is_without_account(self) -> bool:
+        """Whether it came from another site with its writer's name, who never signed in here."""
+        return self.author_id is None and self.author_name != FORMER_READER
 
     @property
     def is_public(self) -> bool:

@@ -1,0 +1,62 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from moving import mapping, report
+from moving.items import MoveError
+from moving.opening import KINDS, open_source
+from moving.stages import Move
+
+
+class NothingKept(Exception):  # noqa: N818
+    """Ends a dry run."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Memindahkan situs lama ke sini: berita, penulis, rubrik, topik, komentar, dan alamat lamanya. Dapat dihentikan "
+        "kapan saja dan dijalankan lagi; tidak ada yang dipindahkan dua kali."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", help="Berkas atau folder dari situs lama.")
+        parser.add_argument("--kind", default="", choices=["", *KINDS], help="Jenisnya, bila tidak dikenali sendiri.")
+        parser.add_argument("--mapping", help="Berkas pemetaan (TOML atau JSON), atau nama pemetaan bawaan.")
+        parser.add_argument("--dry-run", action="store_true", help="Laporan yang sama; tidak ada yang ditulis.")
+        parser.add_argument("--report", help="Tulis laporan lengkap ke berkas JSON ini.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if options["dry_run"]:
+                with transaction.atomic():
+                    self._move(options)
+                    raise NothingKept
+            self._move(options)
+        except NothingKept:
+            self.stdout.write("Uji coba: tidak ada yang ditulis.")
+        except MoveError as error:
+            raise CommandError(str(error)) from error
+
+    def _move(self, options: dict[str, Any]) -> None:
+        chosen = self._mapping(options["mapping"] or "")
+        reader = open_source(options["source"], options["kind"], chosen)
+        move = Move(reader, chosen, self._progress if options["verbosity"] > 1 else lambda _stage, _count: None)
+        job = move.run()
+        if options["report"]:
+            report.write(job, Path(options["report"]), source=reader.name, dry_run=options["dry_run"])
+        for kind, numbers in sorted(report.counts(job).items()):
+            self.stdout.write(
+                f"{kind}: masuk {numbers['in']}, jadi {numbers['out']} (terbit {numbers['published']}, "
+                f"draf {numbers['draft']}), dilewati {numbers['skipped']}, berubah di sana {numbers['changed']}"
+            )
+
+    def _mapping(self, named: str) -> mapping.Mapping:
+        if not named:
+            return mapping.Mapping()
+        return mapping.shipped(named) or mapping.read(Path(named))
+
+    def _progress(self, stage: str, count: int) -> None:
+        self.stdout.write(f"{stage}: {count}")

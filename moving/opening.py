@@ -1,0 +1,34 @@
+"""Which reader a source needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .items import MoveError, Reader
+from .mapping import Mapping
+from .sources import wxr
+
+KINDS = ("wordpress",)
+
+
+def open_source(source: str, kind: str, mapping: Mapping) -> Reader:
+    """Raises:
+    MoveError: there is nothing there that can be read.
+    """
+    path = Path(source)
+    if not path.exists():
+        raise MoveError(f"“{source}” tidak ada. Tulis nama berkas atau foldernya.")
+    files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+    if not files:
+        raise MoveError(f"Folder “{source}” kosong.")
+    heads = {file: _head(file) for file in files}
+    if kind in {"", "wordpress"}:
+        of_wordpress = [file for file in files if wxr.looks_like(heads[file])]
+        if of_wordpress:
+            return wxr.WxrReader(of_wordpress)
+    raise MoveError(f"“{source}” tidak dikenali. Sebutkan jenisnya dengan --kind: {', '.join(KINDS)}.")
+
+
+def _head(file: Path) -> str:
+    with file.open("rb") as opened:
+        return opened.read(1 << 16).decode("utf-8", "replace").replace("\x00", "")

@@ -1,0 +1,85 @@
+"""What a move did, thing by thing, written as it is read so that its size does not matter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from django.db.models import Count, Q, QuerySet
+
+from jobs.models import Job
+
+from .models import ImportedRow, Outcome
+
+BEFORE = "sudah dipindahkan sebelumnya"
+
+
+def counts(job: Job) -> dict[str, dict[str, int]]:
+    """How many of each kind came in, came out and were skipped."""
+    made = Q(made_in=job)
+    rows = (
+        ImportedRow.objects.filter(seen_in=job)
+        .order_by()
+        .values("kind")
+        .annotate(
+            found=Count("pk"),
+            out=Count("pk", filter=made & ~Q(outcome=Outcome.SKIPPED)),
+            published=Count("pk", filter=made & Q(outcome=Outcome.PUBLISHED)),
+            draft=Count("pk", filter=made & Q(outcome=Outcome.DRAFT)),
+            changed=Count("pk", filter=Q(changed=True)),
+        )
+    )
+    return {
+        row["kind"]: {
+            "in": row["found"],
+            "out": row["out"],
+            "skipped": row["found"] - row["out"],
+            "published": row["published"],
+            "draft": row["draft"],
+            "changed": row["changed"],
+        }
+        for row in rows
+    }
+
+
+def write(job: Job, target: Path, *, source: str, dry_run: bool) -> None:
+    """The whole report as JSON: `in`, `out` and `skipped`, each a list of things with kind, id and reason."""
+    waiting = target.with_name(f"{target.name}.part")
+    rows = ImportedRow.objects.filter(seen_in=job).order_by("pk")
+    gone = Q(outcome=Outcome.SKIPPED) | ~Q(made_in=job)
+    with waiting.open("w", encoding="utf-8") as file:
+        head = {"source": source, "dry_run": dry_run, "counts": counts(job), **job.report}
+        file.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2])
+        for name, chosen in (
+            ("in", rows.exclude(kind="address")),
+            ("out", rows.exclude(gone)),
+            ("skipped", rows.filter(gone)),
+            ("changed", rows.filter(changed=True)),
+            ("injected", rows.filter(made_in=job, reason__startswith="judul judi")),
+        ):
+            file.write(f',\n "{name}": [')
+            _write_list(file, _entries(chosen, job, plain=name == "in"))
+            file.write("]")
+        file.write("\n}\n")
+    waiting.replace(target)
+
+
+def _entries(rows: QuerySet[ImportedRow], job: Job, plain: bool) -> Iterator[dict[str, Any]]:
+    columns = ("kind", "foreign_id", "title", "reason", "outcome", "article_id", "changed", "made_in_id")
+    for kind, foreign_id, title, reason, outcome, article, changed, made_in in rows.values_list(*columns).iterator():
+        entry: dict[str, Any] = {"kind": kind, "id": foreign_id, "title": title, "reason": reason}
+        if not plain:
+            if made_in != job.pk:
+                entry["reason"] = "berubah di situs lama sejak dipindahkan" if changed else BEFORE
+            else:
+                entry |= {"as": outcome}
+            if article:
+                entry["article"] = article
+        yield entry
+
+
+def _write_list(file: IO[str], entries: Iterable[dict[str, Any]]) -> None:
+    for number, entry in enumerate(entries):
+        file.write(f"{',' if number else ''}\n  {json.dumps(entry, ensure_ascii=False)}")

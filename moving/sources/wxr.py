@@ -1,0 +1,380 @@
+"""WordPress' own export, WXR 1.0 to 1.2: one file, or a folder of parts in any order."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from typing import IO
+from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+
+from django.utils.text import slugify
+
+from moving.addresses import host_of, path_of, site_of, with_last_segment
+from moving.items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Term
+from moving.times import moment, utc
+
+CHUNK = 1 << 16
+LONGEST_ITEM = 64 * 1024 * 1024  # characters between the ends of two items
+DEEPEST = 100
+_BAD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CDATA_EDGE = re.compile(r"(<!\[CDATA\[|\]\]>)")
+_AMPERSAND = re.compile(
+    r"&(?!(?:amp|lt|gt|quot|apos|#(?:9|10|13|3[2-9]|[4-9]\d|\d{3,6})|#x(?:9|[aAdD]|[2-9a-fA-F][0-9a-fA-F]{1,4}));)"
+    r"(?P<name>[a-zA-Z]+\d{0,2};)?"
+)
+_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([\w.-]+)["']""")
+_SPACES = (
+    (re.compile(r"wordpress\.org/export/[^/]*/excerpt"), "excerpt:"),
+    (re.compile(r"wordpress\.org/export/"), "wp:"),
+    (re.compile(r"purl\.org/rss/1\.0/modules/content"), "content:"),
+    (re.compile(r"purl\.org/dc/elements"), "dc:"),
+)
+# Types that hold no words of the newsroom.
+MACHINERY = frozenset({
+    "nav_menu_item", "custom_css", "customize_changeset", "oembed_cache", "user_request", "wp_global_styles",
+    "wp_navigation", "wp_template", "wp_template_part", "wp_font_family", "wp_font_face", "revision", "wpcf7_contact_form",
+    "acf-field", "acf-field-group", "feedback", "elementor_library", "amp_validated_url", "scheduled-action",
+})  # fmt: skip
+WITHHELD = {
+    "draft": "draf di situs lama",
+    "auto-draft": "draf di situs lama",
+    "pending": "menunggu tinjauan di situs lama",
+    "private": "pribadi di situs lama",
+    "trash": "di tempat sampah situs lama",
+    "future": "terjadwal di situs lama",
+}
+
+
+def looks_like(head: str) -> bool:
+    return "wordpress.org/export/" in head
+
+
+class WxrReader:
+    kind = "wordpress"
+
+    def __init__(self, files: list[Path]) -> None:
+        self.files = files
+
+    @cached_property
+    def _channel(self) -> dict[str, str]:
+        for file in self.files:
+            with file.open("rb") as opened:
+                for element in _elements(opened, file.name, only_head=True):
+                    if element.tag == "head":
+                        return {_name(child): _text(child) for child in element}
+        return {}
+
+    @property
+    def name(self) -> str:
+        channel = self._channel
+        base = channel.get("wp:base_blog_url") or channel.get("link") or channel.get("wp:base_site_url", "")
+        return site_of(base) or channel.get("title", "") or "wordpress"
+
+    @property
+    def site_names(self) -> list[str]:
+        base = self._channel.get("wp:base_blog_url") or self._channel.get("link", "")
+        return [name for name in (self._channel.get("title", ""), host_of(base)) if name]
+
+    def items(self) -> Iterator[Item]:
+        for file in self.files:
+            with file.open("rb") as opened:
+                for element in _elements(opened, file.name):
+                    yield from _items(element)
+
+
+def _elements(opened: IO[bytes], name: str, only_head: bool = False) -> Iterator[Element]:
+    """Each author, term and item of a file; first an element "head" with what the channel says of itself."""
+    parser = XMLPullParser(["start", "end"])
+    head, path, since = Element("head"), [], 0
+    is_wordpress = False
+    try:
+        for text in _readable(opened, name):
+            parser.feed(text)
+            since += len(text)
+            if since > LONGEST_ITEM or len(path) > DEEPEST:
+                raise MoveError(f"“{name}” berisi satu bagian yang terlalu besar, jadi tidak dibaca.")
+            for event, element in parser.read_events():  # type: ignore[misc]
+                if event == "start":
+                    path.append(element)
+                    continue
+                path.pop()
+                if len(path) != 2:
+                    continue
+                tag = _name(element)
+                is_wordpress = is_wordpress or tag.startswith("wp:") or any(_name(one)[:3] == "wp:" for one in element)
+                if tag in {"item", "wp:author", "wp:category", "wp:tag", "wp:term"}:
+                    since = 0
+                    if head is not None:
+                        yield head
+                        head = None
+                        if only_head:
+                            return
+                    yield element
+                elif head is not None and len(head) < 50:
+                    head.append(_copy(element))
+                path[-1].remove(element)
+        parser.close()
+    except ParseError as error:
+        line = error.position[0]
+        raise MoveError(
+            f"“{name}” tidak utuh: berhenti terbaca di baris {line}. Ekspor atau unggah ulang berkas itu; "
+            "belum ada yang dipindahkan dari berkas ini."
+        ) from error
+    if not is_wordpress:
+        raise MoveError(f"“{name}” bukan berkas ekspor WordPress.")
+    if head is not None:
+        yield head
+
+
+def _copy(element: Element) -> Element:
+    copied = Element(element.tag)
+    copied.text = element.text
+    return copied
+
+
+def _readable(opened: IO[bytes], name: str) -> Iterator[str]:
+    """The file's text without what XML forbids. A document type is refused: no entities, no files from elsewhere."""
+    first = opened.read(CHUNK)
+    declared = _ENCODING.search(first[:200])
+    try:
+        codec = codecs.lookup(declared[1].decode() if declared else "utf-8").name
+    except LookupError:
+        codec = "utf-8"
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        codec = "utf-16"
+    decoder = codecs.getincrementaldecoder("utf-8-sig" if codec == "utf-8" else codec)("replace")
+    kept, in_prolog, in_cdata, data = "", True, False, first
+    while data:
+        text = kept + decoder.decode(data)
+        if in_prolog:
+            if "<!DOCTYPE" in re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).partition("<rss")[0]:
+                raise MoveError(f"“{name}” memuat DTD, yang tidak dibaca demi keamanan.")
+            text, in_prolog = text.lstrip(), False
+        data = opened.read(CHUNK)
+        cut = len(text) - 12 if data else len(text)  # no mark and no reference is cut in two
+        cut += min((place for mark in "&<]" if (place := text[cut:].find(mark)) >= 0), default=len(text) - cut)
+        text, kept = text[:cut], text[cut:]
+        mended, in_cdata = _mended(_BAD.sub("", text), in_cdata)
+        yield mended
+    if kept:
+        yield _mended(_BAD.sub("", kept), in_cdata)[0]
+
+
+def _mended(text: str, in_cdata: bool) -> tuple[str, bool]:
+    """Text in which every "&" outside CDATA begins what XML knows, and whether CDATA goes on after it."""
+    parts = []
+    for piece in _CDATA_EDGE.split(text):
+        if piece == "<![CDATA[":
+            in_cdata = True
+        elif piece == "]]>":
+            in_cdata = False
+        parts.append(piece if in_cdata else _AMPERSAND.sub(_known_to_xml, piece))
+    return "".join(parts), in_cdata
+
+
+def _known_to_xml(found: re.Match[str]) -> str:
+    letter = unescape(found[0])
+    return letter if found["name"] and letter != found[0] else f"&amp;{found[0][1:]}"
+
+
+def _name(element: Element) -> str:
+    space, brace, local = element.tag[1:].partition("}")
+    if not brace:
+        return element.tag
+    return next((prefix + local for pattern, prefix in _SPACES if pattern.search(space)), local)
+
+
+def _text(element: Element) -> str:
+    return (element.text or "").strip()
+
+
+def _items(element: Element) -> Iterator[Item]:
+    tag = _name(element)
+    fields = {_name(child): _text(child) for child in element}
+    if tag == "wp:author":
+        yield _person(fields)
+    elif tag == "wp:category":
+        slug = fields.get("wp:category_nicename", "")
+        name = fields.get("wp:cat_name") or slug
+        yield Term(slug or slugify(name), "category", unescape(name), slug, fields.get("wp:category_parent", ""))
+    elif tag == "wp:tag":
+        slug = fields.get("wp:tag_slug", "")
+        yield Term(
+            slug, "tag", unescape(fields.get("wp:tag_name") or slug), slug, addresses=[f"/tag/{slug}/"] if slug else []
+        )
+    elif tag == "item":
+        yield from _item(element, fields)
+
+
+def _person(fields: dict[str, str]) -> Person:
+    login = fields.get("wp:author_login", "")
+    full = f"{fields.get('wp:author_first_name', '')} {fields.get('wp:author_last_name', '')}".strip()
+    name = unescape(fields.get("wp:author_display_name") or full or login).partition("@")[0]
+    bare = login.partition("@")[0]
+    return Person(login, name, slugify(bare), addresses=[f"/author/{slugify(bare)}/"] if bare else [])
+
+
+def _item(element: Element, fields: dict[str, str]) -> Iterator[Item]:
+    kind, title = fields.get("wp:post_type", ""), unescape(fields.get("title", ""))
+    number = fields.get("wp:post_id") or fields.get("guid") or fields.get("link") or title
+    if kind == "attachment":
+        yield _attachment(element, fields, number, title)
+    elif not kind:
+        yield Problem(number, "post", "tanpa jenis (post_type)", title)
+    elif kind in MACHINERY:
+        yield Problem(number, kind, "perkakas situs lama, bukan naskah", title)
+    else:
+        yield _post(element, fields, number, title)
+        yield from _comments(element, number)
+
+
+def _meta(element: Element) -> list[tuple[str, str]]:
+    return [
+        (found["wp:meta_key"], found.get("wp:meta_value", ""))
+        for child in element
+        if _name(child) == "wp:postmeta"
+        and "wp:meta_key" in (found := {_name(one): _text(one) for one in child})
+    ]
+
+
+def _attachment(element: Element, fields: dict[str, str], number: str, title: str) -> Attachment:
+    meta = dict(_meta(element))
+    return Attachment(
+        number,
+        fields.get("wp:attachment_url") or fields.get("guid", ""),
+        fields.get("wp:post_parent", "").removeprefix("0"),
+        title,
+        fields.get("excerpt:encoded", ""),
+        meta.get("_wp_attachment_image_alt", ""),
+        addresses=_paths(fields.get("link", ""), f"/?attachment_id={number}"),
+    )
+
+
+def _post(element: Element, fields: dict[str, str], number: str, title: str) -> Post:
+    meta = _meta(element)
+    values = dict(meta)
+    published, local = _published(fields)
+    body = fields.get("content:encoded", "")
+    link = path_of(fields.get("link", ""))
+    old = [with_last_segment(link, value) for key, value in meta if key == "_wp_old_slug" and value and link]
+    kind = fields["wp:post_type"]
+    post = Post(
+        number,
+        title,
+        body,
+        "html" if "<!-- wp:" in body else "classic",
+        _withheld(fields),
+        type=kind,
+        published_at=published,
+        local_time=local,
+        modified_at=utc(fields.get("wp:post_modified_gmt", "")),
+        slug=fields.get("wp:post_name", "").removesuffix(".html"),
+        excerpt=fields.get("excerpt:encoded", ""),
+        picture=values.get("_thumbnail_id", ""),
+        views=_views(values),
+        addresses=_paths(
+            fields.get("link", ""),
+            f"/?{'page_id' if kind == 'page' else 'p'}={number}",
+            fields.get("guid", ""),
+            *old,
+        ),
+    )
+    _classify(element, fields, post, values.get("_yoast_wpseo_primary_category", ""))
+    return post
+
+
+def _classify(element: Element, fields: dict[str, str], post: Post, primary: str) -> None:
+    coauthors = []
+    for child in element:
+        if _name(child) != "category":
+            continue
+        domain, slug, name = child.get("domain", "category"), child.get("nicename", ""), unescape(_text(child))
+        if domain == "category":
+            post.categories.append(slug or name)
+        elif domain in {"post_tag", "tag"}:
+            post.tags.append(name or slug)
+        elif domain == "author":
+            coauthors.append(slug.removeprefix("cap-") if slug else name)
+            post.names[coauthors[-1]] = name
+        if domain == "category" and name:
+            post.names[slug or name] = name
+    post.categories = list(dict.fromkeys(post.categories))
+    if primary in post.categories:
+        post.categories.sort(key=lambda slug: slug != primary)
+    creator = fields.get("dc:creator", "")
+    post.people = list(dict.fromkeys(coauthors)) or ([creator] if creator else [])
+
+
+def _views(values: dict[str, str]) -> int:
+    for key in ("post_views_count", "views", "_post_views"):
+        if values.get(key, "").isdigit():
+            return int(values[key][:12])
+    return 0
+
+
+def _withheld(fields: dict[str, str]) -> str:
+    status = fields.get("wp:status", "")
+    if fields.get("wp:post_password"):
+        return "dikunci dengan kata sandi di situs lama"
+    if status == "publish":
+        return ""
+    return WITHHELD.get(status, f"status di situs lama tidak dikenal: “{status[:40]}”")
+
+
+def _published(fields: dict[str, str]) -> tuple[datetime | None, bool]:
+    """When it was published, and whether that is on the site's own clock of which nothing is known."""
+    if found := utc(fields.get("wp:post_date_gmt", "")):
+        return found, False
+    if found := moment(fields.get("wp:post_date", "")):
+        return found, True
+    return moment(fields.get("pubDate", "")), False
+
+
+def _comments(element: Element, post: str) -> Iterator[Comment]:
+    found = [
+        {_name(one): _text(one) for one in child} for child in element if _name(child) == "wp:comment"
+    ]
+    yield from in_threads([_comment(fields, post, place) for place, fields in enumerate(found)])
+
+
+def _comment(fields: dict[str, str], post: str, place: int) -> Comment:
+    approved, kind = fields.get("wp:comment_approved", ""), fields.get("wp:comment_type", "")
+    skipped = ""
+    if kind not in {"", "comment"}:
+        skipped = f"bukan komentar: {kind[:40]}"
+    elif approved in {"spam", "trash", "post-trashed"}:
+        skipped = "spam atau sudah dibuang di situs lama"
+    return Comment(
+        fields.get("wp:comment_id") or f"{post}-{place}",
+        post,
+        fields.get("wp:comment_parent", "").removeprefix("0"),
+        unescape(fields.get("wp:comment_author", "")),
+        fields.get("wp:comment_content", ""),
+        utc(fields.get("wp:comment_date_gmt", "")) or moment(fields.get("wp:comment_date", "")),
+        approved == "1",
+        skipped,
+    )
+
+
+def in_threads(comments: list[Comment]) -> Iterator[Comment]:
+    """Those of one story, each after what it answers."""
+    known = {comment.id for comment in comments}
+    done: set[str] = set()
+    waiting = comments
+    while waiting:
+        ready = [one for one in waiting if one.parent not in known or one.parent in done or one.parent == one.id]
+        if not ready:  # they answer each other in a circle
+            ready = waiting[:1]
+        yield from ready
+        done |= {comment.id for comment in ready}
+        waiting = [one for one in waiting if one.id not in done]
+
+
+def _paths(*urls: str) -> list[str]:
+    return list(dict.fromkeys(path for url in urls if (path := path_of(url))))
+

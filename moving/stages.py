@@ -1,0 +1,358 @@
+"""The six stages of a move. Each batch's rows and the job's cursor are one transaction, so that a move that is killed
+goes on where it stopped; what a source held is known by (source, kind, id), so that nothing is imported twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import batched, islice
+from typing import Any
+
+from django.db import reset_queries, transaction
+from django.utils import timezone
+
+from articles.editorial.topics import normalise
+from articles.models import Article, Author, Edition, Section, Tag
+from articles.redirects import rules
+from comments.models import Comment as OwnComment
+from jobs.models import Job, JobState
+
+from . import items, writing
+from .addresses import host_of
+from .items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Reader, Term
+from .mapping import Mapping
+from .models import LONGEST_ID, ImportedRow, Outcome, Source
+
+KIND = "move_in"
+BATCH = 50
+STAGES = ("look", "map", "prepare", "texts", "comments", "pictures", "finish")
+# What readers are told of stages: comments are a part of the texts.
+SHOWN = {"comments": "texts"}
+Progress = Callable[[str, int], None]
+
+
+@dataclass
+class Move:
+    """One run over a source."""
+
+    reader: Reader
+    mapping: Mapping
+    progress: Progress = lambda _stage, _count: None
+    source: Source = field(init=False)
+    job: Job = field(init=False)
+
+    def run(self) -> Job:
+        """Do all that is left to do.
+
+        Raises:
+            MoveError: the source cannot be read, or somebody else moves it at the same time.
+        """
+        self.source, _ = Source.objects.get_or_create(kind=self.reader.kind, name=self.reader.name[:200])
+        self.job = self._job()
+        start = STAGES.index(self.job.stage) if self.job.stage else 0
+        try:
+            for stage in STAGES[start:]:
+                if self.job.stage != stage:
+                    self._enter(stage)
+                getattr(self, f"_{stage}")()
+        except MoveError as error:
+            Job.objects.filter(pk=self.job.pk).update(state=JobState.FAILED, report={"error": str(error)})
+            raise
+        self.job.state, self.job.finished_at = JobState.DONE, timezone.now()
+        self.job.save(update_fields=["state", "finished_at", "report"])
+        return self.job
+
+    def _job(self) -> Job:
+        """The job that was killed, or a new one."""
+        key = str(self.source.pk)
+        unfinished = Job.objects.filter(kind=KIND, key=key, state=JobState.RUNNING).order_by("-pk").first()
+        return unfinished or Job.objects.create(kind=KIND, key=key)
+
+    def _enter(self, stage: str) -> None:
+        with transaction.atomic():
+            self._advance(0, stage)
+
+    def _advance(self, cursor: int, stage: str = "") -> None:
+        """Save how far it is. Call it in the transaction of the batch."""
+        values: dict[str, Any] = {"cursor": cursor, "heartbeat": timezone.now(), "report": self.job.report}
+        values["stage"] = stage or self.job.stage
+        mine = Job.objects.filter(pk=self.job.pk, stage=self.job.stage, cursor=self.job.cursor)
+        if not mine.update(**values):
+            raise MoveError("Pindahan ini sedang dijalankan di tempat lain. Tunggu sampai selesai.")
+        self.job.stage, self.job.cursor = values["stage"], cursor
+        self.progress(SHOWN.get(self.job.stage, self.job.stage), cursor)
+
+    def _batches(self, of: tuple[type[Item], ...]) -> Iterator[list[Item]]:
+        """The things of these kinds that are not dealt with yet. A batch is over when the next is asked for."""
+        every = (item for item in self.reader.items() if isinstance(item, of))
+        for batch in batched(islice(every, self.job.cursor, None), BATCH):
+            with transaction.atomic():
+                yield list(batch)
+                self._advance(self.job.cursor + len(batch))
+            reset_queries()
+
+    # The stages
+
+    def _look(self) -> None:
+        """Read all of it once: a source that breaks off is found out before anything is written."""
+        counts: Counter[str] = Counter()
+        for number, item in enumerate(self.reader.items(), start=1):
+            counts[item.kind] += 1
+            if number % 1000 == 0:
+                self.progress("look", number)
+        self.job.report["found"] = dict(counts)
+        if not counts:
+            raise MoveError("Tidak ada yang dapat dibaca di sumber ini.")
+
+    def _map(self) -> None:
+        """Note what people and sections would become, for whoever corrects the mapping."""
+        terms, people = {}, {}
+        for item in self.reader.items():
+            if isinstance(item, Person) and len(people) < 5000:
+                people[item.id] = self.mapping.people.get(item.id, item.name)
+            elif isinstance(item, Term) and item.taxonomy == "category" and len(terms) < 5000:
+                terms[item.slug or item.id] = self.mapping.sections.get(item.slug, item.name)
+        self.job.report["map"] = {"people": people, "sections": terms}
+
+    def _prepare(self) -> None:
+        for batch in self._batches((Person, Term, Attachment, Problem, items.Redirect)):
+            known = self._known(batch)
+            for item in batch:
+                if self._is_new(item, known):
+                    self._prepare_one(item, known)
+        self._nest_sections()
+
+    def _prepare_one(self, item: Item, known: dict[tuple[str, str], ImportedRow]) -> None:
+        if isinstance(item, Person):
+            author = writing.author_of(item, self.mapping)
+            self._keep(item, known, Outcome.MADE, target=author.pk)
+        elif isinstance(item, Term):
+            section = writing.section_of(item, self.mapping, None) if item.taxonomy == "category" else None
+            self._keep(item, known, Outcome.MADE, target=section.pk if section else None)
+        elif isinstance(item, Attachment):
+            self._keep(item, known, Outcome.SKIPPED, "gambar belum diambil (--pictures)")
+        elif isinstance(item, Problem):
+            self._keep(item, known, Outcome.SKIPPED, item.reason)
+        else:
+            self._keep(item, known, Outcome.MADE)
+
+    def _nest_sections(self) -> None:
+        """Put sections below their parents, once all of them are there: two levels deep."""
+        rows = self.source.rows.filter(kind="term", made_in=self.job, target__isnull=False)
+        by_name: dict[str, ImportedRow] = {}
+        terms = [row for row in rows.iterator() if row.original["taxonomy"] == "category"]
+        for row in terms:
+            by_name |= {row.foreign_id: row, row.original["slug"]: row}
+        for row in terms:
+            top = row
+            for _ in range(20):
+                above = by_name.get(top.original["parent"]) if top.original["parent"] else None
+                if above is None or above.pk == row.pk:
+                    break
+                top = above
+            section = Section.objects.filter(pk=row.target, parent=None, children=None).first()
+            if section and top.target != row.target and Section.objects.filter(pk=top.target, parent=None).exists():
+                section.parent_id = top.target
+                section.save(update_fields=["parent"])
+
+    def _texts(self) -> None:
+        desk = self._desk()
+        for batch in self._batches((Post,)):
+            known = self._known(batch)
+            for item in batch:
+                assert isinstance(item, Post)
+                if not self._is_new(item, known):
+                    continue
+                written = desk.write(item)
+                outcome = Outcome.PUBLISHED if written.is_published else Outcome.DRAFT
+                reason = "; ".join(filter(None, [written.reason, *written.notes]))
+                self._keep(item, known, outcome, reason, article=written.article)
+                dropped = Counter(self.job.report.get("dropped", {})) + written.converted.dropped
+                self.job.report["dropped"] = dict(dropped)
+
+    def _desk(self) -> writing.Desk:
+        desk = writing.Desk(
+            self.mapping,
+            [*self.reader.site_names, *(name.rpartition(".")[0] for name in self.reader.site_names if "." in name)],
+            host_of(f"//{self.source.name}"),
+            writing.old_site(),
+            writing.mover(),
+        )
+        authors = Author.objects.in_bulk()
+        desk.codes = {author.code: author for author in authors.values() if author.code}
+        for code, name in self.mapping.codes.items():
+            desk.codes[code] = writing.author_named(name, code=code)
+        sections = {section.pk: section for section in Section.objects.select_related("parent")}
+        for row in self.source.rows.filter(kind__in=["person", "term"]).order_by("-pk").iterator():
+            names = [row.original["name"], row.original["slug"], row.foreign_id]
+            if row.kind == "person":
+                desk.people |= {name: authors[row.target] for name in names if name and row.target in authors}
+            elif row.original["taxonomy"] == "tag":
+                desk.tags |= {row.foreign_id: row.original["name"]}
+            else:
+                place = sections.get(row.target or 0, row.original["name"])
+                desk.categories |= {name: place for name in names if name}
+        return desk
+
+    def _comments(self) -> None:
+        for batch in self._batches((Comment,)):
+            known = self._known(batch)
+            wanted = {one.post for one in batch if isinstance(one, Comment)}
+            posts = {row.foreign_id: row for row in self._rows("post", wanted).select_related("article")}
+            for item in batch:
+                assert isinstance(item, Comment)
+                if self._is_new(item, known):
+                    self._comment(item, posts.get(_key(item.post)), known)
+
+    def _comment(self, item: Comment, post: ImportedRow | None, known: dict[tuple[str, str], ImportedRow]) -> None:
+        reason = item.skipped
+        if not reason and (post is None or post.article is None):
+            reason = "naskahnya tidak ada"
+        if not reason and not item.text.strip():
+            reason = "komentar kosong"
+        if reason or post is None or post.article is None:
+            self._keep(item, known, Outcome.SKIPPED, reason)
+            return
+        parent = self._rows("comment", {item.parent}).first() if item.parent else None
+        reply_to = OwnComment.objects.filter(pk=parent.target, article=post.article).first() if parent else None
+        is_public = item.is_public and post.outcome == Outcome.PUBLISHED
+        made = writing.write_comment(
+            item, post.article, source=f"{self.source.kind} {self.source.name}", is_public=is_public, reply_to=reply_to
+        )
+        outcome = Outcome.PUBLISHED if is_public else Outcome.DRAFT
+        self._keep(item, known, outcome, "" if is_public else "ditahan: belum tampil di situs lama", target=made.pk)
+
+    def _pictures(self) -> None:
+        """Pictures are not taken over yet; what they were stands in the report."""
+
+    def _finish(self) -> None:
+        rows = self.source.rows.filter(made_in=self.job, kind__in=["post", "term", "person", "attachment", "redirect"])
+        rows = rows.select_related("article").order_by("pk")
+        while batch := list(rows[self.job.cursor : self.job.cursor + BATCH]):
+            with transaction.atomic():
+                self._redirect(self._wanted(batch))
+                self._advance(self.job.cursor + len(batch))
+
+    def _wanted(self, rows: list[ImportedRow]) -> dict[str, str]:
+        """Old path -> where it leads."""
+        pks = [row.article_id for row in rows if row.article_id]
+        parents = {row.original["post"] for row in rows if row.kind == "attachment"}
+        of_parents = {row.foreign_id: row.article_id for row in self._rows("post", parents)}
+        pks += [pk for pk in of_parents.values() if pk]
+        editions = {one.article_id: one for one in Edition.objects.live().filter(article__in=pks).select_related("section")}
+        targets = {row.target for row in rows}
+        sections, authors = Section.objects.in_bulk(targets), Author.objects.in_bulk(targets)
+        names = [normalise(row.original["name"]) for row in rows if row.kind == "term"]
+        topics = {tag.name: tag.get_absolute_url() for tag in Tag.objects.filter(name__in=names, merged_into=None)}
+        wanted: dict[str, str] = {}
+        for row in rows:
+            target = ""
+            if row.kind in {"post", "attachment"}:
+                pk = row.article_id or of_parents.get(_key(row.original.get("post", "")))
+                target = editions[pk].get_absolute_url() if pk in editions else ""
+            elif row.kind == "redirect":
+                target = row.original["target"]
+            elif row.kind == "person" and row.target in authors:
+                target = authors[row.target].get_absolute_url()
+            elif row.kind == "term" and row.target in sections:
+                target = sections[row.target].get_absolute_url()
+            elif row.kind == "term":
+                target = topics.get(normalise(row.original["name"]), "")
+            if target:
+                wanted |= {path: target for path in row.addresses if path not in wanted}
+        return wanted
+
+    def _redirect(self, wanted: dict[str, str]) -> None:
+        known = {row.foreign_id for row in self._rows("address", wanted)}
+        wishes = [
+            rules.Wanted(path, target, note="dari situs lama")
+            for path, target in wanted.items()
+            if _key(path) not in known and path.rstrip("/") != target.rstrip("/")
+        ]
+        outcomes = rules.plan(wishes, elsewhere=True)
+        rules.write((one for one in outcomes if one.kind == "new"), by=writing.mover())
+        rows = [
+            ImportedRow(
+                source=self.source,
+                kind="address",
+                foreign_id=_key(one.wanted.path),
+                title=one.wanted.target[:200],
+                digest="",
+                outcome=Outcome.SKIPPED if one.kind in {"refused", "changed"} else Outcome.MADE,
+                reason=" ".join(one.refusals.values())[:400]
+                or ("alamat ini sudah dialihkan ke tempat lain" if one.kind == "changed" else ""),
+                made_in=self.job,
+                seen_in=self.job,
+            )
+            for one in outcomes
+        ]
+        ImportedRow.objects.bulk_create(rows, ignore_conflicts=True)
+
+    # Rows
+
+    def _rows(self, kind: str, ids: Iterable[str]) -> Any:
+        return self.source.rows.filter(kind=kind, foreign_id__in={_key(one) for one in ids})
+
+    def _known(self, batch: list[Item]) -> dict[tuple[str, str], ImportedRow]:
+        """The rows of these things that are there, by kind and id."""
+        found: dict[tuple[str, str], ImportedRow] = {}
+        for kind in {item.kind for item in batch}:
+            for row in self._rows(kind, [item.id for item in batch if item.kind == kind]).defer("original"):
+                found[row.kind, row.foreign_id] = row
+        return found
+
+    def _is_new(self, item: Item, known: dict[tuple[str, str], ImportedRow]) -> bool:
+        """Whether something has not been imported; what has is marked as met, and whether it changed over there."""
+        row = known.get((item.kind, _key(item.id)))
+        if row is None:
+            return True
+        digest = item.digest()
+        if row.seen_in_id == self.job.pk:
+            if row.digest == digest or not isinstance(item, Post):
+                return False
+            item.id = f"{item.id[:150]}~{digest[:8]}"  # merged exports: one number, two stories
+            known |= self._known([item])
+            return self._is_new(item, known)
+        row.seen_in, row.changed = self.job, row.digest != digest
+        row.save(update_fields=["seen_in", "changed"])
+        return False
+
+    def _keep(
+        self,
+        item: Item,
+        known: dict[tuple[str, str], ImportedRow],
+        outcome: Outcome,
+        reason: str = "",
+        *,
+        article: Article | None = None,
+        target: int | None = None,
+    ) -> None:
+        row = ImportedRow(
+            source=self.source,
+            kind=item.kind,
+            foreign_id=_key(item.id),
+            title=" ".join(item.label.split())[:200].replace("\x00", ""),
+            digest=item.digest(),
+            original=item.content(),
+            outcome=outcome,
+            reason=reason[:400],
+            article=article,
+            target=target,
+            addresses=item.addresses,
+            made_in=self.job,
+            seen_in=self.job,
+        )
+        row.save(force_insert=True)
+        known[item.kind, row.foreign_id] = row
+
+
+def _key(foreign_id: str) -> str:
+    """An id as its column holds it."""
+    foreign_id = foreign_id.replace("\x00", "")
+    if len(foreign_id) <= LONGEST_ID:
+        return foreign_id
+    return f"{foreign_id[: LONGEST_ID - 65]} {hashlib.sha256(foreign_id.encode()).hexdigest()}"[:LONGEST_ID]
+

@@ -1,0 +1,274 @@
+"""What came from a source, written into the newsroom by its own ways: revisions, verbs, the lifecycle of comments."""
+
+from __future__ import annotations
+
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import escape
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts import roles
+from articles.editorial import revisions, workflow
+from articles.editorial.checks import ChecksFailed
+from articles.models import Article, Author, Editor, Section
+from articles.models.sections import RESERVED_SLUGS
+from articles.richtext import HTMLTooComplex, sanitise, storable
+from comments import lifecycle
+from comments.models import Comment as OwnComment
+
+from . import bodies, lines
+from .items import Comment, Person, Post, Term
+from .mapping import Mapping
+
+OLD_SITE, MOVER = "situs-lama", "pindahan"  # accounts that nobody can sign in to
+
+
+def old_site() -> User:
+    """Who wrote the stories: nobody of this desk."""
+    return _account(OLD_SITE)
+
+
+def mover() -> User:
+    """Who publishes what the old site had published. The row stays inactive; only here and now it may act."""
+    user = _account(MOVER)
+    user.groups.add(Group.objects.get(name=roles.MANAGING_EDITOR))
+    user.is_active = True
+    return user
+
+
+def _account(name: str) -> User:
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        user = User(username=name, is_active=False)
+        user.set_unusable_password()
+        user.save(force_insert=True)
+    return user
+
+
+# People and sections
+
+
+def author_named(name: str, slug: str = "", code: str | None = None) -> Author:
+    """The author of a name, made where there is none: as former staff, which opens no door."""
+    name = _one_line(name, 100) or "Redaksi"
+    found = Author.objects.filter(name__iexact=name).order_by("pk").first()
+    if found is None:
+        slug = _free_slug(Author, slug or slugify(name) or "penulis", 100)
+        found = Author.objects.create(name=name, slug=slug, code=code, is_active=False)
+    elif code and not found.code:
+        Author.objects.filter(pk=found.pk).update(code=code)
+        found.code = code
+    return found
+
+
+def author_of(person: Person, mapping: Mapping) -> Author:
+    name = mapping.people.get(person.id) or mapping.people.get(person.name) or person.name or person.id
+    return author_named(name.partition("@")[0], person.slug if name == person.name else "")
+
+
+def section_named(name: str, slug: str = "", parent: Section | None = None) -> Section:
+    """The section of a name or address, made where there is none."""
+    name = _one_line(name, 60) or "Berita"
+    slug = slugify(slug) or slugify(name) or "rubrik"
+    found = Section.objects.filter(slug=slug).first() or Section.objects.filter(name__iexact=name).first()
+    if found:
+        return found
+    if slug in RESERVED_SLUGS:
+        slug = f"rubrik-{slug}"
+    if parent and parent.parent_id:
+        parent = parent.parent
+    return Section.objects.create(name=name, slug=_free_slug(Section, slug, 60), parent=parent)
+
+
+def section_of(term: Term, mapping: Mapping, parent: Section | None) -> Section | None:
+    """The section that a category becomes; None for one that becomes a topic."""
+    if term.slug in mapping.topics or term.name in mapping.topics:
+        return None
+    mapped = mapping.sections.get(term.slug) or mapping.sections.get(term.name) or mapping.sections.get(term.id)
+    return section_named(mapped) if mapped else section_named(term.name or term.slug, term.slug, parent)
+
+
+def _free_slug(model: type[Any], slug: str, longest: int) -> str:
+    slug = slugify(slug)[:longest] or "lama"
+    taken = set(model.objects.filter(slug__startswith=slug[: longest - 6]).values_list("slug", flat=True))
+    number, free = 1, slug
+    while free in taken:
+        number += 1
+        free = f"{slug[: longest - 6]}-{number}"
+    return free
+
+
+def _one_line(text: str, longest: int) -> str:
+    return " ".join(storable(text).split())[:longest]
+
+
+# Stories
+
+
+@dataclass
+class Written:
+    article: Article
+    is_published: bool
+    reason: str = ""  # why it is not, or what to look at
+    notes: list[str] = field(default_factory=list)
+    converted: bodies.Converted = field(default_factory=bodies.Converted)
+
+
+@dataclass
+class Desk:
+    """What stories are written with, looked up once.
+
+    Attributes:
+        people, categories: by id, slug and name over there. A category that became a topic is its name.
+    """
+
+    mapping: Mapping
+    own_names: list[str]
+    own_host: str
+    writer: User
+    publisher: User
+    people: dict[str, Author] = field(default_factory=dict)
+    categories: dict[str, Section | str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, Author] = field(default_factory=dict)
+
+    def write(self, post: Post, shown: bodies.Shown = bodies.nothing_shown) -> Written:
+        """Make a story of a post, as public as it was or less."""
+        converted = bodies.convert(post.body, post.form, self.own_host, shown)
+        taken = lines.take_out(converted.html, self.own_names, self.codes)
+        notes = [f"kode penulis tidak dikenal: {code}" for code in taken.unknown]
+        body, too_complex = _storable_body(taken.html, post.body)
+        headline, rest = _headline(post.title)
+        authors = [self.codes[code] for code in taken.codes] or self._authors(post)
+        section, topics = self._section_and_topics(post)
+        now = timezone.now()
+        moment = post.published_at or post.modified_at or now
+        article = Article(
+            headline=headline,
+            subheadline=_one_line(post.subtitle or rest, 200),
+            section=section,
+            place=_one_line(post.place or taken.place, 60),
+            summary=_summary(post.excerpt),
+            body=body,
+            editor=_editor(post.editor or taken.editor),
+            slug=_slug(post.slug),
+        )
+        reason = self._why_not(post, converted, too_complex, now)
+        revisions.save(
+            article, by=self.writer, authors=authors, tags=topics, base_version=0, now=min(moment, now)
+        )
+        if rest:
+            notes.append("judul lebih dari 200 huruf: sisanya di subjudul")
+        if not reason:
+            reason = self._publish(article, moment)
+        return Written(article, not reason, reason, notes, converted)
+
+    def _publish(self, article: Article, moment: datetime) -> str:
+        try:
+            with transaction.atomic():
+                workflow.submit(article, by=self.publisher, now=moment)
+                workflow.publish(article, by=self.publisher, now=moment)
+        except ChecksFailed as failed:
+            return f"belum dapat terbit: {failed}"
+        return ""
+
+    def _why_not(self, post: Post, converted: bodies.Converted, too_complex: bool, now: datetime) -> str:
+        """Why a story stays a draft; "" for one that readers may see as they did before."""
+        if post.withheld:
+            return post.withheld
+        if post.unclear:
+            return post.unclear
+        if post.type != "post":
+            return "halaman tetap, bukan berita" if post.type == "page" else f"jenis “{post.type[:40]}” bukan berita"
+        if converted.is_suspect:
+            return f"judul judi: {len(converted.injected)} tautan tersembunyi atau judi dibuang; periksa dahulu"
+        if too_complex:
+            return "isi terlalu panjang atau rumit: yang asli disimpan utuh, periksa dahulu"
+        if post.published_at is None:
+            return "tanpa waktu terbit"
+        return "waktu terbitnya di masa depan" if post.published_at > now else ""
+
+    def _authors(self, post: Post) -> list[Author]:
+        found = []
+        for key in post.people or [self.mapping.author]:
+            if key not in self.people:
+                name = self.mapping.people.get(key) or post.names.get(key) or key
+                self.people[key] = author_named(name.partition("@")[0])
+            found.append(self.people[key])
+        return list(dict.fromkeys(found))
+
+    def _section_and_topics(self, post: Post) -> tuple[Section, list[str]]:
+        section, topics = None, [self.tags.get(tag, tag) for tag in post.tags]
+        for key in post.categories:
+            if key not in self.categories:
+                term = Term(key, "category", post.names.get(key, key), slugify(key))
+                self.categories[key] = section_of(term, self.mapping, None) or term.name
+            place = self.categories[key]
+            if isinstance(place, Section) and section is None:
+                section = place
+            else:
+                topics.append(place.name if isinstance(place, Section) else place)
+        return section or section_named(self.mapping.section), topics
+
+
+def _storable_body(html: str, original: str) -> tuple[str, bool]:
+    """A body that the database takes; what is too large or too complex becomes its first words."""
+    try:
+        return sanitise(html), False
+    except HTMLTooComplex:
+        words = bodies.plain(original)[:150_000]
+        return sanitise(f"<p>{escape(words, quote=False)}</p>"), True
+
+
+def _headline(title: str) -> tuple[str, str]:
+    """A headline of one line, and what of a long one is left."""
+    title = " ".join(storable(bodies.plain(title) if "<" in title else title).split())
+    if len(title) <= 200:
+        return title, ""
+    cut = title.rfind(" ", 100, 199)
+    cut = cut if cut > 0 else 199
+    return f"{title[:cut]}…", title[cut:].strip()
+
+
+def _summary(excerpt: str) -> str:
+    words = storable(bodies.plain(excerpt))
+    return words if len(words) <= 300 else f"{words[: words.rfind(' ', 0, 299)]}…"
+
+
+def _slug(slug: str) -> str:
+    slug = slugify(slug.removesuffix(".html"))
+    return slug if len(slug) <= 80 else slug[:81].rpartition("-")[0][:80]
+
+
+def _editor(name: str) -> Editor | None:
+    name = _one_line(name, 100)
+    if not name:
+        return None
+    return Editor.objects.filter(name__iexact=name).first() or Editor.objects.create(name=name, is_active=False)
+
+
+# Comments
+
+
+def write_comment(
+    comment: Comment, article: Article, *, source: str, is_public: bool, reply_to: OwnComment | None
+) -> OwnComment:
+    at = min(comment.at or timezone.now(), timezone.now())
+    return lifecycle.move_in(
+        article,
+        name=comment.name.partition("@")[0],
+        text=bodies.plain_lines(comment.text),
+        is_public=is_public,
+        at=at,
+        key=uuid5(NAMESPACE_URL, f"{source} comment {comment.id}"),
+        reply_to=reply_to,
+    )
+
+
