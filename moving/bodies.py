@@ -44,10 +44,16 @@ GAMBLING = re.compile(
     r"(?![a-z])|(?:slot|gacor|togel|casino|sbobet|maxwin|judi)|[a-z]{3,}(?:88|77|99|138|303|4d)(?![a-z0-9])",
     re.IGNORECASE,
 )
-_BLOCK_COMMENT = re.compile(r"<!--\s*(?P<close>/?)wp:(?P<name>[a-z0-9/_-]+)\s*(?P<json>\{.*?\})?\s*(?P<void>/?)-->", re.DOTALL)
+_BLOCK_COMMENT = re.compile(
+    r"<!--\s*(?P<close>/?)wp:(?P<name>[a-z0-9/_-]+)\s*(?P<json>\{.*?\})?\s*(?P<void>/?)-->", re.DOTALL
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_CAPTION = re.compile(r"\[(?:wp_)?caption(?P<facts>[^\]]*)\](?P<inside>.*?)\[/(?:wp_)?caption\]", re.DOTALL | re.IGNORECASE)
-_EMBED = re.compile(r"\[(?P<name>embed|youtube|video|audio|vimeo|playlist)\b(?P<facts>[^\]]*)\](?:(?P<inside>[^\[]*)\[/(?P=name)\])?")
+_CAPTION = re.compile(
+    r"\[(?:wp_)?caption(?P<facts>[^\]]*)\](?P<inside>.*?)\[/(?:wp_)?caption\]", re.DOTALL | re.IGNORECASE
+)
+_EMBED = re.compile(
+    r"\[(?P<name>embed|youtube|video|audio|vimeo|playlist)\b(?P<facts>[^\]]*)\](?:(?P<inside>[^\[]*)\[/(?P=name)\])?"
+)
 _GALLERY = re.compile(r"\[gallery\b(?P<facts>[^\]]*)\]", re.IGNORECASE)
 _SHORTCODE = re.compile(r"(?<!\[)\[(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)(?P<facts>[^\[\]<>]*|[^\[\]]*\")/?\](?!\])")
 _ESCAPED = re.compile(r"\[(\[[a-zA-Z/][^\[\]]*\])\]")
@@ -175,7 +181,9 @@ def _gallery(found: re.Match[str], result: Converted) -> str:
     if numbers is None:
         result.dropped["galeri tanpa daftar foto"] += 1
         return ""
-    return "\n\n" + "".join(f'<img class="wp-image-{number.strip()}">' for number in numbers[1].split(",") if number.strip())
+    return "\n\n" + "".join(
+        f'<img class="wp-image-{number.strip()}">' for number in numbers[1].split(",") if number.strip()
+    )
 
 
 class _Composer(HTMLParser):
@@ -421,7 +429,7 @@ class _Composer(HTMLParser):
     def _picture(self, facts: dict[str, str]) -> None:
         url = facts.get("data-src") or facts.get("data-orig-file") or facts.get("src", "")
         number = _CLASS_NUMBER.search(facts.get("class", ""))
-        if not url and not number or url.startswith("data:"):
+        if (not url and not number) or url.startswith("data:"):
             return
         picture = Picture(url, number[1] if number else "", "", facts.get("alt", ""))
         self.result.pictures.append(picture)

@@ -10,7 +10,9 @@ _DATELINE = re.compile(
     r"\A<p>(?P<open>(?:<(?:strong|em)>)*)(?P<place>[A-Z][A-Z .'/-]{1,50}[A-Z])(?:\s*,\s*(?P<site>[^\W\d_][\w. ]{1,40}?))?"
     r"(?P<middle>\s*(?:</(?:strong|em)>)*\s*)(?:–|—|--?)\s*(?P<close>(?:</(?:strong|em)>)*)\s*(?=\S)"
 )
-_CODES = re.compile(r"\s*(?:<(?:strong|em)>)?\(\s*(?P<codes>[a-z]{2,8}(?:\s*/\s*[a-z]{2,8})*)\s*\)(?:</(?:strong|em)>)?\s*</p>\Z")
+_CODES = re.compile(
+    r"\s*(?:<(?:strong|em)>)?\(\s*(?P<codes>[a-z]{2,8}(?:\s*/\s*[a-z]{2,8})*)\s*\)(?:</(?:strong|em)>)?\s*</p>\Z"
+)
 _EDITOR = re.compile(
     r"(?:<p>|<br>)\s*(?:<(?:strong|em)>)*\s*Editor\s*:\s*(?:</?(?:strong|em)>)*\s*(?P<name>[^<>:]{2,100}?)\s*(?:</(?:strong|em)>)*\s*</p>\Z",
     re.IGNORECASE,

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from .items import MoveError, Reader
 from .mapping import Mapping
-from .sources import wxr
+from .sources import tables, wxr
 
-KINDS = ("wordpress",)
+KINDS = ("wordpress", "table")
+ROWS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".sql"})
 
 
 def open_source(source: str, kind: str, mapping: Mapping) -> Reader:
@@ -26,6 +27,9 @@ def open_source(source: str, kind: str, mapping: Mapping) -> Reader:
         of_wordpress = [file for file in files if wxr.looks_like(heads[file])]
         if of_wordpress:
             return wxr.WxrReader(of_wordpress)
+    of_rows = [file for file in files if file.suffix.lower() in ROWS or kind == "table"]
+    if kind in {"", "table"} and of_rows:
+        return tables.TableReader(of_rows, mapping)
     raise MoveError(f"“{source}” tidak dikenali. Sebutkan jenisnya dengan --kind: {', '.join(KINDS)}.")
 
 

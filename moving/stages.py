@@ -242,7 +242,9 @@ class Move:
         parents = {row.original["post"] for row in rows if row.kind == "attachment"}
         of_parents = {row.foreign_id: row.article_id for row in self._rows("post", parents)}
         pks += [pk for pk in of_parents.values() if pk]
-        editions = {one.article_id: one for one in Edition.objects.live().filter(article__in=pks).select_related("section")}
+        editions = {
+            one.article_id: one for one in Edition.objects.live().filter(article__in=pks).select_related("section")
+        }
         targets = {row.target for row in rows}
         sections, authors = Section.objects.in_bulk(targets), Author.objects.in_bulk(targets)
         names = [normalise(row.original["name"]) for row in rows if row.kind == "term"]
@@ -355,4 +357,3 @@ def _key(foreign_id: str) -> str:
     if len(foreign_id) <= LONGEST_ID:
         return foreign_id
     return f"{foreign_id[: LONGEST_ID - 65]} {hashlib.sha256(foreign_id.encode()).hexdigest()}"[:LONGEST_ID]
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
@@ -161,9 +160,7 @@ class Desk:
             slug=_slug(post.slug),
         )
         reason = self._why_not(post, converted, too_complex, now)
-        revisions.save(
-            article, by=self.writer, authors=authors, tags=topics, base_version=0, now=min(moment, now)
-        )
+        revisions.save(article, by=self.writer, authors=authors, tags=topics, base_version=0, now=min(moment, now))
         if rest:
             notes.append("judul lebih dari 200 huruf: sisanya di subjudul")
         if not reason:
@@ -270,5 +267,3 @@ def write_comment(
         key=uuid5(NAMESPACE_URL, f"{source} comment {comment.id}"),
         reply_to=reply_to,
     )
-
-

@@ -30,9 +30,7 @@ class Job(models.Model):
         verbose_name_plural = "pekerjaan"
         ordering = ("-pk",)
         indexes = (models.Index(fields=["kind", "key", "-id"], name="job_newest"),)
-        constraints = (
-            models.CheckConstraint(condition=models.Q(state__in=JobState.values), name="job_state_known"),
-        )
+        constraints = (models.CheckConstraint(condition=models.Q(state__in=JobState.values), name="job_state_known"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -237,8 +237,7 @@ def _meta(element: Element) -> list[tuple[str, str]]:
     return [
         (found["wp:meta_key"], found.get("wp:meta_value", ""))
         for child in element
-        if _name(child) == "wp:postmeta"
-        and "wp:meta_key" in (found := {_name(one): _text(one) for one in child})
+        if _name(child) == "wp:postmeta" and "wp:meta_key" in (found := {_name(one): _text(one) for one in child})
     ]
 
 
@@ -336,9 +335,7 @@ def _published(fields: dict[str, str]) -> tuple[datetime | None, bool]:
 
 
 def _comments(element: Element, post: str) -> Iterator[Comment]:
-    found = [
-        {_name(one): _text(one) for one in child} for child in element if _name(child) == "wp:comment"
-    ]
+    found = [{_name(one): _text(one) for one in child} for child in element if _name(child) == "wp:comment"]
     yield from in_threads([_comment(fields, post, place) for place, fields in enumerate(found)])
 
 
@@ -377,4 +374,3 @@ def in_threads(comments: list[Comment]) -> Iterator[Comment]:
 
 def _paths(*urls: str) -> list[str]:
     return list(dict.fromkeys(path for url in urls if (path := path_of(url))))
-
