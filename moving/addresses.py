@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import urlsplit
-
-_SIZE = re.compile(r"-\d{2,5}x\d{2,5}(?=\.[A-Za-z]{3,4}\Z)")
 
 
 def host_of(url: str) -> str:
@@ -38,14 +35,9 @@ def path_of(url: str) -> str:
 
 def with_last_segment(path: str, segment: str) -> str:
     """A story's path as it was under another slug."""
-    bare, mark, query = path.partition("?")
+    bare, _, query = path.partition("?")
     if query:
         return ""
     head, _, last = bare.rstrip("/").rpartition("/")
     ending = ".html" if last.endswith(".html") and not segment.endswith(".html") else ""
     return f"{head}/{segment}{ending}{'/' if bare.endswith('/') else ''}"
-
-
-def unsized(url: str) -> str:
-    """A picture's address without the size that WordPress puts into it, and without a query."""
-    return _SIZE.sub("", url.partition("?")[0])

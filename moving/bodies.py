@@ -143,8 +143,8 @@ def _without_blocks(body: str, result: Converted) -> str:
 
 
 def _without_shortcodes(body: str, result: Converted) -> str:
-    body = _CAPTION.sub(lambda found: _captioned(found), body)
-    body = _EMBED.sub(lambda found: _embedded(found), body)
+    body = _CAPTION.sub(_captioned, body)
+    body = _EMBED.sub(_embedded, body)
     body = _GALLERY.sub(lambda found: _gallery(found, result), body)
 
     def replaced(found: re.Match[str]) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 _DATELINE = re.compile(
-    r"\A<p>(?P<open>(?:<(?:strong|em)>)*)(?P<place>[A-Z][A-Z .'/-]{1,50}[A-Z])(?:\s*,\s*(?P<site>[^\W\d_][\w. ]{1,40}?))?"
+    r"\A<p>(?P<open>(?:<(?:strong|em)>)*)(?P<place>[A-Z][A-Z .'/-]{1,50}[A-Z])"
+    r"(?:\s*,\s*(?P<site>[^\W\d_][\w. ]{1,40}?))?"
     r"(?P<middle>\s*(?:</(?:strong|em)>)*\s*)(?:–|—|--?)\s*(?P<close>(?:</(?:strong|em)>)*)\s*(?=\S)"
 )
 _CODES = re.compile(

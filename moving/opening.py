@@ -6,9 +6,9 @@ from pathlib import Path
 
 from .items import MoveError, Reader
 from .mapping import Mapping
-from .sources import tables, wxr
+from .sources import blogger, ghost, tables, wxr
 
-KINDS = ("wordpress", "table")
+KINDS = ("wordpress", "blogger", "ghost", "table")
 ROWS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".sql"})
 
 
@@ -27,6 +27,14 @@ def open_source(source: str, kind: str, mapping: Mapping) -> Reader:
         of_wordpress = [file for file in files if wxr.looks_like(heads[file])]
         if of_wordpress:
             return wxr.WxrReader(of_wordpress)
+    if kind in {"", "blogger"}:
+        of_blogger = [file for file in files if blogger.looks_like(heads[file]) or "blogger#" in heads[file]]
+        if of_blogger:
+            return blogger.BloggerReader(of_blogger)
+    if kind in {"", "ghost"}:
+        of_ghost = [file for file in files if file.suffix.lower() == ".json" and _is_of_ghost(heads[file], kind)]
+        if of_ghost:
+            return ghost.GhostReader(of_ghost[0])
     of_rows = [file for file in files if file.suffix.lower() in ROWS or kind == "table"]
     if kind in {"", "table"} and of_rows:
         return tables.TableReader(of_rows, mapping)
@@ -36,3 +44,7 @@ def open_source(source: str, kind: str, mapping: Mapping) -> Reader:
 def _head(file: Path) -> str:
     with file.open("rb") as opened:
         return opened.read(1 << 16).decode("utf-8", "replace").replace("\x00", "")
+
+
+def _is_of_ghost(head: str, kind: str) -> bool:
+    return kind == "ghost" or '"exported_on"' in head

@@ -163,8 +163,7 @@ class Move:
         for batch in self._batches((Post,)):
             known = self._known(batch)
             for item in batch:
-                assert isinstance(item, Post)
-                if not self._is_new(item, known):
+                if not isinstance(item, Post) or not self._is_new(item, known):
                     continue
                 written = desk.write(item)
                 outcome = Outcome.PUBLISHED if written.is_published else Outcome.DRAFT
@@ -203,8 +202,7 @@ class Move:
             wanted = {one.post for one in batch if isinstance(one, Comment)}
             posts = {row.foreign_id: row for row in self._rows("post", wanted).select_related("article")}
             for item in batch:
-                assert isinstance(item, Comment)
-                if self._is_new(item, known):
+                if isinstance(item, Comment) and self._is_new(item, known):
                     self._comment(item, posts.get(_key(item.post)), known)
 
     def _comment(self, item: Comment, post: ImportedRow | None, known: dict[tuple[str, str], ImportedRow]) -> None:

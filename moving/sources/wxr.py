@@ -18,6 +18,7 @@ from moving.addresses import host_of, path_of, site_of, with_last_segment
 from moving.items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Term
 from moving.times import moment, utc
 
+ITEMS = frozenset({"item", "wp:author", "wp:category", "wp:tag", "wp:term"})
 CHUNK = 1 << 16
 LONGEST_ITEM = 64 * 1024 * 1024  # characters between the ends of two items
 DEEPEST = 100
@@ -37,8 +38,9 @@ _SPACES = (
 # Types that hold no words of the newsroom.
 MACHINERY = frozenset({
     "nav_menu_item", "custom_css", "customize_changeset", "oembed_cache", "user_request", "wp_global_styles",
-    "wp_navigation", "wp_template", "wp_template_part", "wp_font_family", "wp_font_face", "revision", "wpcf7_contact_form",
-    "acf-field", "acf-field-group", "feedback", "elementor_library", "amp_validated_url", "scheduled-action",
+    "wp_navigation", "wp_template", "wp_template_part", "wp_font_family", "wp_font_face", "revision",
+    "wpcf7_contact_form", "acf-field", "acf-field-group", "feedback", "elementor_library", "amp_validated_url",
+    "scheduled-action",
 })  # fmt: skip
 WITHHELD = {
     "draft": "draf di situs lama",
@@ -89,35 +91,54 @@ class WxrReader:
 
 def _elements(opened: IO[bytes], name: str, only_head: bool = False) -> Iterator[Element]:
     """Each author, term and item of a file; first an element "head" with what the channel says of itself."""
-    parser = XMLPullParser(["start", "end"])
-    head, path, since = Element("head"), [], 0
+    head: Element | None = Element("head")
     is_wordpress = False
+    for element in elements(opened, name):
+        tag = _name(element)
+        is_wordpress = is_wordpress or tag.startswith("wp:") or any(_name(one)[:3] == "wp:" for one in element)
+        if tag in ITEMS:
+            if head is not None:
+                yield head
+                head = None
+                if only_head:
+                    return
+            yield element
+        elif head is not None and len(head) < 50:
+            head.append(_copy(element))
+    if not is_wordpress:
+        raise MoveError(f"“{name}” bukan berkas ekspor WordPress.")
+    if head is not None:
+        yield head
+
+
+def elements(opened: IO[bytes], name: str, wanted: frozenset[str] = frozenset(), depth: int = 2) -> Iterator[Element]:
+    """Each element at a depth of an XML file, in constant memory.
+
+    Args:
+        wanted: the local names of those that are wanted; all of them if empty.
+
+    Raises:
+        MoveError: not well-formed, broken off, with a document type, or with one element that is far too large.
+    """
+    parser = XMLPullParser(["start", "end"])
+    path: list[Element] = []
+    since = 0
     try:
         for text in _readable(opened, name):
             parser.feed(text)
             since += len(text)
-            if since > LONGEST_ITEM or len(path) > DEEPEST:
-                raise MoveError(f"“{name}” berisi satu bagian yang terlalu besar, jadi tidak dibaca.")
             for event, element in parser.read_events():  # type: ignore[misc]
                 if event == "start":
                     path.append(element)
                     continue
                 path.pop()
-                if len(path) != 2:
-                    continue
-                tag = _name(element)
-                is_wordpress = is_wordpress or tag.startswith("wp:") or any(_name(one)[:3] == "wp:" for one in element)
-                if tag in {"item", "wp:author", "wp:category", "wp:tag", "wp:term"}:
+                if len(path) == depth:
                     since = 0
-                    if head is not None:
-                        yield head
-                        head = None
-                        if only_head:
-                            return
-                    yield element
-                elif head is not None and len(head) < 50:
-                    head.append(_copy(element))
-                path[-1].remove(element)
+                    if not wanted or element.tag.rpartition("}")[2] in wanted:
+                        yield element
+                    path[-1].remove(element)
+            if since > LONGEST_ITEM or len(path) > DEEPEST:
+                raise MoveError(f"“{name}” berisi satu bagian yang terlalu besar, jadi tidak dibaca.")
         parser.close()
     except ParseError as error:
         line = error.position[0]
@@ -125,10 +146,6 @@ def _elements(opened: IO[bytes], name: str, only_head: bool = False) -> Iterator
             f"“{name}” tidak utuh: berhenti terbaca di baris {line}. Ekspor atau unggah ulang berkas itu; "
             "belum ada yang dipindahkan dari berkas ini."
         ) from error
-    if not is_wordpress:
-        raise MoveError(f"“{name}” bukan berkas ekspor WordPress.")
-    if head is not None:
-        yield head
 
 
 def _copy(element: Element) -> Element:

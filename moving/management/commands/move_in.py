@@ -11,14 +11,10 @@ from moving.opening import KINDS, open_source
 from moving.stages import Move
 
 
-class NothingKept(Exception):  # noqa: N818
-    """Ends a dry run."""
-
-
 class Command(BaseCommand):
     help = (
-        "Memindahkan situs lama ke sini: berita, penulis, rubrik, topik, komentar, dan alamat lamanya. Dapat dihentikan "
-        "kapan saja dan dijalankan lagi; tidak ada yang dipindahkan dua kali."
+        "Memindahkan situs lama ke sini: berita, penulis, rubrik, topik, komentar, dan alamat lamanya. Dapat "
+        "dihentikan kapan saja dan dijalankan lagi; tidak ada yang dipindahkan dua kali."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -33,10 +29,10 @@ class Command(BaseCommand):
             if options["dry_run"]:
                 with transaction.atomic():
                     self._move(options)
-                    raise NothingKept
-            self._move(options)
-        except NothingKept:
-            self.stdout.write("Uji coba: tidak ada yang ditulis.")
+                    transaction.set_rollback(True)
+                self.stdout.write("Uji coba: tidak ada yang ditulis.")
+            else:
+                self._move(options)
         except MoveError as error:
             raise CommandError(str(error)) from error
 

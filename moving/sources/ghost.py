@@ -1,0 +1,151 @@
+"""Ghost's export. What an export holds beside stories (keys, hashes, sessions, members) is dropped unread."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.utils.html import escape
+
+from moving.items import Item, MoveError, Person, Post, Problem, Term
+from moving.times import utc
+
+LARGEST = 1024 * 1024 * 1024
+READ = frozenset({"posts", "tags", "posts_tags", "users", "posts_authors", "posts_meta"})
+OWN_WORDS = ("text", "html", "markdown", "caption", "code")
+BRANCHES = ("root", "children", "sections", "cards", "listItems")
+WITHHELD = {"draft": "draf di situs lama", "scheduled": "terjadwal di situs lama", "sent": "hanya dikirim lewat surel"}
+
+
+class GhostReader:
+    kind = "ghost"
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    @cached_property
+    def _tables(self) -> dict[str, list[dict[str, Any]]]:
+        if self.file.stat().st_size > LARGEST:
+            raise MoveError(f"“{self.file.name}” lebih dari 1 GB, jadi tidak dibaca.")
+        try:
+            whole = json.loads(self.file.read_text(encoding="utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            raise MoveError(f"“{self.file.name}” bukan JSON yang utuh: {error}") from error
+        if isinstance(whole, dict) and isinstance(whole.get("db"), list) and whole["db"]:
+            whole = whole["db"][0]
+        data = whole.get("data", whole) if isinstance(whole, dict) else {}
+        tables = {name: [row for row in data.get(name) or [] if isinstance(row, dict)] for name in READ}
+        self._site = next(
+            (str(row.get("value")) for row in data.get("settings") or [] if row.get("key") == "title"), "ghost"
+        )
+        return tables
+
+    @property
+    def name(self) -> str:
+        _ = self._tables
+        return self._site or "ghost"
+
+    @property
+    def site_names(self) -> list[str]:
+        return [self.name]
+
+    def items(self) -> Iterator[Item]:
+        tables = self._tables
+        for user in tables["users"]:
+            slug = str(user.get("slug") or "")
+            yield Person(str(user["id"]), str(user.get("name") or slug), slug, addresses=[f"/author/{slug}/"])
+        for tag in tables["tags"]:
+            slug = str(tag.get("slug") or "")
+            yield Term(str(tag["id"]), "tag", str(tag.get("name") or slug), slug, addresses=[f"/tag/{slug}/"])
+        people = _by_post(tables["posts_authors"], "author_id")
+        tags = _by_post(tables["posts_tags"], "tag_id")
+        meta = {str(row.get("post_id")): row for row in tables["posts_meta"]}
+        for row in tables["posts"]:
+            number = str(row.get("id") or row.get("uuid"))
+            body, unclear = _body(row)
+            if not body and not row.get("title"):
+                yield Problem(number, "post", "tanpa judul dan tanpa isi")
+                continue
+            authors = people.get(number) or ([str(row["author_id"])] if row.get("author_id") else [])
+            slug = str(row.get("slug") or "")
+            yield Post(
+                number,
+                str(row.get("title") or ""),
+                body,
+                "html",
+                _withheld(row),
+                unclear,
+                "page" if row.get("type") == "page" or row.get("page") == 1 else "post",
+                utc(str(row.get("published_at") or "")),
+                modified_at=utc(str(row.get("updated_at") or "")),
+                people=authors,
+                tags=tags.get(number, []),
+                slug=slug,
+                excerpt=str(row.get("custom_excerpt") or ""),
+                picture=str(row.get("feature_image") or ""),
+                picture_caption=str(meta.get(number, {}).get("feature_image_caption") or ""),
+                addresses=[f"/{slug}/"] if slug else [],
+            )
+
+
+def _withheld(row: dict[str, Any]) -> str:
+    status, visibility = str(row.get("status") or ""), str(row.get("visibility") or "public")
+    if status != "published":
+        return WITHHELD.get(status, f"status di situs lama tidak dikenal: “{status[:40]}”")
+    return "" if visibility == "public" else "hanya untuk anggota di situs lama"
+
+
+def _by_post(rows: list[dict[str, Any]], column: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in sorted(rows, key=lambda row: row.get("sort_order") or 0):
+        found.setdefault(str(row.get("post_id")), []).append(str(row.get(column)))
+    return found
+
+
+def _body(row: dict[str, Any]) -> tuple[str, str]:
+    """The body as HTML, and why somebody has to look at it; Ghost draws it itself unless it never did."""
+    if row.get("html"):
+        return str(row["html"]), ""
+    for name in ("lexical", "mobiledoc"):
+        if row.get(name):
+            words = _words(_loaded(row[name]))
+            if words:
+                return "".join(f"<p>{escape(word)}</p>" for word in words), "isi dibaca dari susunan Ghost; periksa"
+    plain = str(row.get("plaintext") or "")
+    return "".join(f"<p>{escape(part)}</p>" for part in plain.split("\n\n") if part.strip()), ""
+
+
+def _loaded(text: Any) -> Any:
+    try:
+        return json.loads(str(text))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _words(node: Any, depth: int = 0) -> list[str]:
+    """Every text of a tree of nodes (lexical) or sections (mobiledoc), a paragraph each."""
+    if depth > 60:
+        return []
+    if isinstance(node, dict):
+        held = [
+            node[name] for name in ("text", "html", "markdown", "caption", "code") if isinstance(node.get(name), str)
+        ]
+        inner = [
+            one
+            for name in ("root", "children", "sections", "cards", "listItems")
+            for one in _words(node.get(name), depth + 1)
+        ]
+        if node.get("type") in {"paragraph", "heading", "extended-heading", "quote", "listitem", "aside"}:
+            return ["".join(inner)] if inner else []
+        return [*held, *inner]
+    if isinstance(node, list):
+        if len(node) == 4 and node[0] == 0 and isinstance(node[3], str):  # a text of mobiledoc
+            return [node[3]]
+        if len(node) >= 3 and node[0] == 1 and isinstance(node[1], str) and isinstance(node[2], list):
+            words = "".join(word for one in node[2] for word in _words(one, depth + 1))
+            return [words] if words else []
+        return [word for one in node for word in _words(one, depth + 1)]
+    return []
