@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import batched, islice
 from typing import Any
@@ -85,12 +85,12 @@ class Move:
         self.job.stage, self.job.cursor = values["stage"], cursor
         self.progress(SHOWN.get(self.job.stage, self.job.stage), cursor)
 
-    def _batches(self, of: tuple[type[Item], ...]) -> Iterator[list[Item]]:
-        """The things of these kinds that are not dealt with yet. A batch is over when the next is asked for."""
+    def _in_batches(self, of: tuple[type[Item], ...], deal_with: Callable[[list[Item]], None]) -> None:
+        """Deal with the things of these kinds that are not dealt with yet."""
         every = (item for item in self.reader.items() if isinstance(item, of))
         for batch in batched(islice(every, self.job.cursor, None), BATCH):
             with transaction.atomic():
-                yield list(batch)
+                deal_with(list(batch))
                 self._advance(self.job.cursor + len(batch))
             reset_queries()
 
@@ -118,12 +118,14 @@ class Move:
         self.job.report["map"] = {"people": people, "sections": terms}
 
     def _prepare(self) -> None:
-        for batch in self._batches((Person, Term, Attachment, Problem, items.Redirect)):
-            known = self._known(batch)
-            for item in batch:
-                if self._is_new(item, known):
-                    self._prepare_one(item, known)
+        self._in_batches((Person, Term, Attachment, Problem, items.Redirect), self._prepare_batch)
         self._nest_sections()
+
+    def _prepare_batch(self, batch: list[Item]) -> None:
+        known = self._known(batch)
+        for item in batch:
+            if self._is_new(item, known):
+                self._prepare_one(item, known)
 
     def _prepare_one(self, item: Item, known: dict[tuple[str, str], ImportedRow]) -> None:
         if isinstance(item, Person):
@@ -160,17 +162,19 @@ class Move:
 
     def _texts(self) -> None:
         desk = self._desk()
-        for batch in self._batches((Post,)):
-            known = self._known(batch)
-            for item in batch:
-                if not isinstance(item, Post) or not self._is_new(item, known):
-                    continue
-                written = desk.write(item)
-                outcome = Outcome.PUBLISHED if written.is_published else Outcome.DRAFT
-                reason = "; ".join(filter(None, [written.reason, *written.notes]))
-                self._keep(item, known, outcome, reason, article=written.article)
-                dropped = Counter(self.job.report.get("dropped", {})) + written.converted.dropped
-                self.job.report["dropped"] = dict(dropped)
+        self._in_batches((Post,), lambda batch: self._write_posts(batch, desk))
+
+    def _write_posts(self, batch: list[Item], desk: writing.Desk) -> None:
+        known = self._known(batch)
+        for item in batch:
+            if not isinstance(item, Post) or not self._is_new(item, known):
+                continue
+            written = desk.write(item)
+            outcome = Outcome.PUBLISHED if written.is_published else Outcome.DRAFT
+            reason = "; ".join(filter(None, [written.reason, *written.notes]))
+            self._keep(item, known, outcome, reason, article=written.article)
+            dropped = Counter(self.job.report.get("dropped", {})) + written.converted.dropped
+            self.job.report["dropped"] = dict(dropped)
 
     def _desk(self) -> writing.Desk:
         desk = writing.Desk(
@@ -197,13 +201,15 @@ class Move:
         return desk
 
     def _comments(self) -> None:
-        for batch in self._batches((Comment,)):
-            known = self._known(batch)
-            wanted = {one.post for one in batch if isinstance(one, Comment)}
-            posts = {row.foreign_id: row for row in self._rows("post", wanted).select_related("article")}
-            for item in batch:
-                if isinstance(item, Comment) and self._is_new(item, known):
-                    self._comment(item, posts.get(_key(item.post)), known)
+        self._in_batches((Comment,), self._write_comments)
+
+    def _write_comments(self, batch: list[Item]) -> None:
+        known = self._known(batch)
+        wanted = {one.post for one in batch if isinstance(one, Comment)}
+        posts = {row.foreign_id: row for row in self._rows("post", wanted).select_related("article")}
+        for item in batch:
+            if isinstance(item, Comment) and self._is_new(item, known):
+                self._comment(item, posts.get(_key(item.post)), known)
 
     def _comment(self, item: Comment, post: ImportedRow | None, known: dict[tuple[str, str], ImportedRow]) -> None:
         reason = item.skipped
@@ -227,7 +233,7 @@ class Move:
         """Pictures are not taken over yet; what they were stands in the report."""
 
     def _finish(self) -> None:
-        rows = self.source.rows.filter(made_in=self.job, kind__in=["post", "term", "person", "attachment", "redirect"])
+        rows = self.source.rows.filter(seen_in=self.job, kind__in=["post", "term", "person", "attachment", "redirect"])
         rows = rows.select_related("article").order_by("pk")
         while batch := list(rows[self.job.cursor : self.job.cursor + BATCH]):
             with transaction.atomic():
@@ -247,7 +253,7 @@ class Move:
         sections, authors = Section.objects.in_bulk(targets), Author.objects.in_bulk(targets)
         names = [normalise(row.original["name"]) for row in rows if row.kind == "term"]
         topics = {tag.name: tag.get_absolute_url() for tag in Tag.objects.filter(name__in=names, merged_into=None)}
-        wanted: dict[str, str] = {}
+        wanted: dict[str, tuple[str, str]] = {}
         for row in rows:
             target = ""
             if row.kind in {"post", "attachment"}:
@@ -262,8 +268,9 @@ class Move:
             elif row.kind == "term":
                 target = topics.get(normalise(row.original["name"]), "")
             if target:
-                wanted |= {path: target for path in row.addresses if path not in wanted}
-        return wanted
+                for path in row.addresses:
+                    wanted.setdefault(path.rstrip("/"), (path, target))
+        return dict(wanted.values())
 
     def _redirect(self, wanted: dict[str, str]) -> None:
         known = {row.foreign_id for row in self._rows("address", wanted)}

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     |(?P<quoted>"(?:[^"\\]|\\.|"")*+")
     |(?P<name>`(?:[^`]|``)*+`)
     |(?P<mark>[(),;=])
-    |(?P<word>[^\s(),;='"`]+)""",
+    |(?P<word>(?!/\*)[^\s(),;='"`]+)""",
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE = re.compile(rb"\\(.)|''", re.DOTALL)
@@ -91,6 +91,8 @@ def _value_rows(tokens: Iterator[tuple[str, bytes]]) -> Iterator[list[tuple[str,
     values: list[tuple[str, bytes]] = []
     depth = 0
     for kind, token in tokens:
+        if kind == "word" and token.startswith(b"_"):
+            continue  # names the character set of the text after it
         if kind != "mark":
             if depth:
                 values.append((kind, token))
@@ -162,10 +164,17 @@ def readable(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace") if b"\x81" not in data else data.decode("latin-1")
+        return _western(data)
     if _MOJIBAKE.search(text):
         try:
             return text.encode("cp1252").decode("utf-8")
         except UnicodeError:
             return text
     return text
+
+
+def _western(data: bytes) -> str:
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
@@ -124,9 +125,12 @@ def elements(opened: IO[bytes], name: str, wanted: frozenset[str] = frozenset(),
     path: list[Element] = []
     since = 0
     try:
-        for text in _readable(opened, name):
-            parser.feed(text)
-            since += len(text)
+        for text in chain(_readable(opened, name), (None,)):
+            if text is None:  # what the parser kept back comes at the end
+                parser.close()
+            else:
+                parser.feed(text)
+                since += len(text)
             for event, element in parser.read_events():  # type: ignore[misc]
                 if event == "start":
                     path.append(element)
@@ -139,7 +143,6 @@ def elements(opened: IO[bytes], name: str, wanted: frozenset[str] = frozenset(),
                     path[-1].remove(element)
             if since > LONGEST_ITEM or len(path) > DEEPEST:
                 raise MoveError(f"“{name}” berisi satu bagian yang terlalu besar, jadi tidak dibaca.")
-        parser.close()
     except ParseError as error:
         line = error.position[0]
         raise MoveError(

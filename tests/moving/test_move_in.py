@@ -190,8 +190,10 @@ def test_a_lokomedia_dump(tmp_path: Path) -> None:
         b"CREATE TABLE `users` (\n `username` varchar(50), `password` varchar(50), `nama_lengkap` varchar(99),\n"
         b" PRIMARY KEY (`username`)\n);\nINSERT INTO `users` VALUES ('rina','5f4dcc3b5aa7','Rina Wati');\n"
         b"INSERT INTO `kategori` (`id_kategori`,`nama_kategori`,`kategori_seo`) VALUES (7,'Kota','kota');\n"
-        b"INSERT INTO `berita` (`id_berita`,`id_kategori`,`username`,`judul`,`judul_seo`,`aktif`,`isi_berita`,`tanggal`,`jam`,`tag`)"
-        b" VALUES (1,7,'rina','Caf\xe9 \\'baru\\'','cafe-baru','Y','<p>Isi; (lengkap)</p>','2019-05-06','07:08:09','pasar,kota'),\n"
+        b"INSERT INTO `berita` (`id_berita`,`id_kategori`,`username`,`judul`,`judul_seo`,`aktif`,"
+        b"`isi_berita`,`tanggal`,`jam`,`tag`)"
+        b" VALUES (1,7,'rina','Caf\xe9 \\'baru\\'','cafe-baru','Y','<p>Isi; (lengkap)</p>',"
+        b"'2019-05-06','07:08:09','pasar,kota'),\n"
         b"(2,7,'rina','Caf\xc3\xa9 lama','cafe-lama','N','<p>Isi.</p>','2019-05-07','07:08:09','');\n"
     )
     move_in(file, tmp_path, mapping="lokomedia")

@@ -8,21 +8,7 @@ from random import Random
 from xml.sax.saxutils import escape
 
 FIRST = datetime(2021, 3, 1, 4, 30, tzinfo=UTC)
-WORDS = [
-    "warga",
-    "pasar",
-    "sungai",
-    "kapal",
-    "guru",
-    "panen",
-    "jembatan",
-    "rapat",
-    "hujan",
-    "listrik",
-    "kampung",
-    "dermaga",
-    "rotan",
-]
+WORDS = ("warga", "pasar", "sungai", "kapal", "guru", "panen", "jembatan", "rapat", "hujan", "listrik", "rotan")
 WITHHELD = ("draft", "pending", "private", "trash", "future", "asing")
 
 
@@ -59,7 +45,7 @@ def newsroom(count: int, seed: int = 1) -> list[Told]:
 
 def _story(number: int, chance: Random) -> Told:
     words = " ".join(chance.choice(WORDS) for _ in range(30)) + f" sandi{number}"
-    first, second = words[:80], words[80:]
+    first, second = " ".join(words.split()[:12]), " ".join(words.split()[12:])
     told = Told(
         number,
         f"Kisah ke-{number} & {chance.choice(WORDS)}",
@@ -114,7 +100,8 @@ def _item(story: Told) -> str:
 <content:encoded><![CDATA[{story.body}]]></content:encoded><excerpt:encoded></excerpt:encoded>
 <wp:post_id>{story.number}</wp:post_id><wp:post_date>{story.at + timedelta(hours=8):%Y-%m-%d %H:%M:%S}</wp:post_date>
 <wp:post_date_gmt>{story.at:%Y-%m-%d %H:%M:%S}</wp:post_date_gmt><wp:post_name>kisah-{story.number}</wp:post_name>
-<wp:status>{story.status}</wp:status><wp:post_type>{story.kind}</wp:post_type><wp:post_password>{story.password}</wp:post_password>
+<wp:status>{story.status}</wp:status><wp:post_type>{story.kind}</wp:post_type>
+<wp:post_password>{story.password}</wp:post_password>
 <category domain="category" nicename="{story.section.lower()}"><![CDATA[{story.section}]]></category>{topics}
 <wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>lama-{story.number}</wp:meta_value></wp:postmeta>
 {"".join(map(_comment, story.comments))}</item>"""
@@ -123,6 +110,8 @@ def _item(story: Told) -> str:
 def _comment(comment: tuple[int, int, str, str]) -> str:
     number, parent, words, approved = comment
     return f"""<wp:comment><wp:comment_id>{number}</wp:comment_id><wp:comment_author>Tamu</wp:comment_author>
-<wp:comment_author_email>tamu@rahasia.example</wp:comment_author_email><wp:comment_author_IP>203.0.113.9</wp:comment_author_IP>
-<wp:comment_date_gmt>2021-06-01 00:00:00</wp:comment_date_gmt><wp:comment_content><![CDATA[{words}]]></wp:comment_content>
+<wp:comment_author_email>tamu@rahasia.example</wp:comment_author_email>
+<wp:comment_author_IP>203.0.113.9</wp:comment_author_IP>
+<wp:comment_date_gmt>2021-06-01 00:00:00</wp:comment_date_gmt>
+<wp:comment_content><![CDATA[{words}]]></wp:comment_content>
 <wp:comment_approved>{approved}</wp:comment_approved><wp:comment_parent>{parent}</wp:comment_parent></wp:comment>"""
