@@ -77,6 +77,7 @@ OTHER_STEPS = {
     "run_out": "Disembunyikan",
     "protect": "Ditahan karena menyebut nama terlindungi",
     "undo": "Diurungkan",
+    "move_in": "Dipindahkan dari situs lama",
 }
 
 
