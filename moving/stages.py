@@ -135,7 +135,7 @@ class Move:
             section = writing.section_of(item, self.mapping, None) if item.taxonomy == "category" else None
             self._keep(item, known, Outcome.MADE, target=section.pk if section else None)
         elif isinstance(item, Attachment):
-            self._keep(item, known, Outcome.SKIPPED, "gambar belum diambil (--pictures)")
+            self._keep(item, known, Outcome.SKIPPED, "gambar belum diambil: pindahan ini hanya memindahkan teks")
         elif isinstance(item, Problem):
             self._keep(item, known, Outcome.SKIPPED, item.reason)
         else:
