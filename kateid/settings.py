@@ -90,7 +90,6 @@ INSTALLED_APPS = [
     "accounts",
     "articles",
     "comments",
-    "jobs",
     "moving",
     "demo",
     "allauth",

@@ -12,7 +12,15 @@ import grimp
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = (ROOT / "docs" / "architecture.md").read_text()
 # From the top down; those on one floor stand between the same bars.
-FLOORS = (("desk", "demo"), ("moving",), ("comments",), ("articles",), ("accounts",), ("adminkit",), ("jobs", "pagecache"))
+FLOORS = (
+    ("desk", "demo"),
+    ("moving",),
+    ("comments",),
+    ("articles",),
+    ("accounts",),
+    ("adminkit",),
+    ("jobs", "pagecache"),
+)
 WINGS = [wing for floor in FLOORS for wing in floor]
 
 
