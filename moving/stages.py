@@ -109,7 +109,8 @@ class Move:
 
     def _map(self) -> None:
         """Note what people and sections would become, for whoever corrects the mapping."""
-        terms, people = {}, {}
+        terms: dict[str, Any] = {}
+        people: dict[str, Any] = {}
         for item in self.reader.items():
             if isinstance(item, Person) and len(people) < 5000:
                 people[item.id] = self.mapping.people.get(item.id, item.name)
@@ -155,8 +156,12 @@ class Move:
                 if above is None or above.pk == row.pk:
                     break
                 top = above
-            section = Section.objects.filter(pk=row.target, parent=None, children=None).first()
-            if section and top.target != row.target and Section.objects.filter(pk=top.target, parent=None).exists():
+            section = Section.objects.filter(pk=row.target or 0, parent=None, children=None).first()
+            if (
+                section
+                and top.target != row.target
+                and Section.objects.filter(pk=top.target or 0, parent=None).exists()
+            ):
                 section.parent_id = top.target
                 section.save(update_fields=["parent"])
 

@@ -45,7 +45,8 @@ def rows(opened: IO[bytes], tables: set[str]) -> Iterator[tuple[str, dict[str, V
 
 def _read_create(tokens: Iterator[tuple[str, bytes]], columns: dict[str, list[str]]) -> None:
     """Learn the columns of a table, for INSERT statements that do not name them."""
-    name, depth, at_start, found = "", 0, False, []
+    name, depth, at_start = "", 0, False
+    found: list[str] = []
     for kind, token in tokens:
         if token == b"(" and kind == "mark":
             depth += 1

@@ -10,7 +10,7 @@ from functools import cached_property
 from html import unescape
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from django.utils.text import slugify
@@ -121,7 +121,7 @@ def elements(opened: IO[bytes], name: str, wanted: frozenset[str] = frozenset(),
     Raises:
         MoveError: not well-formed, broken off, with a document type, or with one element that is far too large.
     """
-    parser = XMLPullParser(["start", "end"])
+    parser: XMLPullParser[Element] = XMLPullParser(["start", "end"])
     path: list[Element] = []
     since = 0
     try:
@@ -131,7 +131,8 @@ def elements(opened: IO[bytes], name: str, wanted: frozenset[str] = frozenset(),
             else:
                 parser.feed(text)
                 since += len(text)
-            for event, element in parser.read_events():  # type: ignore[misc]
+            for event, found in parser.read_events():  # type: ignore[misc]
+                element = cast("Element", found)  # "start" and "end" come with one
                 if event == "start":
                     path.append(element)
                     continue
