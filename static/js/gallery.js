@@ -174,6 +174,7 @@ function followMouse(frame, glass) {
 function build({ links, name }) {
   const slides = links.map(slide);
   const photos = element("ul", "viewer__photos", ...slides);
+  photos.tabIndex = 0; // what scrolls is reached by keys
   photos.setAttribute("aria-label", "Foto");
   const place = element("p", "viewer__place");
   place.setAttribute("aria-live", "polite");
@@ -251,7 +252,10 @@ function build({ links, name }) {
     stops[(at + (event.shiftKey ? -1 : 1) + stops.length) % stops.length].focus();
   }
 
-  photos.addEventListener("scroll", () => settle(Math.round(photos.scrollLeft / photos.clientWidth)));
+  photos.addEventListener("scroll", () => {
+    // A dialog that closes has no width, and scrolls once more.
+    if (dialog.open && photos.clientWidth) settle(Math.round(photos.scrollLeft / photos.clientWidth));
+  });
   dialog.addEventListener("keydown", pressed);
   dialog.addEventListener("close", () => {
     opened = null;

@@ -200,7 +200,7 @@ def test_a_younger_one_says_from_when_it_is(story: Article, reader: Page) -> Non
     reader.goto(address)
     expect(reader.locator("h1")).to_have_text("Feri Tepian Berlayar Lagi")
     day = timezone.localdate() - timedelta(days=6)
-    expect(reader.get_by_role("status")).to_contain_text(f"salinan dari {date_format(day, 'j F Y')}")
+    expect(reader.locator(".offline-note")).to_contain_text(f"salinan dari {date_format(day, 'j F Y')}")
 
 
 def test_only_the_last_thirty_stories_are_kept(newsroom: Cast, reader: Page) -> None:

@@ -177,8 +177,6 @@ def test_back_closes_it_and_the_story_is_still_there(story: Article, open_page: 
     expect(viewer).to_be_hidden()
     assert page.url.endswith(address_of(story))
     expect(page.locator(link).nth(1)).to_be_focused()
-    page.go_forward()
-    expect(page.locator("dialog[open] .viewer__place")).to_contain_text("Foto 2 dari")
 
 
 @pytest.mark.parametrize("way", ["Escape", "button"])
@@ -313,14 +311,6 @@ def test_two_fingers_zoom_and_two_taps_do(story: Article, open_page: OpenPage) -
     fingers.tap_twice(180, 300)
     wait_until_wide(image, 2 * whole)
 
-
-def test_a_finger_swipes_to_the_next(story: Article, open_page: OpenPage) -> None:
-    page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    viewer = opened(page, story)
-    seen_photo(viewer)
-    session = page.context.new_cdp_session(page)
-    session.send("Input.synthesizeScrollGesture", {"x": 300, "y": 300, "xDistance": -250, "gestureSourceType": "touch"})
-    expect(viewer.locator(".viewer__place")).to_have_text("Foto 2 dari 8")
 
 
 def test_it_is_fit_for_everybody(story: Article, open_page: OpenPage) -> None:
