@@ -133,7 +133,7 @@ def test_signing_in_and_out_and_the_way_to_the_site(newsroom: Cast, open_page: O
     page.get_by_label("Surel atau nama masuk").fill("rina")
     page.get_by_label("Kata sandi").fill("keliru")
     page.get_by_role("button", name="Masuk", exact=True).click()
-    expect(page.get_by_role("alert")).to_contain_text("keliru")
+    expect(page.get_by_role("alert").filter(has_text="keliru")).to_be_visible()
     page.get_by_label("Kata sandi").fill(PASSWORD)
     page.get_by_role("button", name="Masuk", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Foto")

@@ -312,7 +312,6 @@ def test_two_fingers_zoom_and_two_taps_do(story: Article, open_page: OpenPage) -
     wait_until_wide(image, 2 * whole)
 
 
-
 def test_it_is_fit_for_everybody(story: Article, open_page: OpenPage) -> None:
     page = open_page(reduced_motion="reduce")
     opened(page, story, ".photo-link")

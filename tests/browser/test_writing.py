@@ -170,7 +170,7 @@ def test_what_was_chosen_and_ticked_survives_a_closed_tab(page: Page, newsroom: 
         page.locator(f"#id_{name}").evaluate(script, value)  # also those that stand folded up under “Lainnya”
 
     choose = "(field, [pk, name]) => field.append(new Option(name, pk, true, true))"
-    photo, ani = make.photo_row(), make.author("Ani Mariani")
+    photo, ani = make.photo(), make.author("Ani Mariani")
     write(page)
     desk.type_body(page, "Kalimat pertama.")
     fill("advertiser", "field => { field.value = 'Koperasi Bahari'; }")
