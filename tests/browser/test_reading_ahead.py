@@ -68,7 +68,8 @@ def wait_until_asked(page: Page, server: Server, address: str) -> None:
 
 
 def front(context: BrowserContext) -> Page:
-    page = front(context)
+    page = context.new_page()
+    page.goto("/", wait_until="networkidle")
     page.wait_for_timeout(A_WHILE)
     return page
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from comments import decision_mail, moderation, readers
-from comments.admin.desk import StepForm
+from comments.admin.desk import ModerationForm
 from comments.admin.queues import QUEUES
 from comments.lifecycle import NotPossible
 from comments.models import AppealOutcome, Comment, Discussion, Letter, Status
@@ -30,7 +30,7 @@ def fresh(comment: Comment) -> Comment:
 
 @pytest.mark.parametrize("verb", VERBS.values(), ids=VERBS)
 def test_a_form_asks_for_what_the_function_of_a_verb_takes(verb: ModeratorVerb) -> None:
-    assert set(verb.asks) <= set(StepForm.base_fields)
+    assert set(verb.asks) <= set(ModerationForm.base_fields)
     assert set(signature(verb.act).parameters) == {"comment", "by", "now", *verb.asks}
     assert verb.requires_reason == ("reason" in verb.asks)
 
