@@ -17,6 +17,8 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
+from django.db.models.expressions import Combinable
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -131,7 +133,7 @@ def copy_block(number: int, stretch: timedelta, before: dict[type[models.Model],
             cursor.execute(f"INSERT INTO {model._meta.db_table} ({columns}) {select}", parameters)
 
 
-def moved(field: models.Field, number: int, stretch: timedelta, sizes: dict[type[models.Model], int]) -> F:
+def moved(field: models.Field, number: int, stretch: timedelta, sizes: dict[type[models.Model], int]) -> Combinable:
     """A column of a copy: keys and times are moved, all else is the same."""
     value = F(field.attname)
     model = field.model if field.primary_key else field.related_model

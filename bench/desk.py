@@ -14,6 +14,8 @@ from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
+from django.http import HttpResponse
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
@@ -88,7 +90,7 @@ def commenting() -> Action:
     return lambda: answered(send(client, reader, story, f"Semoga feri nomor {next(numbers)} lekas berlayar lagi."))
 
 
-def answered(response) -> None:
+def answered(response: HttpResponse) -> None:
     if response.status_code != 302:
         raise RuntimeError(f"{response.status_code}: {response.content.decode()[:2000]}")
 

@@ -3,7 +3,7 @@
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from itertools import chain
 from statistics import median, quantiles
@@ -198,7 +198,7 @@ def chart(measured: Sequence[dict[str, Any]]) -> str:
     )
 
 
-def scale(first: float, last: float, begin: float, end: float):
+def scale(first: float, last: float, begin: float, end: float) -> Callable[[float], float]:
     span = math.log10(last / first) or 1
     return lambda value: begin + (end - begin) * math.log10(value / first) / span
 

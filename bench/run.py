@@ -96,7 +96,7 @@ def filled(databases: list[str], sizes: list[int], database_server: Any) -> dict
     """The addresses of databases with so many stories, filled where they are not yet, two at a time."""
     urls = {(name, size): address(name, size, database_server) for name in databases for size in sizes}
     with ThreadPoolExecutor(len(databases)) as both:
-        list(both.map(lambda name: [fill(name, size, urls[name, size]) for size in sizes], databases))
+        list(both.map(partial(fill_all, sizes=sizes, urls=urls), databases))
     return urls
 
 
@@ -104,6 +104,11 @@ def address(database: str, size: int, database_server: Any) -> str:
     if database == "SQLite":
         return f"sqlite:///{VAR / f'{size}.sqlite3'}"
     return postgres.address(database_server).replace("/kateid?", f"/bench_{size}?")
+
+
+def fill_all(database: str, sizes: list[int], urls: dict[Name, str]) -> None:
+    for size in sizes:
+        fill(database, size, urls[database, size])
 
 
 def fill(database: str, size: int, url: str) -> None:

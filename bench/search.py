@@ -17,7 +17,7 @@ import logging
 import os
 import sys
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -39,8 +39,8 @@ from django.utils import timezone
 from articles.models import Edition, SearchEntry, SearchWord
 from articles.search.filters import Filters
 from articles.search.queries import MOST_WORDS, parse
-from articles.search.results import search
-from pagecache.wsgi import Application, Door
+from articles.search.results import Results, search
+from pagecache.wsgi import PageCacheMiddleware
 
 DESCRIPTIONS = {
     "the commonest word": "{commonest}",
@@ -81,7 +81,7 @@ class Cost(NamedTuple):
 def main() -> None:
     options = arguments()
     logging.disable()
-    application = Door(get_wsgi_application(), most=2**24)
+    application = PageCacheMiddleware(get_wsgi_application(), most=2**24)
     texts = queries()
     costs = [(name, found(text).count, *search_and_page(application, text)) for name, text in texts.items()]
     if options.json:
@@ -96,7 +96,7 @@ def main() -> None:
         print("\n".join(f"{description}: {text[:100]}" for description, text in texts.items()))
 
 
-def arguments():
+def arguments() -> Namespace:
     parser = ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--json", action="store_true", help="for bench/run.py: milliseconds to search, and of the page")
     parser.add_argument("--verbose", action="store_true", help="tell what was searched for")
@@ -123,19 +123,19 @@ def queries() -> dict[str, str]:
     return {description: text.format(**named) for description, text in DESCRIPTIONS.items()}
 
 
-def search_and_page(application: Application, text: str) -> tuple[Cost, Cost]:
+def search_and_page(application: PageCacheMiddleware, text: str) -> tuple[Cost, Cost]:
     environ = RequestFactory().get(f"/cari/?{urlencode({'q': text})}", headers={"host": "localhost"}).environ
     return cost(lambda: found(text)), cost(lambda: answered(application, {**environ}))
 
 
-def answered(application: Application, environ: dict[str, Any]) -> None:
+def answered(application: PageCacheMiddleware, environ: dict[str, Any]) -> None:
     statuses: list[str] = []
     body = b"".join(application(environ, lambda status, _headers: statuses.append(status)))
     if statuses != ["200 OK"]:
         raise RuntimeError(f"{statuses}: {body.decode()[:2000]}")
 
 
-def found(text: str):
+def found(text: str) -> Results:
     return search(parse(text), Filters(), at=timezone.now())
 
 

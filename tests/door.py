@@ -49,7 +49,7 @@ class MiddlewareHandler(ClientHandler):
         self.middleware = middleware
         self.warm = warm
 
-    def __call__(self, environ: dict[str, Any]) -> HttpResponse:
+    def __call__(self, environ: dict[str, Any]) -> Any:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return super().__call__(environ)
         with connection_kept():
@@ -69,7 +69,7 @@ class MiddlewareHandler(ClientHandler):
         body = b"".join(chunks)
         if hasattr(chunks, "close"):
             chunks.close()
-        response = HttpResponse(body, status=int(said[0].split()[0]))
+        response: Any = HttpResponse(body, status=int(said[0].split()[0]))
         del response.headers["Content-Type"]
         response.cookies = SimpleCookie()
         for name, value in said[1]:

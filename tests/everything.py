@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE, STDOUT
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,19 +90,26 @@ def lint(report: Path) -> Iterator[Outcome]:
     """As many steps at once as there are processors, since each uses one; each prints when it is done."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield from pool.map(
-            lambda step: run(*step, surroundings(step[0], report), stdout=subprocess.PIPE, stderr=subprocess.STDOUT),
+            lambda step: run(step[0], step[1], surroundings(step[0], report), captured=True),
             LINT.items(),
         )
 
 
-def run(name: str, command: list[str], environment: dict[str, str], **output: int) -> Outcome:
-    if not output:
+def run(name: str, command: list[str], environment: dict[str, str], *, captured: bool = False) -> Outcome:
+    if not captured:
         print(f"\n=== {name}", flush=True)
     slowest_report(name).unlink(missing_ok=True)
     started = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env=environment, text=True, **output)
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdout=PIPE if captured else None,
+        stderr=STDOUT if captured else None,
+    )
     seconds = time.monotonic() - started
-    said = f"\n=== {name}\n{done.stdout}" if output else ""
+    said = f"\n=== {name}\n{done.stdout}" if captured else ""
     print(f"{said}=== {name}: {seconds:.0f} s, exit {done.returncode}", flush=True)
     return Outcome(name, seconds, done.returncode == 0)
 

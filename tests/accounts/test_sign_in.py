@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -74,7 +75,7 @@ def hashes() -> Iterator[list[str]]:
         yield done
 
 
-def outcome(send: Callable[[Client], object]) -> tuple[int, str, str, int, int]:
+def outcome(send: Callable[[Client], Any]) -> tuple[int, str, str, int, int]:
     """Everything that somebody outside could tell apart: status, way, page, mails, and hashes for the time."""
     mail.outbox.clear()
     client = Client()

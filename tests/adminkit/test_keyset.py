@@ -5,9 +5,11 @@ from base64 import urlsafe_b64encode
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
+from typing import Any, cast
 
 import pytest
 from django.db import connection
+from django.db.models import Field
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -238,4 +240,4 @@ def test_numbers_beyond_a_column_are_compared_all_the_same(db: None, number: int
 def test_a_column_that_may_be_null_or_is_not_a_plain_value_orders_no_list() -> None:
     for model, name in ((Photo, "taken_at"), (Photo, "renditions"), (Author, "is_active")):
         with pytest.raises(TypeError):
-            Keyset.of_fields({name: model._meta.get_field(name)})
+            Keyset.of_fields({name: cast("Field[Any, Any]", model._meta.get_field(name))})

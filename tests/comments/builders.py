@@ -13,11 +13,12 @@ from comments.models import Comment, Report, Status
 from tests import cast, make
 
 numbers = count(1)
+# Screening judges a name with digits: some look like those of casinos.
 LETTERS = str.maketrans("0123456789", "abcdefghij")
 
 
 def reader(name: str = "", **fields: Any) -> User:
-    """Somebody with an account and no place at the desk; counted in letters, since screening judges names with digits."""
+    """Somebody with an account and no place at the desk."""
     name = name or "pembaca" + str(next(numbers)).translate(LETTERS)
     return User.objects.create_user(name, email=f"{name}@surat.example", first_name=name.title(), **fields)
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from articles.reading import cache_tags
-from comments import moderation, reports
+from comments import lifecycle, moderation, reports
 from comments.models import Comment, CommentLog, Report, ReportEvent, ReportOutcome, Status
 from tests import make
 from tests.cast import Cast
@@ -160,7 +160,7 @@ def test_the_reporter_is_told_and_then_forgotten(story: Article, cast: Cast) -> 
 
 def test_what_its_writer_deletes_is_answered_too(report: Report) -> None:
     from_lifecycle = Comment.objects.get(pk=report.comment_id)
-    moderation.lifecycle.delete_own(from_lifecycle, by=from_lifecycle.author)
+    lifecycle.delete_own(from_lifecycle, by=from_lifecycle.author)
     with time_machine.travel(JUST_BEFORE, tick=False):
         call_command("tend_comments")
     assert Report.objects.get().outcome == ReportOutcome.DELETED

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from lxml.html import HtmlElement, fromstring
+from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article, Edition
 from comments import lifecycle
@@ -113,9 +114,9 @@ def test_few_marks_stay_on_a_letter() -> None:
 
 
 def test_no_text_costs_more_queries_than_another(
-    client: Client, story: Article, cast: Cast, django_assert_max_num_queries: object
+    client: Client, story: Article, cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for text in HOSTILE.values():
         lifecycle.write(story, author=cast.editor, text=text, form_key=uuid4())
-    with django_assert_max_num_queries(6):  # type: ignore[operator]
+    with django_assert_max_num_queries(6):
         html.unescape(Client().get(address(story)).content.decode())

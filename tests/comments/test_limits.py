@@ -92,7 +92,7 @@ def test_twenty_at_once_from_one_form_make_one_comment(own_cast: Cast) -> None:
     story, key = make.published(), uuid4()
     once = Limit("account", str(own_cast.editor.pk), 1, timedelta(days=1))
     write = partial(lifecycle.write, story, author=own_cast.editor, text="Halo.", form_key=key, limited_by=[once])
-    assert len({outcome.pk for outcome in together(*[write] * 20)}) == 1  # type: ignore[union-attr]
+    assert len({outcome.pk for outcome in together(*[write] * 20)}) == 1
     assert Comment.objects.count() == Discussion.objects.get().public_comments == 1
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import moderation, presence, readers
+from comments import moderation, presence, readers, reports
 from comments.admin.queues import PAGE
 from comments.models import Comment, Presence, ReaderNote, Sanction, SanctionKind, Status
 from tests import make
@@ -33,7 +33,7 @@ def comments_in(desk: Client, queue: str) -> list[Comment]:
 def test_reported_comments_stand_by_deadline_each_once(desk: Client) -> None:
     later, sooner = (reported(at=RECEIVED + timedelta(hours=hours)) for hours in (5, 0))
     with make.moment(RECEIVED + timedelta(hours=6)):
-        moderation.reports.receive(later.comment, reason="kebencian")
+        reports.receive(later.comment, reason="kebencian")
         page = desk.get(QUEUE)
         assert [card.comment for card in page.context["cards"]] == [sooner.comment, later.comment]
     text = page.content.decode()

@@ -25,7 +25,7 @@ def asked(client: Client, path: str) -> int:
 
 def signed_in(user: object) -> Client:
     client = Client()
-    client.force_login(user)  # type: ignore[arg-type]
+    client.force_login(user)
     return client
 
 

@@ -1,11 +1,11 @@
 """Screening: every check runs, every finding is kept, the table decides, and no text costs more than its length."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article
 from comments import lifecycle, readers
@@ -36,7 +36,7 @@ def regular(story: Article) -> User:
 
 
 def judged(text: str, author: User, story: Article, **more: object) -> Verdict:
-    return screen(text, author=author, article=story, now=timezone.now(), **more)  # type: ignore[arg-type]
+    return screen(text, author=author, article=story, now=timezone.now(), **more)
 
 
 def checks_in(verdict: Verdict) -> set[str]:
@@ -146,7 +146,7 @@ def test_what_the_newsroom_set_holds(regular: User, story: Article) -> None:
 
 
 def test_screening_costs_the_same_number_of_queries_whoever_writes(
-    regular: User, story: Article, django_assert_max_num_queries: Callable[..., object]
+    regular: User, story: Article, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_max_num_queries(10):
         judged("Semoga feri cepat beroperasi.", regular, story)

@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.management import CommandError, call_command
-from django.db.models import F
+from django.db.models import F, Model
 from django.test import Client
 from django.utils import timezone
 
@@ -63,8 +63,8 @@ def demo_content(*arguments: str) -> str:
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:
-    models = [*apps.get_app_config("articles").get_models(), User]
-    return {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in models}
+    classes: list[type[Model]] = [*apps.get_app_config("articles").get_models(), User]
+    return {model._meta.label: list(model._default_manager.order_by("pk").values()) for model in classes}
 
 
 class TestMaterial:
@@ -231,7 +231,7 @@ class TestArchive:
 
     def test_every_list_holds_its_editions(self, added: list[Article]) -> None:
         for edition in Edition.objects.filter(article__in=added).select_related("section__parent"):
-            lists = {
+            lists: dict[type[Any], list[Any]] = {
                 SectionListing: [section.pk for section in edition.section.lineage],
                 AuthorListing: [author.pk for author in edition.article.ordered_authors()],
                 TopicListing: list(edition.article.tags.values_list("pk", flat=True)),

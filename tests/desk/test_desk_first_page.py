@@ -1,6 +1,5 @@
 """The desk's first page shows each person the work that waits for them, and nothing they may not know of."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,6 +7,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from adminkit import piles
 from articles import permissions
@@ -200,7 +200,7 @@ def test_whoever_may_write_is_invited_to(cast: Cast, client: Client) -> None:
 
 
 def test_the_first_page_costs_the_same_however_much_there_is(
-    cast: Cast, client: Client, django_assert_num_queries: Callable[..., object]
+    cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     counts = {cast.reporter: 9, cast.editor: 11, cast.photo_editor: 9, cast.administrator: 8, cast.moderator: 7}
     for more in (30, 270):

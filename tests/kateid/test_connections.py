@@ -1,10 +1,12 @@
 """What a thread opened at the database is closed with it: server threads come and go."""
 
 import gc
+import sqlite3
 from collections.abc import Iterator
 from threading import Thread
 from typing import Any
 
+import psycopg2
 import pytest
 from django.db import connection
 
@@ -37,7 +39,7 @@ def opened_in_a_thread() -> list[Any]:
 def is_closed(opened: Any) -> bool:
     try:
         opened.cursor().execute("SELECT 1")
-    except connection.Database.Error:
+    except (sqlite3.Error, psycopg2.Error):
         return True
     return False
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 STRICT = {
     "default-src": "'self'",
@@ -49,7 +50,7 @@ def test_a_stranger_host_is_refused(client: Client) -> None:
 
 class TestHttps:
     @pytest.fixture(autouse=True)
-    def site_with_https(self, settings) -> None:
+    def site_with_https(self, settings: Settings) -> None:
         settings.SECURE_SSL_REDIRECT = True
         settings.SECURE_HSTS_SECONDS = 3600
 

@@ -1,9 +1,8 @@
 """What holds of every public address holds too when the page cache is on and has each page ready."""
 
-from collections.abc import Callable
-
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from pagecache import schedule
 from pagecache.versions import FileVersions
@@ -20,7 +19,7 @@ from tests.articles.reading.test_no_leak import (  # noqa: F401  (run here with 
 from tests.articles.reading.test_query_counts import COUNTS, address
 from tests.cast import Cast
 from tests.desk import test_doors
-from tests.door import CountingMiddleware, client_at
+from tests.door import CountingMiddleware, MiddlewareHandler, client_at
 
 pytestmark = pytest.mark.both_databases
 
@@ -64,11 +63,12 @@ def test_every_door_answers_as_the_table_says(newsroom: Newsroom, role: str) -> 
 
 
 def test_a_page_that_is_ready_asks_the_database_nothing(
-    cast: Cast, client: Client, django_assert_num_queries: Callable[..., object]
+    cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     pages = [*(COUNTS.keys() - NEVER_READY), address(make.published(kind="correction"))]
     for path in pages:
         client.get(path)
+        assert isinstance(client.handler, MiddlewareHandler)
         client.handler.warm = False
         with django_assert_num_queries(0, info=path):
             client.get(path)

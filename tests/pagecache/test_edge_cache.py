@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 from unittest import mock
 
 import pytest
 import time_machine
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
@@ -47,7 +48,7 @@ def clock() -> Iterator[mock.Mock]:
         yield clock
 
 
-def asked_by_a_proxy(reader: Client, path: str) -> HttpResponse:
+def asked_by_a_proxy(reader: Client, path: str) -> Any:
     return reader.get(path, headers={"x-forwarded-for": "203.0.113.7", "x-forwarded-proto": "http"})
 
 
@@ -124,7 +125,7 @@ def decide(comment: Comment, status: Status) -> None:
     lifecycle.decide(comment, status, action="approve", by=None)
 
 
-def answered(act: Act) -> HttpResponse:
+def answered(act: Act) -> HttpResponseBase:
     """What is done inside the answer to a request."""
 
     def view(_request: HttpRequest) -> HttpResponse:

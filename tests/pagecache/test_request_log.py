@@ -4,6 +4,8 @@ import json
 import logging
 import re
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
@@ -21,18 +23,20 @@ def reset(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse()
 
 
+type Lines = Callable[[], list[dict[str, Any]]]
+
 urlpatterns = [path("gagal/", fails), path("akun/atur-ulang/<token>/", reset)]
 
 
 @pytest.fixture
-def lines(caplog: pytest.LogCaptureFixture):
+def lines(caplog: pytest.LogCaptureFixture) -> Lines:
     """The log as it would be written, one dictionary a line."""
     caplog.set_level(logging.INFO)
     caplog.handler.setFormatter(JsonFormatter())
     return lambda: [json.loads(line) for line in caplog.text.splitlines()]
 
 
-def test_an_answer_is_one_line(client: Client, lines) -> None:
+def test_an_answer_is_one_line(client: Client, lines: Lines) -> None:
     client.get("/healthz", headers={"x-request-id": "4f1d-from-the-proxy"})
     [line] = lines()
     assert line["request_id"] == "4f1d-from-the-proxy"
@@ -40,17 +44,17 @@ def test_an_answer_is_one_line(client: Client, lines) -> None:
     assert line["ms"] >= 0
 
 
-def test_the_answer_carries_the_id_of_its_line(client: Client, lines) -> None:
+def test_the_answer_carries_the_id_of_its_line(client: Client, lines: Lines) -> None:
     response = client.get("/healthz")
     assert response.headers["X-Request-ID"] == lines()[0]["request_id"]
 
 
-def test_an_id_that_could_forge_a_line_is_replaced(client: Client, lines) -> None:
+def test_an_id_that_could_forge_a_line_is_replaced(client: Client, lines: Lines) -> None:
     client.get("/healthz", headers={"x-request-id": 'x" "status": 200'})
     assert re.fullmatch(r"[0-9a-f]{16}-\d+", lines()[0]["request_id"])
 
 
-def test_what_was_asked_for_and_by_whom_is_left_out(client: Client, lines) -> None:
+def test_what_was_asked_for_and_by_whom_is_left_out(client: Client, lines: Lines) -> None:
     client.get(
         "/healthz?q=kabar-rahasia", headers={"user-agent": "Peramban", "cookie": "a=kue"}, REMOTE_ADDR="203.0.113.7"
     )
@@ -60,13 +64,13 @@ def test_what_was_asked_for_and_by_whom_is_left_out(client: Client, lines) -> No
 
 
 @pytest.mark.urls(__name__)
-def test_a_token_in_an_address_is_left_out(client: Client, lines) -> None:
+def test_a_token_in_an_address_is_left_out(client: Client, lines: Lines) -> None:
     client.get("/akun/atur-ulang/s3cr3t/")
     assert lines()[0]["path"] == "/akun/atur-ulang/<token>/"
 
 
 @pytest.mark.urls(__name__)
-def test_a_failure_is_told_with_its_place_but_not_with_the_row(client: Client, lines) -> None:
+def test_a_failure_is_told_with_its_place_but_not_with_the_row(client: Client, lines: Lines) -> None:
     client.raise_request_exception = False
     client.get("/gagal/")
     failure, answered = lines()

@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from articles.editorial import workflow
 from articles.models import Article, LeadStory
 from tests import make
 from tests.cast import Cast
@@ -78,7 +79,7 @@ def test_the_list_says_what_readers_see(cast: Cast, client: Client) -> None:
     for story in [make.published() for _ in range(6)]:
         client.post(ADD, {"article": story.pk})
     gone = LeadStory.objects.all()[0].article
-    make.workflow.retract(gone, by=cast.managing_editor, ground="trauma_korban", note="Demi keluarga korban.")
+    workflow.retract(gone, by=cast.managing_editor, ground="trauma_korban", note="Demi keluarga korban.")
     states = [row.state for row in client.get(LIST).context["rows"]]
     assert states == ["Tidak tampil: beritanya dicabut"] + ["Tampil di halaman depan"] * 5
     client.post(ADD, {"article": make.published().pk})

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml.html import fromstring
 
+from adminkit.base import DeskAdmin
 from articles.admin import library
 from articles.models import Photo
 from tests import make
@@ -114,7 +115,7 @@ def test_the_list_costs_the_same_however_long_and_looks_at_the_newest_alone(
             desk.get(f"{LIST}{query}")
         assert len(asked) == 5, query
         assert not any("COUNT(" in one["sql"] or "OFFSET" in one["sql"] for one in asked.captured_queries)
-    monkeypatch.setattr(library.DeskAdmin, "searched_rows", 2)
+    monkeypatch.setattr(DeskAdmin, "searched_rows", 2)
     assert len(captions(desk.get(LIST, {"q": "antrean"}))) == 2
     assert len(captions(desk.get(f"{LIST}?pemakaian=belum"))) == 2
 

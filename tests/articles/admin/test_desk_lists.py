@@ -131,7 +131,7 @@ def test_every_screen_is_built_on_the_same_ground() -> None:
     assert len(screens) >= 10
     for screen in screens:
         assert isinstance(screen, DeskAdmin), screen
-        assert screen.get_changelist(None) is KeysetChangeList  # type: ignore[arg-type]
+        assert screen.get_changelist(None) is KeysetChangeList
 
 
 def test_nothing_is_deleted_by_the_dozen(cast: Cast, client: Client) -> None:

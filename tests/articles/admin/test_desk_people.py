@@ -6,6 +6,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from articles.admin.in_use import story_links
+from articles.editorial import workflow
 from articles.models import Article, Author, Editor, Section, Tag
 from tests import make
 from tests.cast import Cast
@@ -23,7 +24,7 @@ def used(cast: Cast) -> list[Named]:
     """One of each kind that stands in a published story, though no longer in its working copy."""
     author, editor, section = make.author("Tamu"), make.editor("Redaktur Tamu"), make.section("Rubrik Lama")
     story = make.published(authors=[author], editor=editor, section=section, tags=["topik lama"])
-    story = make.workflow.reopen(story, by=cast.managing_editor)
+    story = workflow.reopen(story, by=cast.managing_editor)
     make.edited(story, authors=[cast.reporter.author], editor=None, section=cast.ekonomi, tags=[])
     return [author, editor, section, Tag.objects.get(name="topik lama")]
 
@@ -139,7 +140,7 @@ def test_topics_are_lower_case_and_have_no_twins(cast: Cast, client: Client) -> 
 
 
 def test_others_look_but_do_not_touch(cast: Cast, client: Client) -> None:
-    rows = [cast.reporter.author, cast.editor.editor, cast.metropolis]
+    rows: list[Named] = [cast.reporter.author, cast.editor.editor, cast.metropolis]
     for person in (cast.reporter, cast.editor, cast.photo_editor, cast.moderator, cast.outsider):
         client.force_login(person)
         for row in rows:

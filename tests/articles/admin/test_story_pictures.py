@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from lxml.html import HtmlElement, fromstring
+from pytest_django import DjangoAssertNumQueries
 
 from articles.editorial import checks, comparison, publishing, revisions, workflow
 from articles.editorial.checks import ChecksFailed
@@ -254,7 +255,7 @@ def test_there_may_not_be_too_many(cast: Cast) -> None:
 
 
 def test_photos_in_the_text_cost_one_query_however_many(
-    cast: Cast, client: Client, django_assert_num_queries: Callable[..., object]
+    cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     def asked(article: Article) -> int:
         address = live(article).get_absolute_url()

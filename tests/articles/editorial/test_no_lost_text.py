@@ -194,7 +194,7 @@ def test_the_text_of_any_version_can_be_found(cast: Cast) -> None:
     article = make.in_review(headline="Pertama")
     article = make.edited(article, by=cast.editor, headline="Kedua")
     assert article.version == 3
-    headlines = [revisions.at_version(article, version).content["headline"] for version in (1, 2, 3)]  # type: ignore[union-attr]
+    headlines = [revisions.at_version(article, version).content["headline"] for version in (1, 2, 3)]
     assert headlines == ["Pertama", "Pertama", "Kedua"]
 
 
@@ -231,11 +231,11 @@ def test_of_two_saves_at_the_same_moment_one_wins_and_the_other_is_kept_aside(ow
         kept = together(
             saving(own_cast.reporter, f"Dari reporter {number}"), saving(own_cast.editor, f"Dari redaktur {number}")
         )
-        assert sorted(revision.kind for revision in kept) == ["saved", "set_aside"]  # type: ignore[union-attr]
-        winner = next(revision for revision in kept if revision.kind == "saved")  # type: ignore[union-attr]
+        assert sorted(revision.kind for revision in kept) == ["saved", "set_aside"]
+        winner = next(revision for revision in kept if revision.kind == "saved")
         fresh = Article.objects.get(pk=article.pk)
         assert fresh.version == article.version + 1
-        assert revisions.content_of(fresh) == winner.content  # type: ignore[union-attr]
+        assert revisions.content_of(fresh) == winner.content
 
 
 def test_of_two_editors_who_publish_at_the_same_moment_one_does(own_cast: Cast) -> None:

@@ -119,7 +119,15 @@ def test_a_text_that_was_kept_aside_can_be_previewed(cast: Cast, rina: AtDesk) -
 
 @pytest.mark.parametrize("fields", [{}, {"headline": "Judul saja"}, {"body": "<p>Isi saja.</p>"}])
 def test_an_incomplete_draft_has_a_preview_too(rina: AtDesk, fields: dict[str, str]) -> None:
-    empty = {"headline": "", "section": None, "place": "", "summary": "", "body": "", "authors": [], "tags": []}
+    empty: dict[str, Any] = {
+        "headline": "",
+        "section": None,
+        "place": "",
+        "summary": "",
+        "body": "",
+        "authors": [],
+        "tags": [],
+    }
     article = make.draft(**(empty | fields))
     assert "<h1" in rina.read(preview_of(article))
 

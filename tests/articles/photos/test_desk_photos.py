@@ -14,6 +14,7 @@ from django.urls import reverse
 from PIL import Image
 
 from articles import permissions
+from articles.editorial import workflow
 from articles.models import DigitalSource, Photo, PhotoRights
 from articles.photos import intake
 from tests import make
@@ -370,7 +371,7 @@ def test_a_photo_in_use_is_kept_and_its_stories_are_named(cast: Cast, client: Cl
     drafted, printed, portrait = make.photo(), make.photo(), make.photo()
     make.draft(headline="Naskah berfoto", photo=drafted)
     story = make.published(headline="Berita berfoto", photo=printed)
-    make.edited(make.workflow.reopen(story, by=cast.managing_editor), photo=None)
+    make.edited(workflow.reopen(story, by=cast.managing_editor), photo=None)
     cast.reporter.author.photo = portrait
     cast.reporter.author.save()
     client.force_login(cast.photo_editor)

@@ -1,8 +1,10 @@
 """An uploaded file is examined in a process of its own: a sound picture is taken, anything else refused."""
 
 import io
+import json
 import random
 import struct
+import subprocess
 import zlib
 from contextlib import suppress
 from pathlib import Path
@@ -368,13 +370,13 @@ def test_the_darkroom_has_little_memory_and_knows_no_secret(cast: Cast, monkeypa
         "try:\n    bytes(2 * 1024**3)\nexcept MemoryError:\n    print('bounded')\n"
         "import sys; print('django' in sys.modules)\n"
     )
-    real = sandbox.subprocess.run
+    real = subprocess.run
     monkeypatch.setattr(
-        sandbox.subprocess,
+        subprocess,
         "run",
         lambda command, **options: real([command[0], "-c", program], **(options | {"input": b""})),
     )
-    monkeypatch.setattr(sandbox.json, "loads", lambda text: {"said": text.decode()})
+    monkeypatch.setattr(json, "loads", lambda text: {"said": text.decode()})
     said = sandbox.darkroom("examine", b"")["said"].split()
     assert said == ["None", str(1024**3), "bounded", "False"]
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from lxml.html import HtmlElement, fromstring
+from pytest_django import DjangoAssertNumQueries
 
 from articles.editorial import workflow
 from articles.models import Article, DigitalSource, Edition, Photo
@@ -131,7 +132,7 @@ def test_search_finds_a_gallerys_words(story: Article, client: Client) -> None:
 
 
 def test_a_photo_page_costs_as_much_however_long_the_gallery(
-    cast: Cast, client: Client, django_assert_num_queries: Callable[..., object]
+    cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for length in (1, 4):
         article = make.published(gallery=rows(*(make.photo_row() for _ in range(length))))

@@ -13,7 +13,7 @@ from django.test import Client
 from lxml.html import fromstring
 
 from articles.editorial import publishing, workflow
-from articles.models import Article, Edition, LeadStory
+from articles.models import Article, Edition, LeadStory, Photo
 from tests import make
 from tests.cast import Cast
 from tests.desk.test_doors import Newsroom, doors
@@ -167,6 +167,7 @@ def test_a_scheduled_story_is_found_from_its_minute_on(
 ) -> None:
     """And so the crawl would have found a leak."""
     due = stories["scheduled"].publish_at
+    assert due is not None
     words = {token("scheduled", place) for place in (*PLACES, "subhead", "tag", "filecredit", "filealttext")}
     with time_machine.travel(due - timedelta(seconds=1), tick=False):
         before = Crawl(client, beginnings(newsroom))
@@ -205,7 +206,7 @@ def test_a_photos_own_file_name_is_kept_nowhere(cast: Cast, client: Client, own_
     fields = {"caption": "Feri", "credit": "Rina", "rights": "own", "digital_source": "digitalCapture"}
     response = client.post("/admin/articles/photo/add/", fields | {"focal_x": 50, "focal_y": 50, "upload": upload})
     assert response.status_code == 302
-    photo = Article._meta.get_field("photo").related_model.objects.get()
+    photo = Photo.objects.get()
     assert "zqnama" not in str(model_to_dict(photo)) + str(photo.renditions) + photo.original
     written = [path for path in own_media.parent.rglob("*") if path.is_file()]
     assert written

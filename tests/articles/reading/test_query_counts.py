@@ -1,11 +1,10 @@
 """What readers' pages and the desk's lists ask of the database: constant numbers, at 30 stories as at 10,000."""
 
-from collections.abc import Callable
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article, Edition, LeadStory, Ranking
 from demo import archive
@@ -89,7 +88,7 @@ def queries_of(client: Client, path: str) -> int:
 
 
 def test_an_old_address_costs_two_queries(
-    cast: Cast, client: Client, django_assert_num_queries: Callable[..., object]
+    cast: Cast, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     article = make.published()
     with django_assert_num_queries(2):  # for the story, and for its section unless another page has it

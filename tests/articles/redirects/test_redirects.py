@@ -156,7 +156,7 @@ def test_looking_for_an_old_address_is_one_query(cast: Cast, django_assert_num_q
 @pytest.mark.parametrize("kind", ["section", "author"])
 def test_a_renamed_page_answers_at_its_old_addresses_in_one_hop(cast: Cast, client: Client, kind: str) -> None:
     make.published()
-    thing = {"section": cast.metropolis, "author": cast.reporter.author}[kind]
+    thing = cast.metropolis if kind == "section" else cast.reporter.author
     addresses = [thing.get_absolute_url()]
     for slug in ("kedua", "ketiga", "keempat"):
         rename(thing, slug, cast)

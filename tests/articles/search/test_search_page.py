@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from articles.editorial import workflow
 from articles.models import Article, Author, Edition, SearchEntry
@@ -362,13 +363,13 @@ HOSTILE = [
 
 
 def test_hostile_queries_answer_and_cost_no_more(
-    cast: Cast, client: Client, django_assert_num_queries: Callable[..., object]
+    cast: Cast, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     make.published(headline="Feri kembali")
-    with django_assert_num_queries(SUGGESTING, exact=False):
+    with django_assert_max_num_queries(SUGGESTING):
         read(client, "ferri")
     for text in HOSTILE:
-        with django_assert_num_queries(AT_MOST, exact=False, info=repr(text[:40])):
+        with django_assert_max_num_queries(AT_MOST, info=repr(text[:40])):
             response = client.get(f"/cari/?q={quote(text, errors='surrogatepass')}")
         assert response.status_code == 200, text[:40]
         assert len(response.content) < 60_000, text[:40]
@@ -401,15 +402,15 @@ AT_MOST = 26
 
 
 def test_a_search_costs_the_same_however_many_stories_there_are(
-    cast: Cast, client: Client, django_assert_num_queries: Callable[..., object]
+    cast: Cast, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     make.published(headline="Feri kembali", photo=make.photo())
     for more in (50, 1_000):
         archive.fill(more, report=lambda done: None)
         for text in ("di", "warga", "samarinda -banjir"):
-            with django_assert_num_queries(SEARCHING, exact=False, info=f"{text} with {more} more stories"):
+            with django_assert_max_num_queries(SEARCHING, info=f"{text} with {more} more stories"):
                 read(client, text)
-        with django_assert_num_queries(SUGGESTING, exact=False):
+        with django_assert_max_num_queries(SUGGESTING):
             read(client, "ferri")
 
 

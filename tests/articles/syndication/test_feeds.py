@@ -193,7 +193,7 @@ def test_each_feed_has_its_own_stories(cast: Cast, client: Client) -> None:
 
 def test_only_what_is_live_is_in_a_feed(cast: Cast, client: Client) -> None:
     for make_one in (make.draft, make.in_review, make.approved, make.scheduled, make.spiked, make.retracted):
-        make_one(headline="Rahasia")  # type: ignore[operator]
+        make_one(headline="Rahasia")
     make.reopened(headline="Terbit", changes={"headline": "Rahasia", "body": "<p>Rahasia</p>"})
     for path in FEEDS:
         assert titles(client, path) == ["Terbit"]
