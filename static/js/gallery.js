@@ -258,6 +258,8 @@ function build({ links, name }) {
   });
   dialog.addEventListener("keydown", pressed);
   dialog.addEventListener("close", () => {
+    // The event comes late: after Back, somebody may have gone Forward again by now.
+    if (dialog.open || opened !== viewer) return;
     opened = null;
     if (history.state?.viewer) history.back(); // it was not Back that closed it
     links[shown].focus();
@@ -269,15 +271,20 @@ function build({ links, name }) {
   }).observe(photos);
   document.body.append(dialog);
 
-  return {
+  const viewer = {
     open() {
       dialog.showModal();
       for (const glass of glasses) glass.fit();
       close.focus();
     },
-    close: () => dialog.close(),
+    close() {
+      opened = null;
+      dialog.close();
+      links[shown].focus();
+    },
     show,
   };
+  return viewer;
 }
 
 function openAt({ sequence, number }) {

@@ -16,6 +16,7 @@ const KEPT = {
   stories: { name: "kateid-stories", most: 30 },
   parts: { name: "kateid-parts", most: 60 },
   pictures: { name: "kateid-pictures", most: 120 },
+  ahead: { name: "kateid-ahead", most: 10 }, // pages that browsers fetched ahead, which nobody may ever read
 };
 const OFFLINE = "kateid-offline";
 const LIST = "kateid-withdrawn";
@@ -26,7 +27,10 @@ const NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'; // without a sha
 
 addEventListener("install", (event) => event.waitUntil(keepOfflinePage().then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(begin()));
-addEventListener("message", (event) => event.waitUntil(compare())); // a page that was open is online again
+addEventListener("message", (event) => {
+  const { read } = event.data;
+  event.waitUntil(read ? rememberAhead(read) : compare()); // or a page that was open is online again
+});
 addEventListener("fetch", (event) => {
   const answer = answerTo(event);
   if (answer) event.respondWith(answer);
@@ -70,7 +74,7 @@ async function pageFor(event, path) {
   } catch {
     return keptPage(path);
   }
-  const keeping = isKept(path) ? remember(path, answer.clone()) : Promise.resolve();
+  const keeping = isKept(path) ? remember(path, answer.clone(), isAhead(event.request)) : Promise.resolve();
   const compared = keeping.finally(() => compare(path));
   event.waitUntil(compared);
   if (path === OFFLINE_PAGE) await compared; // it lists the copies
@@ -160,9 +164,23 @@ async function dropOld() {
   }
 }
 
+// Of what is fetched ahead this worker hears once, before anybody reads it. Its page tells when it is read (offline.js).
+function isAhead(request) {
+  return /prefetch/.test(request.headers.get("Sec-Purpose"));
+}
+
+async function rememberAhead(path) {
+  const ahead = await caches.open(KEPT.ahead.name);
+  const answer = await ahead.match(path);
+  if (!answer) return;
+  await remember(path, answer);
+  await ahead.delete(path);
+  await compare(path);
+}
+
 // Keeps a page, or forgets what is no longer there.
-async function remember(path, answer) {
-  if (isForEverybody(answer)) return keep(path, answer, KEPT.stories);
+async function remember(path, answer, isUnread = false) {
+  if (isForEverybody(answer)) return keep(path, answer, isUnread ? KEPT.ahead : KEPT.stories);
   const isGone = answer.type === "opaqueredirect" || answer.status === 404 || answer.status === 410;
   const copy = isGone && (await (await caches.open(KEPT.stories.name)).match(path));
   if (copy) await forget(path, await copy.text());

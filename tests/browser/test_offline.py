@@ -203,6 +203,21 @@ def test_a_younger_one_says_from_when_it_is(story: Article, reader: Page) -> Non
     expect(reader.locator(".offline-note")).to_contain_text(f"salinan dari {date_format(day, 'j F Y')}")
 
 
+def test_what_was_only_fetched_ahead_is_kept_once_it_is_read(newsroom: Cast, server: Server, reader: Page) -> None:
+    story = make.published(headline="Belum Dibaca")
+    address = address_of(story)
+    reader.goto("/", wait_until="networkidle")
+    link = reader.get_by_role("link", name="Belum Dibaca").first
+    link.hover()
+    wait_until(reader, "async (path) => Boolean(await (await caches.open('kateid-ahead')).match(path))", address)
+    assert address not in kept(reader)
+    link.click()
+    reader.wait_for_url(f"**{address}")
+    wait_until_kept(reader, address)
+    assert kept(reader, "kateid-ahead") == []
+    assert server.answers(address) == 1
+
+
 def test_only_the_last_thirty_stories_are_kept(newsroom: Cast, reader: Page) -> None:
     reader.evaluate(
         """async (name) => {

@@ -177,6 +177,8 @@ def test_back_closes_it_and_the_story_is_still_there(story: Article, open_page: 
     expect(viewer).to_be_hidden()
     assert page.url.endswith(address_of(story))
     expect(page.locator(link).nth(1)).to_be_focused()
+    page.go_forward()
+    expect(page.locator("dialog[open] .viewer__place")).to_contain_text("Foto 2 dari")
 
 
 @pytest.mark.parametrize("way", ["Escape", "button"])
@@ -288,6 +290,17 @@ class Fingers:
         event = {"type": kind, "touchPoints": touches, "timestamp": self.now}
         self.session.send("Input.dispatchTouchEvent", event)
 
+    def swipe(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        steps = 12
+        points = [
+            tuple(a + (b - a) * step / steps for a, b in zip(start, end, strict=True)) for step in range(steps + 1)
+        ]
+        self.touch("touchStart", points[0])
+        for point in points[1:]:
+            self.touch("touchMove", point)
+        self.touch("touchEnd")
+        self.now += 1
+
     def tap_twice(self, x: float, y: float) -> None:
         for _ in range(2):
             self.touch("touchStart", (x, y))
@@ -310,6 +323,23 @@ def test_two_fingers_zoom_and_two_taps_do(story: Article, open_page: OpenPage) -
     wait_until(page, f"() => document.querySelector({SHOWN_IMAGE!r}).clientWidth < {whole + 2}")
     fingers.tap_twice(180, 300)
     wait_until_wide(image, 2 * whole)
+
+
+def test_a_finger_swipes_to_the_next_and_moves_a_near_photo(story: Article, open_page: OpenPage) -> None:
+    page = open_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    viewer = opened(page, story)
+    fingers = Fingers(page)
+    seen_photo(viewer)
+    fingers.swipe((300, 300), (40, 300))
+    expect(viewer.locator(".viewer__place")).to_have_text("Foto 2 dari 8")
+    fingers.swipe((60, 300), (320, 300))
+    expect(viewer.locator(".viewer__place")).to_have_text("Foto 1 dari 8")
+    viewer.get_by_role("button", name="Perbesar").click()
+    image = seen_photo(viewer)
+    before = box(image)[0]
+    fingers.swipe((300, 300), (200, 300))
+    expect(viewer.locator(".viewer__place")).to_have_text("Foto 1 dari 8")
+    assert box(image)[0] < before - 40
 
 
 def test_it_is_fit_for_everybody(story: Article, open_page: OpenPage) -> None:

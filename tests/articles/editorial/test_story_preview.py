@@ -78,7 +78,9 @@ def test_the_preview_is_the_page_that_readers_get(cast: Cast, lukman: AtDesk, cl
         article = make.approved(**(rich(cast) if kind == "rich" else {}))
         preview = lukman.read(preview_of(article))
         lukman.step(article, "publish")
-        assert story_in(preview).split() == without_large_photos(story_in(public_page(article, client))).split()
+        public = story_in(public_page(article, client))
+        assert public.count('class="photo-link"') == (1 if kind == "rich" else 0)
+        assert story_in(preview).split() == without_large_photos(public).split()
 
 
 def test_the_preview_of_a_change_is_the_page_that_readers_get(cast: Cast, lukman: AtDesk, client: Client) -> None:
