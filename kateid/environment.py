@@ -66,6 +66,13 @@ def number(name: str, default: int, *, most: int | None = None) -> int:
     return int(value)
 
 
+def numbers(name: str, default: str, *, count: int) -> list[int]:
+    found = words(name, default)
+    if len(found) != count or not all(word.isascii() and word.isdecimal() for word in found):
+        raise problem(name, f"must be {count} whole numbers, comma separated.")
+    return [int(word) for word in found]
+
+
 def networks(name: str, default: str) -> list[str]:
     addresses = words(name, default)
     for address in addresses:

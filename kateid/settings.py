@@ -1,5 +1,6 @@
 """All settings, read from the environment. deploy/kateid.env lists and explains every variable."""
 
+import tomllib
 from pathlib import Path
 
 import django_stubs_ext
@@ -11,6 +12,7 @@ from . import environment
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 DEBUG = environment.flag("DEBUG")
 
@@ -188,6 +190,11 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o644
+# Where `manage.py backup` puts copies of it all, for how many days, weeks and months, and the file with the passphrase
+# by which they are encrypted, if they are.
+KATEID_BACKUPS = environment.path("KATEID_BACKUPS", BASE_DIR, str(MEDIA_ROOT.parent / "backups"))
+KATEID_BACKUP_KEEP = environment.numbers("KATEID_BACKUP_KEEP", "7, 4, 12", count=3)
+KATEID_BACKUP_PASSPHRASE_FILE = environment.text("KATEID_BACKUP_PASSPHRASE_FILE", "")
 
 # Mail
 
@@ -353,3 +360,4 @@ LOGGING = {
 }
 
 environment.refuse_unknown("KATEID_")
+VARIABLES = sorted(environment.names_read)

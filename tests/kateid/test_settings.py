@@ -73,6 +73,8 @@ def test_production_has_no_default_for_what_must_be_chosen(name: str) -> None:
         ("KATEID_PROXIES", "127.0.0.1, localhost"),
         ("KATEID_SECOND_PERSON", "sometimes"),
         ("KATEID_HSTS_SECONDS", "-1"),
+        ("KATEID_BACKUP_KEEP", "7, 4"),
+        ("KATEID_BACKUP_KEEP", "7, 4, selamanya"),
         ("KATEID_EDGE_CACHE_SECONDS", "60"),
         ("KATEID_OFFLINE_DAYS", "91"),
         ("KATEID_PROFILES", "https://facebook.com/kate.id, kate.id"),
