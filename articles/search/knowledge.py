@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -34,26 +34,49 @@ UNKNOWN = Known()
 
 
 def informed(query: Query) -> Query:
-    """The query with what the archive knows. Two queries, three if a word is rare."""
+    """The query with what the archive knows. One query."""
     if not query:
         return query
     together: list[Form] = [(first, second) for first, second in pairwise(query.plain) if first != second]
-    asked = {*query.words, *("".join(pair) for pair in together), *(unit.stem for unit in query.units)}
-    known = known_words(asked - {""})
+    halves = {unit.forms[0]: _halves(unit.forms[0][0]) for unit in query.units if len(unit.forms[0]) == 1}
+    parts = {part for cuts in halves.values() for half in cuts for part in half}
+    asked = {*query.words, *("".join(pair) for pair in together), *(unit.stem for unit in query.units), *parts}
+    known, names = _looked_up(asked - {""}, list(_runs(query.plain)))
     joined: dict[Form, tuple[Form, ...]] = {pair: (("".join(pair),),) for pair in together if "".join(pair) in known}
-    query = query.with_equivalents(joined).with_equivalents(_other_names(query))
-    units = tuple(_with_knowledge(unit, known) for unit in query.units)
-    return replace(query, units=_split(units))
-
-
-def known_words(words: Iterable[str]) -> dict[str, Known]:
-    asked = sorted(words)
-    rows = _rows(
-        f"SELECT word, editions, named FROM {SearchWord._meta.db_table}"
-        f" WHERE word IN ({_places(asked)}) AND editions > 0",
-        asked,
+    query = query.with_equivalents(joined).with_equivalents(equivalents.same(names))
+    units = [_with_knowledge(unit, known) for unit in query.units]
+    rare = [unit.forms[0] for unit in units if unit.editions < RARE and unit.forms[0] in halves][:MOST_SPLIT]
+    return replace(
+        query,
+        units=tuple(
+            _with_halves(unit, halves[form], known) if (form := unit.forms[0]) in rare else unit for unit in units
+        ),
     )
-    return {word: Known(editions, named) for word, editions, named in rows}
+
+
+def _looked_up(words: Iterable[str], names: Sequence[str]) -> tuple[dict[str, Known], list[tuple[str, str]]]:
+    """Of these words those that the archive has, and of these names those that are of one topic with another.
+
+    Who looks for IKN finds Ibu Kota Nusantara too, once the topics were merged.
+    """
+    asked, topics = sorted(words), Tag._meta.db_table
+    # As SQL: a search asks it for every reader, and Django writes a query for longer than a database answers it.
+    sql = (
+        f"SELECT word, editions, named, '', 0 FROM {SearchWord._meta.db_table}"
+        f" WHERE word IN ({_places(asked)}) AND editions > 0"
+    )
+    if names:
+        sql += (
+            f" UNION ALL SELECT other.name, 0, 0, topic.name, other.id FROM {topics} AS other"
+            f" JOIN {topics} AS topic ON topic.id = other.merged_into_id"
+            f" WHERE other.name IN ({_places(names)}) OR topic.name IN ({_places(names)})"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*asked, *names, *names])
+        rows = cursor.fetchall()
+    known = {word: Known(editions, named) for word, editions, named, _topic, number in rows if not number}
+    merged = sorted((number, name, topic) for name, _editions, _named, topic, number in rows if number)
+    return known, [(name, topic) for _number, name, topic in merged]
 
 
 def _with_knowledge(unit: Unit, known: Mapping[str, Known]) -> Unit:
@@ -64,16 +87,6 @@ def _with_knowledge(unit: Unit, known: Mapping[str, Known]) -> Unit:
     return replace(
         unit, stem="" if is_name else unit.stem, editions=editions, is_known=bool(editions or relatives or is_name)
     )
-
-
-def _split(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    """With the two words of which a rare one may be made: "koreautara"."""
-    rare = [unit for unit in units if unit.editions < RARE and len(unit.forms[0]) == 1][:MOST_SPLIT]
-    cuts = {unit.forms[0]: _halves(unit.forms[0][0]) for unit in rare}
-    if not any(cuts.values()):
-        return units
-    known = known_words({part for halves in cuts.values() for half in halves for part in half})
-    return tuple(_with_halves(unit, cuts.get(unit.forms[0], ()), known) for unit in units)
 
 
 def _with_halves(unit: Unit, halves: Iterable[Form], known: Mapping[str, Known]) -> Unit:
@@ -88,27 +101,6 @@ def _halves(word: str) -> list[Form]:
     if not word.isascii() or not word.isalpha():
         return []
     return [(word[:cut], word[cut:]) for cut in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1)]
-
-
-def _other_names(query: Query) -> equivalents.Forms:
-    """Of topics that were merged: who looks for IKN finds Ibu Kota Nusantara too."""
-    names = list(_runs(query.plain))
-    table = Tag._meta.db_table
-    pairs = _rows(
-        f"SELECT other.name, topic.name FROM {table} AS other JOIN {table} AS topic ON topic.id = other.merged_into_id"
-        f" WHERE other.name IN ({_places(names)}) OR topic.name IN ({_places(names)}) ORDER BY other.id",
-        [*names, *names],
-    )
-    return equivalents.same(pairs)
-
-
-# As SQL: a search asks these for every reader, and Django writes a query for longer than a database answers it.
-def _rows(sql: str, parameters: Sequence[str]) -> list[Any]:
-    if not parameters:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return cursor.fetchall()
 
 
 def _places(values: Sequence[str]) -> str:

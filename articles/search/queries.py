@@ -49,6 +49,11 @@ class Unit:
         """The rarer, the more a word says."""
         return 1 / (1 + log10(1 + self.editions))
 
+    @property
+    def is_anywhere(self) -> bool:
+        """Whether there may be stories that have it as typed; only plain words are counted."""
+        return self.is_known or len(self.forms) > 1 or not all(_is_counted(word) for word in self.forms[0])
+
     @cached_property
     def as_typed(self) -> terms.Group:
         return tuple(_side_by_side(form) for form in self.forms)
@@ -187,6 +192,10 @@ def _weighed(query: Query) -> Query:
 
 _LIGHT = {(word,) for word in STOP_WORDS}
 _INTRODUCING = {(word,) for word in INTRODUCING}
+
+
+def _is_counted(word: str) -> bool:
+    return word.isascii() and word.isalpha()
 
 
 def _side_by_side(form: Form) -> str | tuple[str, ...]:

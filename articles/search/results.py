@@ -33,7 +33,7 @@ MOST = 200
 MOST_BY_HEADLINE = 100
 MOST_TOGETHER = 50
 MOST_INCOMPLETE = 100
-AT_ONCE, PRINTED = 100, PAGE_SIZE  # stories that one query reads to rank them, and to print them
+AT_ONCE, PRINTED = MOST + MOST_BY_HEADLINE, PAGE_SIZE  # stories that one query reads to rank them, and to print them
 ENOUGH = PAGE_SIZE  # of those that have all words: fewer are followed by those that have most of them
 MOST_CHOSEN = 5  # words of which half must be there
 
@@ -133,10 +133,11 @@ class Finder:
 
     def find(self) -> Found:
         query = self._query
-        typed = self._newest((unit.as_typed for unit in query.units), MOST)
+        is_anywhere = all(unit.is_anywhere for unit in query.units)
+        typed = self._newest((unit.as_typed for unit in query.units), MOST) if is_anywhere else []
         if not query:
             return Found(frozenset(typed), frozenset(typed), cut=_if_cut(typed))
-        together = self._together()
+        together = self._together() if typed else frozenset()
         cut = _if_cut(typed)
         more = self._older() if cut else set()
         if not cut and any(unit.stem for unit in query.units):
@@ -245,6 +246,8 @@ def _oldest(ranked: Sequence[Candidate], keys: Collection[int]) -> date | None:
 
 
 def _hits(page: Sequence[Candidate], query: Query, at: datetime) -> list[Hit]:
+    if not page:
+        return []
     found = {edition.pk: edition for edition in _to_print(at, *_padded([each.edition for each in page], PRINTED))}
     marks = Marks(query)
     return [

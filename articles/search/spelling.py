@@ -55,7 +55,7 @@ def sound(word: str) -> str:
 
 
 def corrections(query: Query) -> dict[str, str]:
-    """For each typed word that seems misspelt, the likeliest known one. At most four queries.
+    """For each typed word that seems misspelt, the likeliest known one. At most three queries.
 
     A known word may stand only in stories that are not public: never show one that no public text holds.
     """
@@ -66,8 +66,7 @@ def corrections(query: Query) -> dict[str, str]:
     tried = _cheapest(product(*(guesses[word] for word in doubtful)))
     changes = [{word: guess.word for word, guess in zip(doubtful, chosen, strict=True)} for chosen in tried]
     queries = [parse(query.corrected(change)) for change in changes]
-    are_found = _which_are_found(queries)
-    are_together = _which_are_found(queries, side_by_side=True) if len(query.typed) > 1 else are_found
+    are_found, are_together = _which_are_found(queries)
     likely = [
         (sum(guess.cost for guess in chosen) + TOGETHER * are_together[number], number)
         for number, chosen in enumerate(tried)
@@ -155,13 +154,18 @@ def _cheapest(choices: Iterable[tuple[Guess, ...]]) -> list[tuple[Guess, ...]]:
     return list(islice(sorted(choices, key=lambda chosen: sum(guess.cost for guess in chosen)), MOST_TRIED))
 
 
-def _which_are_found(queries: Sequence[Query], *, side_by_side: bool = False) -> list[bool]:
-    """Which of the queries the archive has stories for."""
-    wishes = [
+def _which_are_found(queries: Sequence[Query]) -> tuple[list[bool], list[bool]]:
+    """Which of the queries the archive has stories for, and for which with the words side by side."""
+    apart = [query.wish(unit.as_typed for unit in query.units) for query in queries]
+    beside = [
         query.wish(
             (unit.as_typed for unit in query.units),
-            every=(pair for each in query.neighbours for pair in terms.pairs(each)) if side_by_side else (),
+            every=(pair for each in query.neighbours for pair in terms.pairs(each)),
         )
         for query in queries
+        if query.neighbours
     ]
-    return lookup.which(SearchEntry, wishes)
+    found = lookup.which(SearchEntry, [*apart, *beside])
+    together = iter(found[len(apart) :])
+    of_apart = found[: len(apart)]
+    return of_apart, [next(together) if query.neighbours else of_apart[at] for at, query in enumerate(queries)]

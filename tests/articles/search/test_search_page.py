@@ -391,14 +391,13 @@ def test_what_was_typed_is_text_to_the_page(cast: Cast, client: Client) -> None:
 
 # What it costs
 
-# Sections and pages of the frame, sections and authors of the form; words and topics that are known; two or three to
-# find, one to rank, one to print.
-SEARCHING = 12
-# Nothing found, so nothing ranked and printed; halves of the word, known words, which of them are found, and the
-# better search.
-SUGGESTING = 19
+# Sections and pages of the frame, sections and authors of the form; what is known of the words; two or three to find,
+# one to rank, one to print.
+SEARCHING = 10
+# Nothing found, so nothing ranked and printed; words of such letters, which of them are found, and the better search.
+SUGGESTING = 13
 # Something found, but little, words side by side, most of the words, and a better search with the same.
-AT_MOST = 26
+AT_MOST = 20
 
 
 def test_a_search_costs_the_same_however_many_stories_there_are(
