@@ -11,6 +11,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, QuerySet
 
+from adminkit import sent_forms
+
 from .addresses import KEPT_WHOLE, cut
 from .erasure import PROOF_KEPT
 from .models import Consent
@@ -59,4 +61,5 @@ FORGETTERS: dict[str, Callable[[datetime], int]] = {
     "alamat IP dipotong": forget_addresses,
     "akun tanpa surel terpastikan dihapus": forget_unconfirmed,
     "bukti persetujuan lama dihapus": forget_proofs,
+    "kunci formulir lama dihapus": sent_forms.forget,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from http import HTTPStatus
 from typing import Any, NoReturn
 
 from django import forms
@@ -10,10 +11,10 @@ from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME, ActionForm
 from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import ActionLocation
+from django.contrib.admin.options import IS_POPUP_VAR, ActionLocation
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.db import IntegrityError
 from django.db.models import DateTimeField, Field, Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from django.views.decorators.http import require_safe
 
 from pagecache import invalidate
 
+from . import sent_forms
 from .autocomplete import ChooseOne, is_row_number
 from .changelist import FirstPage, KeysetChangeList
 from .in_use import InUse
@@ -67,6 +69,7 @@ class DeskAdmin(ModelAdmin[Any]):
     new_title = ""  # the heading of an empty form
     empty_list = "Belum ada isinya."
     add_another = False
+    one_form_one_row = False  # the same add form sent again with other words is about the row that it made
     add_related: Sequence[str] = ()  # fields whose target may be added in a window of its own
 
     empty_value_display = ""
@@ -128,6 +131,60 @@ class DeskAdmin(ModelAdmin[Any]):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> Any:
         return super().history_view(request, object_id, extra_context)
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """An add form that is sent twice makes one thing, also if both arrive at once."""
+        if object_id is not None or request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            return self._add_once(request, form_url, extra_context)
+        except (IntegrityError, ValidationError):
+            # Somebody wrote the same at this moment. Now that it is there, the form finds it and says so.
+            return self._add_once(request, form_url, extra_context)
+
+    def _add_once(self, request: HttpRequest, form_url: str, extra_context: dict[str, Any] | None) -> Any:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if made := self.made_before(request):
+            return self.response_add_again(request, made)
+        response = super().changeform_view(request, None, form_url, extra_context)
+        if response.status_code == HTTPStatus.OK and (made := self.made_before(request)):
+            return self.response_add_again(request, made)  # what it collides with is its own first sending
+        return response
+
+    def made_before(self, request: HttpRequest) -> Any:
+        """What the add form that is being sent has made already; None if nothing, or if it is gone."""
+        digest = self._digest(request)
+        if (pk := sent_forms.made_by(digest)) is None:
+            return None
+        if (made := self.model._base_manager.filter(pk=pk).first()) is None:
+            sent_forms.forget_one(digest)
+        return made
+
+    def _digest(self, request: HttpRequest) -> str:
+        content = "" if self.one_form_one_row else sent_forms.content_of(request)
+        return sent_forms.digest(request.user.pk, self.model, sent_forms.key_of(request), content)
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        self.remember_sent(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def remember_sent(self, request: HttpRequest, obj: Any) -> None:
+        sent_forms.remember(self._digest(request), obj)
+
+    def response_add_again(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """What is answered to a form that made `obj` before."""
+        if IS_POPUP_VAR in request.POST:
+            return super().response_add(request, obj)
+        said = f"“{obj}” sudah tersimpan. Formulir ini terkirim dua kali; yang kedua tidak menambah apa-apa."
+        messages.info(request, said)
+        return self.response_post_save_add(request, obj)
+
     def get_paginator(self, request: HttpRequest, queryset: QuerySet[Any], *args: Any, **kwargs: Any) -> Any:
         newest_first = queryset.reverse() if queryset.model is LogEntry else queryset
         return super().get_paginator(request, newest_first, *args, **kwargs)
@@ -159,6 +216,7 @@ class DeskAdmin(ModelAdmin[Any]):
         context |= {
             "title": self.heading(obj) if obj else self.new_title or f"{capfirst(str(self.opts.verbose_name))} baru",
             "subtitle": None,
+            "form_key": sent_forms.key_of(request) if add else None,
             "show_save_and_continue": False,
             "show_save_and_add_another": self.add_another and self.has_add_permission(request),
         }

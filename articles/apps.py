@@ -7,15 +7,18 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import consent, names
+        from accounts import consent, my_data, names, retention
         from jobs import smoke
 
         from . import (
             for_accounts,
             system_checks,  # noqa: F401  (registers the checks)
         )
+        from .editorial import autosaves
         from .reading import smoke as readers_pages
 
         names.BYLINES.append(for_accounts.bylines)
         consent.TERMS.append(for_accounts.terms)
+        my_data.SECTIONS.append(for_accounts.unsaved_typing)
+        retention.FORGETTERS |= {"ketikan lama yang belum disimpan dihapus": autosaves.forget}
         smoke.PAGES.append(readers_pages.pages)

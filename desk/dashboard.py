@@ -18,6 +18,7 @@ from articles.editorial.piles import (
     returned,
     scheduled,
     undescribed_photos,
+    unsaved,
     waiting,
 )
 from comments.piles import appeals, complaints, held_comments
@@ -55,7 +56,7 @@ def first_page(user: Person, now: datetime | None = None) -> FirstPage:
     now = now or timezone.now()
     return FirstPage(
         today=timezone.localtime(now),
-        piles=[pile(user, now) for pile in _piles_of(user)],
+        piles=[pile for pile_of in _piles_of(user) if (pile := pile_of(user, now)).entries or pile.empty],
         places=[
             Tile(title, sentence, reverse(f"admin:{screen}_changelist"))
             for permission, screen, title, sentence in TILES
@@ -75,6 +76,8 @@ def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
         piles = [waiting, scheduled, published]
     else:
         piles = []
+    if user.has_perm("articles.add_article"):
+        piles = [unsaved, *piles]
     if user.has_perm("comments.moderate_comment"):
         piles = [complaints, held_comments, appeals, *piles]
     if user.has_perm("articles.delete_photo"):

@@ -89,6 +89,7 @@ KATEID_STAFF_SECOND_FACTOR = environment.flag("KATEID_STAFF_SECOND_FACTOR", True
 INSTALLED_APPS = [
     "pagecache",
     "jobs",
+    "adminkit",
     "accounts",
     "articles",
     "comments",

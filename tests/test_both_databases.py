@@ -27,11 +27,12 @@ SIGNS = {
 # Such a file, and the marked test that goes through those lines.
 TESTED_BY = {
     "articles/admin/addresses.py": "tests/articles/redirects/test_desk_redirects.py",
-    "adminkit/base.py": "tests/articles/admin/test_desk_people.py",
+    "adminkit/base.py": "tests/articles/editorial/test_one_form_one_thing.py",
     "articles/admin/redirects.py": "tests/articles/redirects/test_desk_redirects.py",
     "articles/database_rules.py": "tests/articles/editorial/test_nothing_is_lost.py",
     "articles/editorial/front_page_picks.py": "tests/articles/admin/test_desk_front_page.py",
     "articles/models/articles.py": "tests/articles/editorial/test_nothing_is_lost.py",
+    "articles/models/autosaves.py": "tests/articles/editorial/test_autosave.py",
     "articles/models/editions.py": "tests/articles/editorial/test_nothing_is_lost.py",
     "articles/models/history.py": "tests/articles/editorial/test_nothing_is_lost.py",
     "articles/models/photos.py": "tests/articles/editorial/test_nothing_is_lost.py",

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.people import signed_in
 from adminkit.base import DeskAdmin
+from adminkit.sent_forms import PARAMETER
 from articles import permissions, story_screens
 from articles.editorial import publishing, revisions, workflow
 from articles.editorial.checks import ChecksFailed
@@ -35,7 +36,7 @@ from articles.search import desk as search
 from articles.story_fields import STORY_FIELDS
 from kateid.local_time import ago, moment
 
-from . import history, pageviews, workflow_views
+from . import history, kept, pageviews, workflow_views
 from .context import page_context
 from .editor import RichTextAdminMixin
 from .story_form import StoryForm, own_crop_link
@@ -105,10 +106,11 @@ def bulk_action(verb: StoryVerb) -> Any:
 class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     form = StoryForm
     new_title = "Berita baru"
+    one_form_one_row = True
     add_related = ("photo",)
     empty_list = "Belum ada naskah di sini."
     fieldsets = (
-        (None, {"fields": [field.form_name for field in STORY_FIELDS if not field.apart]}),
+        (None, {"fields": [*(field.form_name for field in STORY_FIELDS if not field.apart), "empty_body"]}),
         ("Lainnya", {"fields": [field.form_name for field in STORY_FIELDS if field.apart], "classes": ["more"]}),
         (None, {"fields": ["base_version"], "classes": ["hidden"]}),
     )
@@ -195,7 +197,15 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         """A story's own revisions are its log."""
 
     def response_add(self, request: HttpRequest, obj: Article, post_url_continue: str | None = None) -> HttpResponse:
+        self.remember_sent(request, obj)
         return self._after_save(request, obj)
+
+    def response_add_again(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        """Back and “Simpan” once more: it is the story that the first time made, as if typed in its own form."""
+        sent = request.POST.copy()
+        sent["base_version"] = "1"
+        request.POST = sent  # type: ignore[assignment]
+        return self.change_view(request, str(obj.pk))
 
     def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
         return self._after_save(request, obj)
@@ -203,6 +213,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     def _after_save(self, request: HttpRequest, article: Article) -> HttpResponse:
         outcome = cast(SavingRequest, request).outcome
         revision = outcome.revision
+        kept.settle(request, article)
         if outcome.came_too_late:
             return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[article.pk, revision.pk]))
         if "_preview" in request.POST:
@@ -230,6 +241,12 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "<int:object_id>/bentrok/<int:revision_id>/": ("conflict", self.conflict_view),
         }
         return [
+            path("ketikan/", self.admin_site.admin_view(self.typed_view), name="articles_article_typed"),
+            path(
+                "ketikan/<int:copy_id>/buang/",
+                self.admin_site.admin_view(self.discard_typed_view),
+                name="articles_article_discard_typed",
+            ),
             path("topik/", self.admin_site.admin_view(self.suggest_tags_view), name="articles_article_suggest_tags"),
             *(
                 path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
@@ -246,6 +263,22 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             *super().get_urls(),
         ]
 
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def typed_view(self, request: HttpRequest) -> HttpResponse:
+        return kept.typed_view(request)
+
+    @method_decorator(require_POST)
+    def discard_typed_view(self, request: HttpRequest, copy_id: int) -> HttpResponse:
+        return kept.discard_view(request, copy_id)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        is_known = request.method == "GET" and PARAMETER in request.GET and self.has_add_permission(request)
+        if is_known and (made := self.made_before(request)):  # Back, to a form that was saved
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[made.pk]))
+        return super().add_view(request, form_url, extra_context)
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -254,7 +287,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             raise Http404
         context = self._story_context(request, article) | (extra_context or {})
         if request.method == "GET" and not self.has_change_permission(request, article):
-            context = page_context(request, article, "") | context
+            context = page_context(request, article, "") | kept.page_context(request, article) | context
             return TemplateResponse(request, "admin/articles/article/sheet.html", context)
         return super().change_view(request, object_id, form_url, context)
 
@@ -342,17 +375,18 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "latest": latest,
             "saved": ago(latest.saved_at, timezone.now()) if latest else "",
             "proposed": history.proposal(article, request) if request.method == "GET" else None,
-            "arrived": revisions.begun_from(article, by=signed_in(request)),
         }
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context.setdefault("places", settings.KATEID_PLACES)
-        context["typed_fields"] = [field.form_name for field in STORY_FIELDS]
         story: Article | None = kwargs.get("obj")
         form = context["adminform"].form
-        if proposed := context.get("proposed"):
+        context |= kept.page_context(request, story)
+        if context["taken_copy"]:
+            form.initial.update(kept.begin_with(context["taken_copy"]))
+        elif proposed := context.get("proposed"):
             form.begin_with(proposed.merged)
         elif story and story.photo_id and permissions.may_crop_lead(request.user, story):
             form.fields["photo"].help_text = own_crop_link(story)

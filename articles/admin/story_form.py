@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from adminkit.autocomplete import ChooseInOrder, RowsField, is_row_number
 from articles.field_kinds import PEOPLE, REFERENCE
 from articles.models import Article, Author, Photo
-from articles.richtext import sanitise
+from articles.richtext import figures, plain_text, sanitise
 from articles.story_fields import STORY_FIELDS, Content, StoryField
 
 from .editor import rich_text_widget
@@ -126,6 +126,7 @@ class StoryForm(forms.ModelForm[Article]):
         widget=forms.Textarea(attrs={"rows": 3, "data-gallery": ""}),
     )
     tags = TopicsField(required=False, label="Topik", help_text=TOPICS_HELP)
+    empty_body = forms.BooleanField(required=False, label="Kosongkan isi naskah ini", widget=forms.HiddenInput)
 
     class Meta:
         model = Article
@@ -143,6 +144,7 @@ class StoryForm(forms.ModelForm[Article]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["base_version"] = self.instance.version
+        self.stored_body: str = self.instance.body  # before what is sent is put onto it
         if self.instance.pk:
             self.initial["byline"] = [author.pk for author in self.instance.ordered_authors()]
             self.initial["tags"] = [tag.name for tag in self.instance.tags.order_by("name")]
@@ -168,6 +170,8 @@ class StoryForm(forms.ModelForm[Article]):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        if "body" in data and not data.get("empty_body") and holds_words(self.stored_body):
+            self._refuse_nothing_over_something(data["body"])
         if data.get("body"):
             data["body"] = without_empty_paragraphs(data["body"])
             place, data["body"] = without_typed_dateline(data["body"])
@@ -175,6 +179,23 @@ class StoryForm(forms.ModelForm[Article]):
                 data["place"] = place
             data["body"] = without_typed_code(data["body"], [author.code for author in data.get("byline", [])])
         return data
+
+    def _refuse_nothing_over_something(self, body: str) -> None:
+        """An editor whose script broke sends no text at all; who means it ticks a box."""
+        if holds_words(body):
+            return
+        self.fields["empty_body"].widget = forms.CheckboxInput()
+        self.data = self.data.copy()
+        self.data["body"] = self.stored_body
+        self.add_error(
+            "body",
+            "Isi yang terkirim kosong, padahal naskah ini sudah berisi. Isinya ditaruh kembali di sini. Bila memang "
+            "hendak dikosongkan, hapus lagi dan centang “Kosongkan isi naskah ini”.",
+        )
+
+
+def holds_words(body: str) -> bool:
+    return bool(figures(body) or plain_text(body))
 
 
 def _to_choose(field: StoryField, value: Any) -> Any:

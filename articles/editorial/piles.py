@@ -13,11 +13,30 @@ from django.utils import timezone
 from accounts.people import Person, display_name
 from adminkit.piles import Pile, PileEntry, pile_of
 from articles import permissions
-from articles.models import Article, Edition, Photo, Stage, StageChange
+from articles.models import Article, Autosave, Edition, Photo, Stage, StageChange
 from articles.photos import rights
 from kateid.local_time import ago, lasting, moment
 
 RECENT = timedelta(days=30)
+
+
+def unsaved(user: Person, now: datetime) -> Pile:
+    """What somebody typed and did not save. It is there only when there is some."""
+    return pile_of(
+        "unsaved",
+        "Ketikan yang belum disimpan",
+        "",
+        Autosave.objects.filter(user=user.pk).select_related("article"),
+        lambda copy: PileEntry(copy.title, _where_typed(copy), (f"diketik {ago(copy.saved_at, now)}",)),
+        reverse("admin:articles_article_add"),
+    )
+
+
+def _where_typed(copy: Autosave) -> str:
+    if copy.article:
+        return reverse("admin:articles_article_change", args=[copy.article_id])
+    kept = {"ketikan": copy.pk} | ({"kunci": copy.form_key} if copy.form_key else {})
+    return f"{reverse('admin:articles_article_add')}?{urlencode(kept)}"
 
 
 def drafts(user: Person, now: datetime) -> Pile:

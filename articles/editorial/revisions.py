@@ -96,11 +96,6 @@ def at_version(article: Article, version: int) -> Revision | None:
     return Revision.objects.filter(article=article, version__lte=version).order_by("-version").first()
 
 
-def begun_from(article: Article, *, by: User) -> list[int]:
-    """The versions that somebody's latest saves, in time or too late, were typed on top of."""
-    return list(Revision.objects.filter(article=article, by=by).values_list("base_version", flat=True)[:100])
-
-
 def restore(
     article: Article, revision: Revision, *, by: User, base_version: int, now: datetime | None = None
 ) -> Revision:

@@ -1,5 +1,6 @@
 from .announcements import AnnouncementMark
 from .articles import Article, ArticleAuthor, LeadStory
+from .autosaves import Autosave
 from .choices import (
     SOURCE_LABELS,
     ContentClass,
@@ -44,6 +45,7 @@ __all__ = [
     "ArticleTag",
     "Author",
     "AuthorListing",
+    "Autosave",
     "ContentClass",
     "DeskSearchEntry",
     "DigitalSource",

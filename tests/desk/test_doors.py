@@ -6,6 +6,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -18,7 +19,7 @@ from django.utils import timezone
 
 from accounts import roles
 from articles.editorial import revisions
-from articles.models import Article, Edition, LeadStory, Page, Redirect, Revision, RevisionKind, Tag
+from articles.models import Article, Autosave, Edition, LeadStory, Page, Redirect, Revision, RevisionKind, Tag
 from comments import reply_mail, reports
 from comments.models import ScreeningWord
 from tests import make
@@ -73,6 +74,8 @@ class Newsroom:
             **{f"{stage}_revision": revisions.latest(story) for stage, story in stories.items()},
             "first_revision": revisions.latest(stories["draft"]),
             "late_revision": late_save(stories["draft"], cast),
+            "other_draft": make.draft(by=cast.other_reporter),
+            "typed": Autosave.objects.create(user=cast.reporter, key=uuid4(), content={"headline": "Belum disimpan"}),
             "lead": LeadStory.objects.create(article=stories["published"]),
             "led_draft": make.draft(photo=used),
             "draft_gallery": make.draft(gallery=gallery),
@@ -100,6 +103,8 @@ class Newsroom:
         versions = Article.objects.in_bulk([story.pk for story in stories.values()])
         self.names = {name: thing.pk for name, thing in things.items()} | {
             **{f"{stage}_version": versions[story.pk].version for stage, story in stories.items()},
+            "owner_pk": cast.reporter.pk,
+            "typing_key": uuid4(),
             "used_file": used.files("card", "jpeg")[0].name,
             "complaint": reports.receive(things["comment"], reason="bohong").get_absolute_url(),
             "unsubscribe": reply_mail.unsubscribe_token(cast.outsider),
