@@ -122,9 +122,11 @@ def _taken(request: HttpRequest, article: Article | None) -> Autosave | None:
 def settle(request: HttpRequest, article: Article) -> None:
     """After a form was saved: its copies are gone, what else was typed in the same add form is about the story."""
     user = signed_in(request)
+    key, turn = read_key(request.POST.get("typing_key", "")), request.POST.get("turn", "")
+    page = (key, int(turn)) if key and _is_count(turn) else None
     number, _, turn = request.POST.get("taken", "").partition(".")
-    taken = (int(number), int(turn)) if is_row_number(number) and is_row_number(turn) else None
-    autosaves.settle(user, page=read_key(request.POST.get("typing_key", "")), taken=taken)
+    taken = (int(number), int(turn)) if is_row_number(number) and _is_count(turn) else None
+    autosaves.settle(user, page=page, taken=taken)
     if form_key := read_key(request.POST.get(FIELD, "")):
         autosaves.belong_to(article, user=user, form_key=form_key)
 

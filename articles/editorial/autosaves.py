@@ -71,15 +71,15 @@ def undecided(user: User, article: Article | None, *, but: UUID | None = None) -
     return Autosave.objects.filter(user=user, article=article).exclude(key=but)
 
 
-def settle(user: User, *, page: UUID | None, taken: tuple[int, int] | None) -> None:
-    """Delete the copies that a saved form held.
+def settle(user: User, *, page: tuple[UUID, int] | None, taken: tuple[int, int] | None) -> None:
+    """Delete the copies that a saved form held; one that has grown since then stays.
 
     Args:
-        page: the key of the page that was saved.
-        taken: the number and the turn of an earlier copy that the page began with. If it grew since then, it stays.
+        page: the key of the page that was saved, and its turn.
+        taken: the number of an earlier copy that the page began with, and its turn.
     """
     if page:
-        Autosave.objects.filter(user=user, key=page).delete()
+        Autosave.objects.filter(user=user, key=page[0], turn__lte=page[1]).delete()
     if taken:
         Autosave.objects.filter(user=user, pk=taken[0], turn__lte=taken[1]).delete()
 

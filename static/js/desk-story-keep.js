@@ -218,8 +218,9 @@ class Page {
     }
   }
 
+  // Also after the form was sent: on a slow line somebody types on.
   leave() {
-    if (this.leaving || this.sent === null) return;
+    if (this.sent === null) return;
     const now = this.typed();
     if (now === this.sent) return;
     this.nextTurn();

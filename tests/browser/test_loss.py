@@ -5,8 +5,10 @@ killed server, a second tab, Back, a second person, saving, taking and throwing 
 the page had as long as a pause lasts (`PAUSE`) to keep it.
 """
 
+import os
 import random
 import re
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +26,7 @@ from tests.cast import Cast, present
 from tests.server import Server, free_port, running_server
 
 from . import desk
+from .conftest import wait_until
 
 PER_CHANGE, NIGHTLY = 12, 100
 STEPS = 7
@@ -47,7 +50,9 @@ class Machine:
 
     def kill(self) -> None:
         assert self.server.process
-        self.server.process.kill()
+        parent = self.server.process.pid
+        for pid in [*Path(f"/proc/{parent}/task/{parent}/children").read_text().split(), parent]:
+            os.kill(int(pid), signal.SIGKILL)
         self.stop()
 
     def stop(self) -> None:
@@ -172,8 +177,8 @@ class Sequence:
         button = desk.button(self.page, "Simpan draf")
         if button.count() == 0:
             return
-        button.click()
-        self.page.wait_for_url(re.compile(r"/(change|bentrok/\d+)/$"))
+        with self.page.expect_navigation():
+            button.click()
         self.find_story()
         self.reopen()
 
@@ -231,20 +236,21 @@ class Sequence:
             self.reopen()
 
     def find_story(self) -> None:
-        if self.article is None:
-            number = re.findall(r"/article/(\d+)/", self.page.url)
+        number = re.findall(r"/article/(\d+)/", self.page.url)
+        if self.article is None and number:
             self.article = Article.objects.get(pk=number[0])
 
     # What is left of it
 
     def places(self, word: str) -> list[str]:
         """Where a word is: the stories, by number, and what is kept of none yet."""
-        stories = Article.objects.filter(pk__in=Revision.objects.filter(content__icontains=word).values("article"))
+        stories = {saved.article_id for saved in Revision.objects.all() if word in str(saved.content)}
         kept = [copy for copy in Autosave.objects.all() if word in str(copy.content)]
-        return [f"story {pk}" for pk in {*stories.values_list("pk", flat=True)}] + [f"copy {copy.pk}" for copy in kept]
+        return [f"story {pk}" for pk in stories] + [f"copy {copy.pk}" for copy in kept]
 
     def check(self) -> None:
-        self.pause()
+        handed_over = "Object.keys(localStorage).every((key) => !key.startsWith('kateid:ketikan:'))"
+        wait_until(self.page, handed_over)
         lost = [word for word in self.words if not self.places(word) and word not in self.dropped]
         twice = [word for word in self.words if sum(place.startswith("story") for place in self.places(word)) > 1]
         assert not lost, f"{self.number}: {lost} lost after {self.did}"

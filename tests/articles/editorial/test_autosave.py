@@ -91,8 +91,17 @@ def test_saving_ends_the_copy_that_the_form_held(cast: Cast) -> None:
     type_in(rina, opened, headline="Judul baru")
     rina.save(article, opened, headline="Judul baru", slug="bukan alamat!")
     assert Autosave.objects.exists()  # the save was refused
-    rina.save(article, opened, headline="Judul baru")
-    assert not Autosave.objects.exists()
+    type_in(rina, rina.open(make.draft()), headline="Naskah lain")
+    rina.save(article, opened, headline="Judul baru", turn="1")
+    assert Autosave.objects.get().content["headline"] == "Naskah lain"
+
+
+def test_what_is_typed_while_the_form_is_under_way_stays(cast: Cast) -> None:
+    article, rina = make.draft(), AtDesk(cast.reporter)
+    opened = rina.open(article)
+    type_in(rina, opened, turn=2, headline="Judul baru, lalu lagi")
+    rina.save(article, opened, headline="Judul baru", turn="1")
+    assert Autosave.objects.get().content["headline"] == "Judul baru, lalu lagi"
 
 
 def test_a_copy_that_grew_after_it_was_taken_stays(cast: Cast) -> None:
