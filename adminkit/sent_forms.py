@@ -44,7 +44,7 @@ def digest(person: object, model: type[Model], key: UUID, content: str = "") -> 
 def content_of(request: HttpRequest) -> str:
     """All that a form holds, files by their names and sizes."""
     fields = sorted((name, values) for name, values in request.POST.lists() if name not in UNSENT)
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = sorted((name, file.name, file.size) for name, sent in request.FILES.lists() for file in sent)
     return json.dumps([fields, files])
 
 

@@ -24,7 +24,7 @@ from articles import permissions
 from articles.editorial import autosaves, comparison, revisions
 from articles.editorial.autosaves import Page, TooManyCopiesError
 from articles.field_kinds import LINES, PEOPLE, RICH_TEXT, TEXT
-from articles.models import Article, Autosave
+from articles.models import Article, Author, Autosave
 from articles.richtext import sanitise, storable
 from articles.story_fields import SCHEMA, STORY_FIELDS, Content, read_content
 
@@ -83,13 +83,16 @@ def offers(user: User, article: Article | None, *, but: UUID | None) -> list[Off
     copies = list(autosaves.undecided(user, article, but=but)[:SHOWN])
     if not copies:
         return []
-    present = present_text(article)
+    present = present_text(article, user)
     found = (Offer(copy, comparison.differences(present, understood(copy))) for copy in copies)
     return [offer for offer in found if offer.differences]
 
 
-def present_text(article: Article | None) -> Content:
-    latest = revisions.latest(article) if article else None
+def present_text(article: Article | None, user: User) -> Content:
+    """What the page says without the copy; a new story begins with its writer's name."""
+    if article is None:
+        return revisions.content_of(Article(), list(Author.objects.filter(user=user)), [])
+    latest = revisions.latest(article)
     return read_content(latest.content if latest else {})
 
 
@@ -157,7 +160,8 @@ def discard_view(request: HttpRequest, copy_id: int) -> HttpResponse:
 
 
 def _keep(request: HttpRequest) -> HttpResponse:
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BYTES:
+    length = request.META.get("CONTENT_LENGTH") or ""  # Django reads no further, and nothing where it is no number
+    if length.isdecimal() and int(length[:20]) > MAX_BYTES:
         return JsonResponse({"error": "Naskah ini terlalu besar untuk disimpan selagi diketik."}, status=413)
     data = request.POST
     if data.get("person") != str(request.user.pk):  # somebody else signed in where the page was left open

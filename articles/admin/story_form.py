@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib.admin import site as admin_site
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -187,8 +188,9 @@ class StoryForm(forms.ModelForm[Article]):
         if holds_words(body):
             return
         self.fields["empty_body"].widget = forms.CheckboxInput()
-        self.data = self.data.copy()
-        self.data["body"] = self.stored_body
+        shown = cast("MultiValueDict[str, Any]", self.data).copy()
+        shown["body"] = self.stored_body
+        self.data = shown
         self.add_error(
             "body",
             "Isi yang terkirim kosong, padahal naskah ini sudah berisi. Isinya ditaruh kembali di sini. Bila memang "

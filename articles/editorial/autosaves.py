@@ -68,7 +68,8 @@ def undecided(user: User, article: Article | None, *, but: UUID | None = None) -
     Args:
         but: the key of a page whose own copy is left out.
     """
-    return Autosave.objects.filter(user=user, article=article).exclude(key=but)
+    copies = Autosave.objects.filter(user=user, article=article)
+    return copies.exclude(key=but) if but else copies
 
 
 def settle(user: User, *, page: tuple[UUID, int] | None, taken: tuple[int, int] | None) -> None:

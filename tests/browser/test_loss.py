@@ -9,6 +9,7 @@ import os
 import random
 import re
 import signal
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,9 +29,9 @@ from tests.server import Server, free_port, running_server
 from . import desk
 from .conftest import wait_until
 
-PER_CHANGE, NIGHTLY = 12, 100
-STEPS = 7
-PAUSE = 3_000  # milliseconds after which a typed word counts
+PER_CHANGE, NIGHTLY = 2, 100  # sequences
+STEPS, NIGHTLY_STEPS = 3, 8
+PAUSE = 3.0  # seconds after which a typed word counts
 SIZES = ({"width": 360, "height": 740}, {"width": 1280, "height": 800})
 TEXTS = ("headline", "subheadline", "summary", "place", "photo_caption", "tags", "advertiser")
 ADD = "/admin/articles/article/add/"
@@ -110,13 +111,13 @@ class Sequence:
 
     # What may happen
 
-    def run(self) -> None:
+    def run(self, number_of_steps: int) -> None:
         steps: list[Callable[[], None]] = [
             self.type, self.type, self.type, self.end_session, self.lose_signal, self.close_tab, self.kill_browser,
             self.kill_server, self.second_tab, self.back, self.second_person, self.save, self.take, self.throw_away,
         ]  # fmt: skip
         self.type()
-        for _ in range(STEPS):
+        for _ in range(number_of_steps):
             step = self.chance.choice(steps)
             self.did.append(step.__name__)
             step()
@@ -216,7 +217,13 @@ class Sequence:
         )
 
     def pause(self) -> None:
-        self.page.wait_for_timeout(PAUSE)
+        """Until the last word is kept somewhere, but never longer than a word may take."""
+        end = time.monotonic() + PAUSE
+        while time.monotonic() < end and not self.is_kept(self.words[-1]):
+            self.page.wait_for_timeout(100)
+
+    def is_kept(self, word: str) -> bool:
+        return bool(self.places(word)) or word in self.page.evaluate("JSON.stringify(localStorage)")
 
     def open(self) -> Page:
         page = self.desk.context.new_page()
@@ -269,10 +276,10 @@ def machine(newsroom: Cast, own_database: str, own_media: Path) -> Iterator[Mach
     started.stop()
 
 
-def lose_nothing(number: int, browser: Browser, machine: Machine, cast: Cast) -> None:
+def lose_nothing(number: int, browser: Browser, machine: Machine, cast: Cast, steps: int = STEPS) -> None:
     Autosave.objects.all().delete()
     sequence = Sequence(number, browser, machine, cast)
-    sequence.run()
+    sequence.run(steps)
     sequence.check()
     sequence.desk.context.close()
 
@@ -285,4 +292,4 @@ def test_no_word_is_lost(newsroom: Cast, browser: Browser, machine: Machine, num
 @pytest.mark.nightly
 @pytest.mark.parametrize("number", range(PER_CHANGE, NIGHTLY))
 def test_no_word_is_lost_at_night(newsroom: Cast, browser: Browser, machine: Machine, number: int) -> None:
-    lose_nothing(number, browser, machine, newsroom)
+    lose_nothing(number, browser, machine, newsroom, NIGHTLY_STEPS)
