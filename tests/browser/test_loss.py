@@ -52,8 +52,9 @@ class Machine:
     def kill(self) -> None:
         assert self.server.process
         parent = self.server.process.pid
-        for pid in [*Path(f"/proc/{parent}/task/{parent}/children").read_text().split(), parent]:
-            os.kill(int(pid), signal.SIGKILL)
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        for pid in [*map(int, children), parent]:
+            os.kill(pid, signal.SIGKILL)
         self.stop()
 
     def stop(self) -> None:
