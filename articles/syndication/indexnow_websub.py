@@ -49,25 +49,26 @@ def services() -> list[Service]:
     return found
 
 
-def announce(now: datetime) -> None:
-    for service in services():
-        _catch_up(service, now)
+def announce(now: datetime) -> list[str]:
+    """Tell each service. Gives the names of those that could not be told, also if they are not to be asked yet."""
+    return [service.name for service in services() if not _catch_up(service, now)]
 
 
-def _catch_up(service: Service, now: datetime) -> None:
+def _catch_up(service: Service, now: datetime) -> bool:
     # Whoever is new is not told of the whole archive.
     mark, _ = AnnouncementMark.objects.get_or_create(service=service.name, defaults={"live_from": now - SETTLED})
     if mark.retry_at and mark.retry_at > now:
-        return
+        return False
     editions = _untold(mark, now)
     if not editions:
-        return
+        return True
     if _send(service, editions):
         last = editions[-1]
         _note(mark, live_from=last.live_from, edition_pk=last.pk, failures=0, retry_at=None)
-    else:
-        pause = min(timedelta(minutes=2**mark.failures), LONGEST_PAUSE)
-        _note(mark, failures=min(mark.failures + 1, 10), retry_at=now + pause)
+        return True
+    pause = min(timedelta(minutes=2**mark.failures), LONGEST_PAUSE)
+    _note(mark, failures=min(mark.failures + 1, 10), retry_at=now + pause)
+    return False
 
 
 def _untold(mark: AnnouncementMark, now: datetime) -> list[Edition]:
@@ -86,7 +87,7 @@ def _send(service: Service, editions: Sequence[Edition]) -> bool:
             log.warning("%s answered %s", service.name, error.code)
         return False
     except (OSError, HTTPException) as error:
-        log.debug("%s cannot be reached: %s", service.name, error)
+        log.warning("%s cannot be reached: %s", service.name, error)
         return False
     log.info("told %s of %s editions", service.name, len(editions))
     return True

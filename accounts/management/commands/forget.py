@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from accounts.retention import FORGETTERS
+from jobs.timers import TimerCommand
 
 
-class Command(BaseCommand):
+class Command(TimerCommand):
     help = "Memotong alamat IP lama dan menghapus data akun yang masanya habis."
 
     def handle(self, *args: Any, **options: Any) -> None:

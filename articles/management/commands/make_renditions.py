@@ -1,13 +1,14 @@
 import os
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from articles.models import Photo
 from articles.photos import renditions
+from jobs.timers import TimerCommand
 
 
-class Command(BaseCommand):
+class Command(TimerCommand):
     help = (
         "Membuat ukuran dan format foto yang belum ada. Unggahan menjalankannya sendiri; dari pengatur waktu ia "
         "menyusul yang tertinggal. Hanya satu yang berjalan pada satu waktu."

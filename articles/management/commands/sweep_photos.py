@@ -1,12 +1,13 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from articles.photos import sweeping
+from jobs.timers import TimerCommand
 
 
-class Command(BaseCommand):
+class Command(TimerCommand):
     help = "Menghapus berkas foto yang tidak dimiliki foto mana pun, dan menandai foto yang kehilangan berkas."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,3 +26,5 @@ class Command(BaseCommand):
         )
         for pk in swept.lost:
             self.stderr.write(f"Berkas asli foto {pk} hilang. Kembalikan dari cadangan.")
+        if swept.lost:
+            raise CommandError(f"Berkas asli {len(swept.lost)} foto hilang. Kembalikan dari cadangan.")

@@ -1,12 +1,12 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from comments.reply_mail import send_due
+from jobs.timers import TimerCommand
 
 
-class Command(BaseCommand):
+class Command(TimerCommand):
     help = "Mengirim surel kepada pembaca yang komentarnya dibalas. Jalankan setiap menit."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,12 +1,12 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from comments import decision_mail
+from jobs.timers import TimerCommand
 
 
-class Command(BaseCommand):
+class Command(TimerCommand):
     help = (
         "Mengirim daftar aduan yang menunggu keputusan kepada semua moderator. Bila tidak ada yang menunggu, tidak "
         "ada surat. Jalankan beberapa kali sehari."

@@ -1,12 +1,12 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from comments import decision_mail, reports
+from jobs.timers import TimerCommand
 
 
-class Command(BaseCommand):
+class Command(TimerCommand):
     help = (
         "Mencatat komentar yang disembunyikan karena batas 2x24 jam lewat, menjawab aduan atas komentar yang sudah "
         "dihapus penulisnya, dan mengirim surat kepada penulis dan pelapor. Jalankan setiap menit."

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 import pytest
 import time_machine
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
@@ -80,6 +80,11 @@ def run(clock: Any, after: timedelta = MINUTE) -> None:
     """What the timer does: some time passes, then the command runs."""
     clock.shift(after)
     call_command("announce")
+
+
+def run_in_vain(clock: Any, whom: str) -> None:
+    with pytest.raises(CommandError, match=f"Tidak sampai ke {whom}"):
+        run(clock)
 
 
 def address(article: Article) -> str:
@@ -164,7 +169,7 @@ def test_what_nobody_answered_is_told_later_and_asked_ever_more_slowly(clock: An
     story = make.published()
     engines.status = 429
     for _ in range(15):
-        run(clock)
+        run_in_vain(clock, "indexnow")
     assert len(engines.heard) == 4  # after 1, 2, 4 and 8 minutes
     engines.status = 200
     missed = make.published()
@@ -175,17 +180,16 @@ def test_what_nobody_answered_is_told_later_and_asked_ever_more_slowly(clock: An
     assert engines.news() == [address(third)]
 
 
-def test_without_a_network_it_is_silent(
-    clock: Any, settings: Settings, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+def test_without_a_network_it_says_so_and_has_failed(
+    clock: Any, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.KATEID_INDEXNOW_KEY, settings.KATEID_INDEXNOW_URL = KEY, f"http://127.0.0.1:{free_port()}/"
     settings.KATEID_WEBSUB_HUB = "https://hub.invalid/"
     call_command("announce")
     make.published()
-    capfd.readouterr()
-    run(clock)
-    assert capfd.readouterr().out == ""
-    assert not [record for record in caplog.records if record.levelname != "DEBUG" and "announcing" in record.name]
+    run_in_vain(clock, "indexnow, websub")
+    warned = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
+    assert [line.partition(":")[0] for line in warned] == ["indexnow cannot be reached", "websub cannot be reached"]
     assert AnnouncementMark.objects.filter(failures=1).count() == 2
 
 
@@ -195,8 +199,8 @@ def test_one_that_does_not_answer_keeps_nothing_from_the_other(
     settings.KATEID_WEBSUB_HUB = f"http://127.0.0.1:{free_port()}/"
     call_command("announce")
     make.published()
-    run(clock)
-    run(clock)
+    run_in_vain(clock, "websub")
+    run_in_vain(clock, "websub")
     assert len(engines.heard) == 1
     settings.KATEID_WEBSUB_HUB = engines.url
     run(clock, timedelta(hours=1))
