@@ -141,3 +141,14 @@ def test_a_reader_who_leaves_may_take_every_word_along(story: Article, cast: Cas
     comment.refresh_from_db()
     assert (comment.status, comment.author_name, count(story)) == (Status.DELETED, "Mantan pembaca", 0)
     assert "Kata-kata" not in str(list(CommentLog.objects.values()) + list(Comment.objects.values()))
+
+
+def test_a_reader_who_leaves_takes_along_what_screening_quoted(story: Article, cast: Cast) -> None:
+    """Also of what was taken back before."""
+    held, taken_back = (written(story, cast.outsider, f"Tulis ke sengkarut{n}@surat.example saja.") for n in (1, 2))
+    assert held.findings
+    lifecycle.delete_own(taken_back, by=cast.outsider)
+    lifecycle.forget(cast.outsider, False)
+    for comment in (held, taken_back):
+        comment.refresh_from_db()
+        assert comment.findings == []
