@@ -58,6 +58,7 @@ def test_a_story_travels_from_its_reporter_over_the_editor_to_readers(newsroom: 
     expect(reader.locator("main")).not_to_contain_text("Rumah Kompos")
 
     open_from_desk(editor, "Menunggu redaktur")
+    editor.get_by_text("Langkah lain", exact=True).click()
     desk.button(editor, "Kembalikan ke reporter").click()
     desk.field(editor, "Alasan").fill(REASON)
     desk.button(editor, "Kembalikan ke reporter").click()

@@ -243,3 +243,20 @@ def test_the_editor_asks_for_nothing_that_production_does_not_serve(page: Page) 
     static = [url.split("/static/")[1].split("?")[0] for url in asked if "/static/" in url]
     assert any("pastefromword" in path for path in static)
     assert not [path for path in static if matches_patterns(path, StaticFilesConfig.ignore_patterns)]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_may_be_done_next_is_inside_the_screen(newsroom: Cast, open_page: OpenPage, width: int) -> None:
+    page = open_page(newsroom.editor)
+    page.set_viewport_size({"width": width, "height": 740})
+    open_story(page, make.in_review())
+    buttons = page.locator(".story-buttons button, .story-more summary")
+    shown = [box for button in buttons.all() if button.is_visible() and (box := button.bounding_box())]
+    assert len(shown) == 4
+    assert len({round(box["y"]) for box in shown}) == 1
+    page.locator(".story-more summary").click()
+    boxes = [box for button in buttons.all() if (box := button.bounding_box())]
+    assert len(boxes) == 8
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] >= 0 for box in boxes)
+    desk.button(page, "Kembalikan ke reporter").click()
+    expect(desk.field(page, "Alasan")).to_be_visible()
