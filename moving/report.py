@@ -45,17 +45,22 @@ def counts(job: Job) -> dict[str, dict[str, int]]:
 
 
 def write(job: Job, target: Path, *, source: str, dry_run: bool) -> None:
-    """The whole report as JSON: `in`, `out` and `skipped`, each a list of things with kind, id and reason."""
+    """The whole report as JSON: `in`, `out` and `skipped`, each a list of things with kind, id and reason.
+
+    Everything that came in stands either in `out` or in `skipped`.
+    """
     waiting = target.with_name(f"{target.name}.part")
     rows = ImportedRow.objects.filter(seen_in=job).order_by("pk")
     gone = Q(outcome=Outcome.SKIPPED) | ~Q(made_in=job)
     with waiting.open("w", encoding="utf-8") as file:
         head = {"source": source, "dry_run": dry_run, "counts": counts(job), **job.report}
         file.write(json.dumps(head, ensure_ascii=False, indent=1)[:-2])
+        things = rows.exclude(kind="address")  # which no source holds: they are made of the others
         for name, chosen in (
-            ("in", rows.exclude(kind="address")),
-            ("out", rows.exclude(gone)),
-            ("skipped", rows.filter(gone)),
+            ("in", things),
+            ("out", things.exclude(gone)),
+            ("skipped", things.filter(gone)),
+            ("addresses", rows.filter(kind="address")),
             ("changed", rows.filter(changed=True)),
             ("injected", rows.filter(made_in=job, reason__startswith="judul judi")),
         ):

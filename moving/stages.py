@@ -22,6 +22,7 @@ from jobs.models import Job, JobState
 
 from . import items, writing
 from .addresses import host_of
+from .encodings import mended
 from .items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Reader, Term
 from .mapping import Mapping
 from .models import LONGEST_ID, ImportedRow, Outcome, Source
@@ -87,7 +88,7 @@ class Move:
 
     def _in_batches(self, of: tuple[type[Item], ...], deal_with: Callable[[list[Item]], None]) -> None:
         """Deal with the things of these kinds that are not dealt with yet."""
-        every = (item for item in self.reader.items() if isinstance(item, of))
+        every = (_sound(item) for item in self.reader.items() if isinstance(item, of))
         for batch in batched(islice(every, self.job.cursor, None), BATCH):
             with transaction.atomic():
                 deal_with(list(batch))
@@ -323,7 +324,8 @@ class Move:
             return True
         digest = item.digest()
         if row.seen_in_id == self.job.pk:
-            if row.digest == digest or not isinstance(item, Post):
+            if row.digest == digest or isinstance(item, (Person, Term)):  # each part of an export names them again
+                self._count_twice(item)
                 return False
             item.id = f"{item.id[:150]}~{digest[:8]}"  # merged exports: one number, two stories
             known |= self._known([item])
@@ -331,6 +333,11 @@ class Move:
         row.seen_in, row.changed = self.job, row.digest != digest
         row.save(update_fields=["seen_in", "changed"])
         return False
+
+    def _count_twice(self, item: Item) -> None:
+        twice = Counter(self.job.report.get("twice", {}))
+        twice[item.kind] += 1
+        self.job.report["twice"] = dict(twice)
 
     def _keep(
         self,
@@ -359,6 +366,15 @@ class Move:
         )
         row.save(force_insert=True)
         known[item.kind, row.foreign_id] = row
+
+
+def _sound(item: Item) -> Item:
+    """A thing with an id, and its words as they were meant."""
+    for name, value in vars(item).items():
+        if isinstance(value, str):
+            setattr(item, name, mended(value))
+    item.id = item.id or f"tanpa nomor {item.digest()[:32]}"
+    return item
 
 
 def _key(foreign_id: str) -> str:

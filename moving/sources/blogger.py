@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -13,6 +14,7 @@ from xml.etree.ElementTree import Element
 from django.utils.text import slugify
 
 from moving.addresses import path_of, site_of
+from moving.encodings import readable
 from moving.items import Comment, Item, MoveError, Person, Post, Problem, Term
 from moving.times import moment
 
@@ -50,7 +52,11 @@ class BloggerReader:
                 if (found.kind, found.id) not in seen:
                     seen.add((found.kind, found.id))
                     yield found
-            yield _item(entry)
+            if not entry["parent"]:
+                yield _item(entry)
+        for entry in self._entries():  # answers, which a back-up may hold before what they answer
+            if entry["parent"]:
+                yield _item(entry)
 
     def _entries(self) -> Iterator[dict[str, Any]]:
         """Each entry with the same names, whichever form it came in."""
@@ -68,12 +74,14 @@ def _of_api(file: Path) -> Iterator[dict[str, Any]]:
     if file.stat().st_size > LARGEST:
         raise MoveError(f"“{file.name}” terlalu besar, jadi tidak dibaca.")
     try:
-        answer = json.loads(file.read_text(encoding="utf-8-sig"))
+        answer = json.loads(readable(file.read_bytes().removeprefix(BOM_UTF8)))
     except (ValueError, RecursionError) as error:
         raise MoveError(f"“{file.name}” bukan JSON yang utuh: {error}") from error
-    for row in answer.get("items", [answer]) if isinstance(answer, dict) else answer:
+    rows = answer.get("items", [answer]) if isinstance(answer, dict) else answer
+    for found in rows if isinstance(rows, list) else []:
+        row = found if isinstance(found, dict) else {"title": str(found)[:100]}
         kind = str(row.get("kind", "")).rpartition("#")[2]
-        author = row.get("author") or {}
+        labels = row.get("labels")
         yield {
             "id": str(row.get("id", "")),
             "type": kind,
@@ -83,12 +91,17 @@ def _of_api(file: Path) -> Iterator[dict[str, Any]]:
             "published": str(row.get("published") or ""),
             "updated": str(row.get("updated") or ""),
             "url": str(row.get("url") or ""),
-            "author": unescape(str(author.get("displayName") or "")),
-            "labels": [unescape(str(label)) for label in row.get("labels") or []],
-            "post": str((row.get("post") or {}).get("id") or ""),
-            "parent": str((row.get("inReplyTo") or {}).get("id") or ""),
+            "author": unescape(_inside(row, "author", "displayName")),
+            "labels": [unescape(str(label)) for label in labels] if isinstance(labels, list) else [],
+            "post": _inside(row, "post", "id"),
+            "parent": _inside(row, "inReplyTo", "id"),
             "blog": site_of(str(row.get("url") or "")).partition("/")[0],
         }
+
+
+def _inside(row: dict[str, Any], name: str, inner: str) -> str:
+    value = row.get(name)
+    return str(value.get(inner) or "") if isinstance(value, dict) else ""
 
 
 def _of_atom(entry: Element) -> dict[str, Any] | None:

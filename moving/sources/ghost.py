@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from functools import cached_property
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from django.utils.html import escape
 
+from moving.bodies import plain
+from moving.encodings import readable
 from moving.items import Item, MoveError, Person, Post, Problem, Term
 from moving.times import utc
 
 LARGEST = 1024 * 1024 * 1024
+OWN_ADDRESS = "__GHOST_URL__"  # what Ghost writes for its own
 READ = frozenset({"posts", "tags", "posts_tags", "users", "posts_authors", "posts_meta"})
 OWN_WORDS = ("text", "html", "markdown", "caption", "code")
 BRANCHES = ("root", "children", "sections", "cards", "listItems")
@@ -31,17 +36,16 @@ class GhostReader:
         if self.file.stat().st_size > LARGEST:
             raise MoveError(f"“{self.file.name}” lebih dari 1 GB, jadi tidak dibaca.")
         try:
-            whole = json.loads(self.file.read_text(encoding="utf-8-sig"))
+            whole = json.loads(readable(self.file.read_bytes().removeprefix(BOM_UTF8)))
         except (ValueError, RecursionError) as error:
             raise MoveError(f"“{self.file.name}” bukan JSON yang utuh: {error}") from error
         if isinstance(whole, dict) and isinstance(whole.get("db"), list) and whole["db"]:
             whole = whole["db"][0]
         data = whole.get("data", whole) if isinstance(whole, dict) else {}
-        tables = {name: [row for row in data.get(name) or [] if isinstance(row, dict)] for name in READ}
-        self._site = next(
-            (str(row.get("value")) for row in data.get("settings") or [] if row.get("key") == "title"), "ghost"
-        )
-        return tables
+        data = data if isinstance(data, dict) else {}
+        titles = (row.get("value") for row in _rows(data, "settings") if row.get("key") == "title")
+        self._site = str(next(titles, "") or "ghost")
+        return {name: _rows(data, name) for name in READ}
 
     @property
     def name(self) -> str:
@@ -56,15 +60,22 @@ class GhostReader:
         tables = self._tables
         for user in tables["users"]:
             slug = str(user.get("slug") or "")
-            yield Person(str(user["id"]), str(user.get("name") or slug), slug, addresses=[f"/author/{slug}/"])
+            name = str(user.get("name") or slug)
+            yield Person(_id_of(user), name, slug, addresses=[f"/author/{slug}/"] if slug else [])
+        internal = {_id_of(tag) for tag in tables["tags"] if tag.get("visibility") == "internal"}
         for tag in tables["tags"]:
             slug = str(tag.get("slug") or "")
-            yield Term(str(tag["id"]), "tag", str(tag.get("name") or slug), slug, addresses=[f"/tag/{slug}/"])
+            name = str(tag.get("name") or slug)
+            if _id_of(tag) in internal:
+                yield Problem(_id_of(tag), "tag", "tanda dalam, tidak tampil di situs lama", name)
+            elif name:
+                yield Term(_id_of(tag), "tag", name, slug, addresses=[f"/tag/{slug}/"] if slug else [])
         people = _by_post(tables["posts_authors"], "author_id")
-        tags = _by_post(tables["posts_tags"], "tag_id")
+        known = {_id_of(tag) for tag in tables["tags"]} - internal
+        tags = _by_post([row for row in tables["posts_tags"] if str(row.get("tag_id")) in known], "tag_id")
         meta = {str(row.get("post_id")): row for row in tables["posts_meta"]}
         for row in tables["posts"]:
-            number = str(row.get("id") or row.get("uuid"))
+            number = _id_of(row)
             body, unclear = _body(row)
             if not body and not row.get("title"):
                 yield Problem(number, "post", "tanpa judul dan tanpa isi")
@@ -73,7 +84,7 @@ class GhostReader:
             slug = str(row.get("slug") or "")
             yield Post(
                 number,
-                str(row.get("title") or ""),
+                unescape(str(row.get("title") or "")),
                 body,
                 "html",
                 _withheld(row),
@@ -85,7 +96,7 @@ class GhostReader:
                 tags=tags.get(number, []),
                 slug=slug,
                 excerpt=str(row.get("custom_excerpt") or ""),
-                picture=str(row.get("feature_image") or ""),
+                picture=_own(str(row.get("feature_image") or "")),
                 picture_caption=str(meta.get(number, {}).get("feature_image_caption") or ""),
                 addresses=[f"/{slug}/"] if slug else [],
             )
@@ -100,15 +111,34 @@ def _withheld(row: dict[str, Any]) -> str:
 
 def _by_post(rows: list[dict[str, Any]], column: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for row in sorted(rows, key=lambda row: row.get("sort_order") or 0):
+    for row in sorted(rows, key=_place):
         found.setdefault(str(row.get("post_id")), []).append(str(row.get(column)))
     return found
+
+
+def _place(row: dict[str, Any]) -> int:
+    order = str(row.get("sort_order"))
+    return int(order) if order.isdecimal() else 0
+
+
+def _rows(data: dict[str, Any], table: str) -> list[dict[str, Any]]:
+    rows = data.get(table)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _id_of(row: dict[str, Any]) -> str:
+    return str(row.get("id") or row.get("uuid") or row.get("slug") or "")
+
+
+def _own(text: str) -> str:
+    """Addresses of the old site itself as paths."""
+    return text.replace(OWN_ADDRESS, "")
 
 
 def _body(row: dict[str, Any]) -> tuple[str, str]:
     """The body as HTML, and why somebody has to look at it; Ghost draws it itself unless it never did."""
     if row.get("html"):
-        return str(row["html"]), ""
+        return _own(str(row["html"])), ""
     for name in ("lexical", "mobiledoc"):
         if row.get(name):
             words = _words(_loaded(row[name]))
@@ -125,19 +155,17 @@ def _loaded(text: Any) -> Any:
         return {}
 
 
+def _of_html(text: str) -> str:
+    return plain(text) if "<" in text else text
+
+
 def _words(node: Any, depth: int = 0) -> list[str]:
     """Every text of a tree of nodes (lexical) or sections (mobiledoc), a paragraph each."""
     if depth > 60:
         return []
     if isinstance(node, dict):
-        held = [
-            node[name] for name in ("text", "html", "markdown", "caption", "code") if isinstance(node.get(name), str)
-        ]
-        inner = [
-            one
-            for name in ("root", "children", "sections", "cards", "listItems")
-            for one in _words(node.get(name), depth + 1)
-        ]
+        held = [_of_html(node[name]) for name in OWN_WORDS if isinstance(node.get(name), str)]
+        inner = [one for name in BRANCHES for one in _words(node.get(name), depth + 1)]
         if node.get("type") in {"paragraph", "heading", "extended-heading", "quote", "listitem", "aside"}:
             return ["".join(inner)] if inner else []
         return [*held, *inner]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO
 
+from moving.encodings import readable
 from moving.items import MoveError
 
 CHUNK = 1 << 16
@@ -21,8 +22,6 @@ _TOKEN = re.compile(
 )
 _ESCAPE = re.compile(rb"\\(.)|''", re.DOTALL)
 _ESCAPES = {b"0": b"\0", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"Z": b"\x1a"}
-# Text that was UTF-8 and was once read as Windows-1252 shows these.
-_MOJIBAKE = re.compile("Ã[\x80-\xff‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€|Â[\xa0-\xff]|ðŸ")
 
 Value = str | None
 
@@ -155,27 +154,3 @@ def _decoded(value: tuple[str, bytes]) -> Value:
         except ValueError:
             pass
     return token.decode("ascii", "replace")
-
-
-def readable(data: bytes) -> str:
-    """A value's text: UTF-8 where it is, else Windows-1252; text that was read wrongly once is put right.
-
-    Each value for itself, because one column may hold both.
-    """
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _western(data)
-    if _MOJIBAKE.search(text):
-        try:
-            return text.encode("cp1252").decode("utf-8")
-        except UnicodeError:
-            return text
-    return text
-
-
-def _western(data: bytes) -> str:
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")

@@ -22,12 +22,14 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Columns
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
 from django.utils.text import slugify
 
+from moving.encodings import readable
 from moving.items import Comment, Item, MoveError, Person, Post, Problem, Term
 from moving.mapping import Mapping
 from moving.times import moment
@@ -118,7 +120,7 @@ class TableReader:
         url = get("url")
         return Post(
             number,
-            get("title"),
+            unescape(get("title")),
             body,
             form,
             self._withheld(table, get),
@@ -233,7 +235,7 @@ def _rows(file: Path, tables: set[str]) -> Iterator[tuple[str, int, Row | str]]:
 
 def _csv_rows(opened: IO[bytes], file: Path) -> Iterator[tuple[int, Row | str]]:
     csv.field_size_limit(LONGEST_LINE)
-    lines = (insert_dump.readable(line).replace("\0", "") for line in opened)
+    lines = (readable(line).replace("\0", "") for line in opened)
     first = next(lines, "").removeprefix("\ufeff")
     separator = max(",;\t", key=first.count)
 
@@ -255,7 +257,7 @@ def _json_rows(opened: IO[bytes]) -> Iterator[tuple[int, Row | str]]:
     number = 0
     while line := opened.readline(LONGEST_LINE):
         number += 1
-        text = insert_dump.readable(line).strip().removeprefix("\ufeff").rstrip(",")
+        text = readable(line).strip().removeprefix("\ufeff").rstrip(",")
         if text in {"", "[", "]"}:
             continue
         try:

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from django.utils.text import slugify
 
 from moving.addresses import host_of, path_of, site_of, with_last_segment
+from moving.encodings import WESTERN
 from moving.items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Term
 from moving.times import moment, utc
 
@@ -168,7 +169,9 @@ def _readable(opened: IO[bytes], name: str) -> Iterator[str]:
         codec = "utf-8"
     if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         codec = "utf-16"
-    decoder = codecs.getincrementaldecoder("utf-8-sig" if codec == "utf-8" else codec)("replace")
+    decoder = codecs.getincrementaldecoder("utf-8-sig" if codec == "utf-8" else codec)(
+        WESTERN if codec == "utf-8" else "replace"
+    )
     kept, in_prolog, in_cdata, data = "", True, False, first
     while data:
         text = kept + decoder.decode(data)
