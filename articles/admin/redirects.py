@@ -130,7 +130,7 @@ class Report:
 
     @property
     def may_be_saved(self) -> bool:
-        return bool(self.to_write) and not self.refused
+        return bool(self.to_write)
 
 
 @admin.register(Redirect)
@@ -221,20 +221,25 @@ class RedirectAdmin(DeskAdmin):
         )
 
     def import_view(self, request: HttpRequest) -> HttpResponse:
-        """Says what a file would do; saves it, all or nothing, when that was seen and nothing is refused."""
+        """Says what a file would do, and when that was seen saves it; refused rows come back as a file."""
         if not (self.has_add_permission(request) and self.has_change_permission(request)):
             raise PermissionDenied
         form, report = ImportForm(*((request.POST, request.FILES) if request.method == "POST" else ())), None
         if form.is_valid():
             outcomes = rules.plan(form.cleaned_data["wanted"], elsewhere=form.cleaned_data["elsewhere"])
             report = Report(outcomes)
+            if "ditolak" in request.POST:
+                return self._refused_rows(report)
             if (
                 "simpan" in request.POST
                 and not request.FILES
                 and report.may_be_saved
                 and self._saved(request, outcomes)
             ):
-                return redirect("admin:articles_redirect_changelist")
+                if not report.refused:
+                    return redirect("admin:articles_redirect_changelist")
+                form.cleaned_data["text"] = "".join(files.refused(report.refused))
+                report = Report(report.refused)
         context = {
             **self.admin_site.each_context(request),
             "title": "Impor pengalihan",
@@ -243,6 +248,14 @@ class RedirectAdmin(DeskAdmin):
             "report": report,
         }
         return TemplateResponse(request, "admin/articles/redirect/import.html", context)
+
+    def _refused_rows(self, report: Report) -> HttpResponse:
+        name = f"pengalihan-ditolak-{timezone.localdate().isoformat()}.csv"
+        return HttpResponse(
+            "".join(files.refused(report.refused)),
+            content_type="text/csv; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
 
     def _saved(self, request: HttpRequest, outcomes: list[Outcome]) -> bool:
         try:

@@ -13,7 +13,7 @@ from articles.models import Edition, Redirect, RedirectStatus
 from articles.richtext import storable
 from kateid.local_time import iso
 
-from .rules import Wanted
+from .rules import Outcome, Wanted
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_ROWS = 10_000
@@ -117,6 +117,15 @@ def lines() -> Iterator[str]:
                     iso(redirect.created_at),
                 )
             )
+
+
+def refused(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """The rows that cannot be, each with its reason, in a form that `read` takes once they are put right."""
+    yield "\ufeff" + _line((*COLUMNS, "alasan"))
+    for outcome in outcomes:
+        wanted = outcome.wanted
+        reason = " ".join(outcome.refusals.values())
+        yield _line((wanted.path, wanted.target, wanted.status or "?", wanted.note or "", reason))
 
 
 def _stories(articles: Iterable[int | None]) -> dict[int, str]:

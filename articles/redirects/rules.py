@@ -24,6 +24,8 @@ from django.utils.encoding import repercent_broken_unicode
 
 from articles.models import LONGEST_PATH, Author, Edition, Redirect, RedirectStatus, Section, Tag, key_of
 
+from . import mending
+
 logger = logging.getLogger(__name__)
 
 # First path segments of what is no page for readers: never redirected, never looked up.
@@ -34,24 +36,51 @@ _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\
 _valid_url = URLValidator(schemes=["http", "https"])
 
 
+# Of addresses of the front page's own path, those that meant something at an old site: "/?p=123".
+FRONT_PARAMETERS = ("p", "page_id", "attachment_id", "cat", "author", "tag")
+
+
 # Answering
 
 
 def find(path: str, query: str = "") -> tuple[Redirect, str] | None:
-    """The redirect of a path, and what of the path comes after it: the feed of a page that moved moves along."""
-    if len(path) > LONGEST_PATH or path[1:].partition("/")[0] in NO_PAGES:
+    """The redirect of a path, and what of the path comes after it: the feed of a page that moved moves along.
+
+    An address as it was asked for comes before what it may have been before somebody spoiled it.
+    """
+    if not may_lead_on(path):
         return None
-    rests = {key_of(path): ""}
-    if query:
-        rests = {key_of(f"{path}?{query}"): ""} | rests
-    if feed := FEED.search(path):
-        rests[key_of(path[: feed.start()])] = f"{feed[0].rstrip('/')}/"
+    rests: dict[str, str] = {}
+    for written in dict.fromkeys((path, clean := mending.mended(path), path.lower(), clean.lower())):
+        tells, _ = mending.without_tracking(query)
+        for asked in dict.fromkeys(filter(None, (query, tells))):
+            rests.setdefault(key_of(f"{written}?{asked}"), "")
+        rests.setdefault(key_of(written), "")
+        if feed := FEED.search(written):
+            rests.setdefault(key_of(written[: feed.start()]), f"{feed[0].rstrip('/')}/")
     found = {redirect.path_key: redirect for redirect in Redirect.objects.for_answer().filter(path_key__in=rests)}
     for key, rest in rests.items():
         redirect = found.get(key)
         if redirect and (not rest or redirect.section or redirect.author or redirect.tag):
             return redirect, rest
     return None
+
+
+def may_lead_on(path: str) -> bool:
+    return len(path) <= LONGEST_PATH and path[1:].partition("/")[0] not in NO_PAGES
+
+
+def page_meant(path: str) -> str | None:
+    """The address of the page that a spoiled address was meant for, if readers have it."""
+    if not may_lead_on(path):
+        return None
+    if number := mending.story_number(path):
+        return Redirect(article_id=number).destination()
+    meant = mending.mended(path).lower()
+    if meant in {"/", path} or not (match := _match(meant)) or match.namespace != "articles":
+        return None
+    page = pages_at([meant]).get(meant)
+    return page.path if page else None
 
 
 def at(path: str) -> Redirect | None:
@@ -297,7 +326,10 @@ def _own_target(text: str) -> str | None:
 
 
 def _refuse_shadow(outcome: Outcome, pages: dict[str, PageAtAddress]) -> None:
-    if outcome.redirect.path and outcome.redirect.path.partition("?")[0] in pages:
+    path, _, query = outcome.redirect.path.partition("?")
+    if path == "/" and query.partition("=")[0] in FRONT_PARAMETERS:
+        return
+    if path and path in pages:
         outcome.refusals["path"] = (
             "Di alamat ini masih ada halaman. Pengalihan hanya untuk alamat yang tidak punya halaman lagi."
         )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,8 @@ from articles.reading.story_page import TEMPLATE, public_history, rendered, stor
 from pagecache import depends_on, fragment, public_page, valid_until
 from pagecache.compiled_queries import compiled_query
 from pagecache.fragments import Fragment
+
+from .not_found import onwards_to
 
 
 @public_page()
@@ -29,7 +31,7 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
     if edition.kind == EditionKind.RETRACTION:
         return render(request, "410.html", {"edition": edition}, status=410)
     if (section, slug) != (edition.section.slug, edition.slug):
-        return redirect(edition, permanent=True)
+        return onwards_to(request, edition.get_absolute_url())
     context = story_context(edition, history=public_history(edition, at), at=at)
     depends_on(request, *cache_dependencies.story_page(edition))
     for beneath in below(edition, at):

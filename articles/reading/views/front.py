@@ -1,10 +1,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.db.models import BigIntegerField, DateTimeField, OuterRef, QuerySet, Subquery
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,6 +14,8 @@ from articles.models import Edition, LeadStory, Section
 from articles.querysets import EditionQuerySet
 from articles.reading import cache_dependencies, cache_tags
 from articles.reading.sidebar import lists
+from articles.redirects.rules import FRONT_PARAMETERS
+from kateid.absolute_urls import address
 from pagecache import depends_on, public_page
 from pagecache.compiled_queries import compiled_query
 
@@ -21,6 +24,8 @@ RIVER = 10
 POPULAR = 5
 IN_BLOCK = 4
 PLACES = [f"story_{n}" for n in range(IN_BLOCK)]
+SHARED = 2  # digits
+OF_AN_OLD_SITE = frozenset({*FRONT_PARAMETERS, "s", "feed"})
 NONE = 0  # no story's key
 
 
@@ -31,9 +36,11 @@ class Block(NamedTuple):
     editions: list[Edition]
 
 
-@public_page()
+@public_page(*OF_AN_OLD_SITE)
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
+    if not OF_AN_OLD_SITE.isdisjoint(request.GET):
+        return of_an_old_site(request)
     at = timezone.now()
     newest = newest_stories(at)
     chosen = chosen_leads(at)
@@ -59,6 +66,26 @@ def front(request: HttpRequest) -> HttpResponse:
         *in_blocks(groups),
     )
     return render(request, "articles/front.html", context)
+
+
+def of_an_old_site(request: HttpRequest) -> HttpResponse:
+    """Answers "/?p=123" and the like: by the table of redirects, but for a search and a feed, which lead to ours.
+
+    There is one front page, so that nobody can fill the page cache with others.
+
+    Raises:
+        Http404: it tells a page, and perhaps there is a redirect.
+    """
+    if words := request.GET.get("s", ""):
+        is_share = words.isdigit() and len(words) <= SHARED  # "?s=20" is added to links by X
+        return redirect(
+            address("articles:front") if is_share else f"{address('articles:search')}?{urlencode({'q': words})}"
+        )
+    if "feed" in request.GET:
+        return redirect("articles:feed")
+    if any(request.GET.get(name) for name in FRONT_PARAMETERS):
+        raise Http404
+    return redirect("articles:front")
 
 
 @compiled_query(at=DateTimeField())

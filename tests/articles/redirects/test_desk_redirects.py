@@ -198,7 +198,7 @@ def test_a_file_is_first_reported_and_then_saved(desk: Client, cast: Cast, separ
     assert (row.target, row.note, row.hits) == ("/redaksi/", "lama", 7)
 
 
-def test_a_file_with_refused_rows_is_not_saved_at_all(desk: Client) -> None:
+def test_refused_rows_come_back_as_a_file_and_the_others_come_in(desk: Client) -> None:
     text = """/baru/;/metropolis/
 /metropolis/;/ekonomi/
 /a/;/b/
@@ -226,10 +226,20 @@ kosong
         (11, "dimulai dengan"),
     ):
         assert says in refused[line], (line, refused[line])
-    page = response.content.decode()
-    assert 'name="simpan"' not in page
-    desk.post(IMPORT, {"text": text, "simpan": "1"})
+    assert 'name="simpan"' in response.content.decode()
     assert not Redirect.objects.exists()
+    back = desk.post(IMPORT, {"text": text, "ditolak": "1"})
+    assert "attachment" in back["Content-Disposition"]
+    assert not Redirect.objects.exists()
+    saved = desk.post(IMPORT, {"text": text, "simpan": "1"})
+    assert [row.path for row in Redirect.objects.all()] == ["/baru/"]
+    assert kinds(saved) == (0, 0, 0, 9)
+    rows = list(csv.DictReader(io.StringIO(back.content.decode("utf-8-sig")), delimiter=";"))
+    assert [row["alamat_lama"] for row in rows][:3] == ["/metropolis/", "/a/", "/b/"]
+    assert all(row["alasan"] for row in rows)
+    assert len(rows) == 9
+    after = desk.post(IMPORT, {"text": saved.context["form"].cleaned_data["text"], "ditolak": "1"})
+    assert len(after.content.decode().strip().splitlines()) >= 9
     assert kinds(upload(desk, "/x/;https://lain.example/", elsewhere="on")) == (1, 0, 0, 0)
 
 

@@ -239,7 +239,7 @@ def test_a_former_author_keeps_the_page(cast: Cast, client: Client) -> None:
         ("/admin/lama/", "bukan halaman pembaca"),
         ("/media/lama.jpg", "bukan halaman pembaca"),
         ("/", "masih ada halaman"),
-        ("/?p=12", "masih ada halaman"),
+        ("/?x=12", "masih ada halaman"),
         ("/metropolis", "masih ada halaman"),
         ("/penulis/rina/", "masih ada halaman"),
         ("/redaksi/", "masih ada halaman"),
