@@ -299,8 +299,9 @@ def test_a_file_of_redirects_is_seen_before_it_is_saved(newsroom: Cast, open_pag
     check = page.get_by_role("button", name="Periksa berkas")
     choose.set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"/a/;/b/\n/b/;/a/\n/c/;/ekonomi/"})
     check.click()
-    expect(page.get_by_role("alert")).to_contain_text("Belum ada yang disimpan")
-    expect(page.get_by_role("button", name="Simpan")).to_have_count(0)
+    expect(page.get_by_role("alert")).to_contain_text("Baris yang ditolak tidak ikut disimpan")
+    expect(page.get_by_role("button", name="Unduh 2 baris yang ditolak")).to_be_visible()
+    expect(page.get_by_role("button", name="Simpan 1 pengalihan")).to_be_visible()
     assert_fit_for_everybody(page)
     choose.set_input_files(
         {"name": "b.csv", "mimeType": "text/csv", "buffer": "/c/;/ekonomi/;;“=1”\r\n/d/;;410".encode()}
