@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -9,6 +11,9 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
 
+        from jobs import timers
+
         from . import second_factor
 
         authenticator_added.connect(second_factor.remember)
+        timers.EXPECTED["forget"] = ("kateid-forget", timedelta(hours=26))

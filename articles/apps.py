@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -8,7 +10,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import consent, my_data, names, retention
-        from jobs import smoke
+        from jobs import smoke, timers
 
         from . import (
             for_accounts,
@@ -22,3 +24,8 @@ class ArticlesConfig(AppConfig):
         my_data.SECTIONS.append(for_accounts.unsaved_typing)
         retention.FORGETTERS |= {"ketikan lama yang belum disimpan dihapus": autosaves.forget}
         smoke.PAGES.append(readers_pages.pages)
+        timers.EXPECTED |= {
+            "announce": ("kateid-announce", timedelta(minutes=15)),
+            "make_renditions": ("kateid-photos", timedelta(hours=2)),
+            "sweep_photos": ("kateid-photos", timedelta(hours=2)),
+        }

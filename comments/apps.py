@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -10,6 +12,7 @@ class CommentsConfig(AppConfig):
         from accounts import erasure, names, retention
         from accounts import my_data as held
         from articles.reading import below_story
+        from jobs import timers
 
         from . import decision_mail, lifecycle, limits, my_data, threads
         from . import retention as retained
@@ -23,3 +26,8 @@ class CommentsConfig(AppConfig):
         }
         below_story.REGISTERED.append(below_story.BelowStory(threads.with_discussion, threads.below_story))
         names.JUDGES.append(naming.objection)
+        timers.EXPECTED |= {
+            "notify_replies": ("kateid-replies", timedelta(minutes=15)),
+            "remind_moderators": ("kateid-reminders", timedelta(hours=26)),
+            "tend_comments": ("kateid-moderation", timedelta(minutes=15)),
+        }

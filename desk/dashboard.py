@@ -25,6 +25,8 @@ from comments.piles import appeals, complaints, held_comments
 from jobs.models import Outbox
 from kateid.local_time import ago, moment
 
+from .condition import may_see
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -32,7 +34,11 @@ class Tile:
 
     title: str
     sentence: str
-    url: str
+    screen: str  # the name of its address
+
+    @property
+    def url(self) -> str:
+        return reverse(self.screen)
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ TILES = (
     ("comments.change_screeningrule", "comments_screeningrule", "Aturan komentar", "Apa yang ditahan atau ditolak."),
     ("articles.change_page", "articles_page", "Halaman", "Tentang kami, pedoman, dan halaman tetap lainnya."),
 )
+CONDITION = Tile("Kondisi sistem", "Cadangan, pengatur waktu, surel, dan ruang diska.", "admin:condition")
 
 
 def first_page(user: Person, now: datetime | None = None) -> FirstPage:
@@ -58,10 +65,11 @@ def first_page(user: Person, now: datetime | None = None) -> FirstPage:
         today=timezone.localtime(now),
         piles=[pile for pile_of in _piles_of(user) if (pile := pile_of(user, now)).entries or pile.empty],
         places=[
-            Tile(title, sentence, reverse(f"admin:{screen}_changelist"))
+            Tile(title, sentence, f"admin:{screen}_changelist")
             for permission, screen, title, sentence in TILES
             if user.has_perm(permission)
-        ],
+        ]
+        + ([CONDITION] if may_see(user) else []),
     )
 
 
@@ -87,8 +95,8 @@ def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
 
 
 def delayed_mail(user: Person, now: datetime) -> Pile:
-    """What could not be sent yet. Nothing is to be done to it here: it goes by itself once the mail server takes it."""
-    desk = reverse("admin:index")
+    """What could not be sent yet. It goes by itself once the mail server takes it."""
+    desk = reverse("admin:condition")
     return pile_of(
         "outbox",
         "Surel yang tertahan",

@@ -13,7 +13,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from accounts import second_factor
 from adminkit.autocomplete import Autocomplete
 
+from . import condition
 from .dashboard import first_page
 
 # What the desk's menu shows, in the order of a newsroom's day.
@@ -84,7 +85,12 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[Any]:
         # The generic "view on site" looks up any row of any model for anybody at the desk.
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        return [
+            path("kondisi/", self.admin_view(condition.system_condition), name="condition"),
+            path("kondisi/kirim-lagi/", self.admin_view(condition.send_again), name="send_again"),
+            *kept,
+        ]
 
     @method_decorator(require_safe)
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -7,6 +9,12 @@ class JobsConfig(AppConfig):
     verbose_name = "Pekerjaan"
 
     def ready(self) -> None:
-        from . import mail, models, outbox
+        from . import mail, models, outbox, timers
 
         outbox.channels[models.Channel.MAIL] = mail.send
+        timers.EXPECTED |= {
+            "backup": ("kateid-backup", timedelta(hours=26)),
+            "rehearse_restore": ("kateid-rehearsal", timedelta(days=8)),
+            "report_condition": ("kateid-condition", timedelta(hours=1)),
+            "send_outbox": ("kateid-outbox", timedelta(minutes=15)),
+        }

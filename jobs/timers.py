@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,6 +16,9 @@ from django.utils import timezone
 from .models import Timer
 
 logger = logging.getLogger(__name__)
+
+# Each command that some timer should run: the unit in deploy/, and the longest that it may be since it last went well.
+EXPECTED: dict[str, tuple[str, timedelta]] = {}
 
 
 class TimerCommand(BaseCommand):

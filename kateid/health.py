@@ -2,13 +2,17 @@
 
 from functools import cache
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from jobs import condition
 from pagecache.versions import VersionsUnavailableError, versions
 
 
@@ -32,6 +36,17 @@ def readyz(request: HttpRequest) -> HttpResponse:
     if known_migrations() - set(applied):
         return plain("migrations are waiting", status=503)
     return plain("ok")
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """For programs that bring KATEID_METRICS_TOKEN. To anybody else there is no such page."""
+    wanted = f"Bearer {settings.KATEID_METRICS_TOKEN}"
+    brought = request.headers.get("Authorization", "")
+    if not settings.KATEID_METRICS_TOKEN or not constant_time_compare(brought, wanted):
+        raise Http404
+    return plain(condition.metrics(timezone.now()).rstrip("\n"))
 
 
 @cache

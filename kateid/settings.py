@@ -206,6 +206,10 @@ MAILERS = {
 }
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", KATEID_EMAIL or "redaksi@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Who keeps the machine, and is told by mail of what is red at the desk under “Kondisi sistem”.
+KATEID_OPERATOR_MAIL = environment.text("KATEID_OPERATOR_MAIL", "")
+# What a program must bring to read /metrics; without it there is no such page.
+KATEID_METRICS_TOKEN = environment.key("KATEID_METRICS_TOKEN")
 
 # Language and time
 

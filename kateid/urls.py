@@ -11,6 +11,7 @@ handler500 = "kateid.failures.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("metrics", health.metrics),
     path("admin/", admin.site.urls),
     path("akun/", include("accounts.urls")),
 ]

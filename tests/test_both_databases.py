@@ -71,6 +71,7 @@ TESTED_BY = {
     "kateid/apps.py": "tests/kateid/test_connections.py",
     "kateid/connections.py": "tests/kateid/test_connections.py",
     "jobs/backups/making.py": "tests/jobs/test_backup.py",
+    "jobs/condition.py": "tests/jobs/test_condition.py",
     "jobs/management/commands/rehearse_restore.py": "tests/jobs/test_backup.py",
     "jobs/management/commands/restore.py": "tests/jobs/test_backup.py",
     "jobs/outbox.py": "tests/jobs/test_outbox.py",

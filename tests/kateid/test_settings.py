@@ -83,6 +83,7 @@ def test_production_has_no_default_for_what_must_be_chosen(name: str) -> None:
         ("KATEID_TRUST_TXT", "belongto=https://www.amsi.or.id/ | datatrainingallowed=perhaps"),
         ("KATEID_SECURITY_CONTACT", "redaksi@kate.id"),
         ("KATEID_INDEXNOW_KEY", "rahasia"),
+        ("KATEID_METRICS_TOKEN", "rahasia"),
         ("KATEID_INDEXNOW_KEY", "rahasia/rahasia"),
         ("KATEID_WEBSUB_HUB", "http://hub.example/"),
     ],

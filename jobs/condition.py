@@ -1,0 +1,155 @@
+"""How the machine and its work fare: what the desk shows, `/metrics` counts, and the operator is told of by mail."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Count, Min, Q
+from django.template.defaultfilters import filesizeformat
+
+from kateid.local_time import ago
+
+from . import timers
+from .models import Job, JobState, Outbox, State, Timer
+
+MAIL_MAY_WAIT = timedelta(minutes=15)
+HEARTBEAT_MAY_REST = timedelta(minutes=15)
+LEAST_FREE = 2 * 1024**3  # bytes
+LEAST_FREE_SHARE = 0.05
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the page.
+
+    Attributes:
+        name: for programs: letters, digits and underscores.
+        said: what is so, in Indonesian.
+        to_do: what the operator does about it; if there is anything, it is red.
+        number: for programs, in seconds, bytes or pieces.
+    """
+
+    name: str
+    title: str
+    said: str
+    number: float
+    to_do: str = ""
+
+
+def findings(now: datetime) -> list[Finding]:
+    """All of it, in a constant number of queries."""
+    return [_version(), _migrations(), *_timers(now), _outbox(now), _jobs(now), *_backups(now), _database(), *_disks()]
+
+
+def _version() -> Finding:
+    return Finding("version", "Versi", f"kateid {settings.VERSION}", 1)
+
+
+def _migrations() -> Finding:
+    waiting = len(set(MigrationLoader(None).disk_migrations) - set(MigrationRecorder(connection).applied_migrations()))
+    if not waiting:
+        return Finding("migrations_waiting", "Migrasi", "Semua sudah dijalankan.", 0)
+    return Finding("migrations_waiting", "Migrasi", f"{waiting} menunggu.", waiting, "Jalankan: kateid migrate")
+
+
+def _timers(now: datetime) -> Iterator[Finding]:
+    """Each that should run: when it last ended well, and whether that is long ago."""
+    rows = {row.name: row for row in Timer.objects.filter(name__in=timers.EXPECTED)}
+    for name, (unit, longest) in sorted(timers.EXPECTED.items()):
+        row = rows.get(name)
+        title, key = f"Pengatur waktu {name}", f"timer_age_seconds_{name}"
+        if row is None:
+            yield Finding(key, title, "Belum pernah berjalan.", -1, f"Nyalakan: systemctl enable --now {unit}.timer")
+            continue
+        well = f"Terakhir berhasil {ago(row.succeeded_at, now)}." if row.succeeded_at else "Belum pernah berhasil."
+        age = (now - (row.succeeded_at or row.started_at)).total_seconds()
+        if row.failures:
+            said = f"Gagal {row.failures} kali berturut-turut: {row.error} {well}"
+            yield Finding(key, title, said, age, f"Baca: journalctl -u {unit}")
+        elif now - (row.succeeded_at or row.started_at) > longest:
+            yield Finding(key, title, well, age, f"Periksa: systemctl status {unit}.timer")
+        else:
+            yield Finding(key, title, well, age)
+
+
+def _outbox(now: datetime) -> Finding:
+    found = Outbox.objects.filter(state=State.WAITING).aggregate(
+        waiting=Count("pk"), delayed=Count("pk", filter=Q(failures__gt=0)), oldest=Min("created_at")
+    )
+    if not found["waiting"]:
+        return Finding("outbox_waiting", "Surel keluar", "Tidak ada yang menunggu.", 0)
+    said = f"{found['waiting']} menunggu, {found['delayed']} tertahan; yang tertua {ago(found['oldest'], now)}."
+    is_late = now - found["oldest"] > MAIL_MAY_WAIT
+    to_do = "Periksa EMAIL_URL dan server surel; lihat sebabnya di bawah." if is_late else ""
+    return Finding("outbox_waiting", "Surel keluar", said, found["waiting"], to_do)
+
+
+def _jobs(now: datetime) -> Finding:
+    found = Job.objects.aggregate(
+        running=Count("pk", filter=Q(state=JobState.RUNNING)),
+        stuck=Count("pk", filter=Q(state=JobState.RUNNING, heartbeat__lt=now - HEARTBEAT_MAY_REST)),
+        failed=Count("pk", filter=Q(state=JobState.FAILED, started_at__gt=now - WEEK)),
+    )
+    said = f"{found['running']} berjalan, {found['failed']} gagal dalam sepekan."
+    to_do = f"{found['stuck']} berhenti di tengah jalan; ulangi perintahnya, ia melanjutkan." if found["stuck"] else ""
+    return Finding("jobs_stuck", "Pekerjaan panjang", said, found["stuck"], to_do)
+
+
+def _backups(now: datetime) -> Iterator[Finding]:
+    """The newest of each kind; that it is long ago is said of its timer."""
+    kinds = ("backup", "rehearsal")
+    newest = {kind: Job.objects.filter(kind=kind).order_by("-pk").first() for kind in kinds}
+    if made := newest["backup"]:
+        size = made.report.get("bytes", 0)
+        yield Finding("backup_bytes", "Cadangan terakhir", f"{made.key}, {filesizeformat(size)}.", size)
+    else:
+        yield Finding("backup_bytes", "Cadangan terakhir", "Belum ada.", 0, "Jalankan: kateid backup")
+    tried = newest["rehearsal"]
+    if tried is None:
+        yield Finding("rehearsal_ok", "Gladi pemulihan", "Belum pernah.", 0, "Jalankan: kateid rehearse_restore")
+    elif tried.state == JobState.FAILED:
+        said = f"{tried.key}: {tried.report.get('error', '')}"
+        yield Finding("rehearsal_ok", "Gladi pemulihan", said, 0, "Perbaiki sebabnya, lalu: kateid rehearse_restore")
+    else:
+        said = f"{tried.key} kembali utuh, dicoba {ago(tried.finished_at or now, now)}."
+        yield Finding("rehearsal_ok", "Gladi pemulihan", said, 1)
+
+
+def _database() -> Finding:
+    if connection.vendor == "sqlite":
+        path = Path(str(connection.settings_dict["NAME"]))
+        size = path.stat().st_size if path.is_file() else 0
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_database_size(current_database())")
+            size = cursor.fetchone()[0]
+    return Finding("database_bytes", "Basis data", f"{connection.vendor}, {filesizeformat(size)}.", size)
+
+
+def _disks() -> Iterator[Finding]:
+    places = {"media": settings.MEDIA_ROOT, "backups": settings.KATEID_BACKUPS}
+    for name, place in places.items():
+        folder = next(path for path in (Path(place), *Path(place).parents) if path.exists())
+        usage = shutil.disk_usage(folder)
+        said = f"{filesizeformat(usage.free)} kosong dari {filesizeformat(usage.total)}."
+        is_full = usage.free < LEAST_FREE or usage.free < usage.total * LEAST_FREE_SHARE
+        to_do = f"Kosongkan ruang di {folder}." if is_full else ""
+        yield Finding(f"disk_free_bytes_{name}", f"Diska, {name}", said, usage.free, to_do)
+
+
+def metrics(now: datetime) -> str:
+    """All findings as Prometheus' text format has them, and whether each is red."""
+    lines = []
+    for finding in findings(now):
+        lines.append(f"kateid_{finding.name} {finding.number:.15g}")
+        lines.append(f'kateid_red{{name="{finding.name}"}} {int(bool(finding.to_do))}')
+    return "\n".join(sorted(lines)) + "\n"

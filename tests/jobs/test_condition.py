@@ -1,0 +1,180 @@
+"""What is not well with the machine is red at the desk, counted for programs, and told to the operator once a day."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from jobs import condition, outbox, timers
+from jobs.models import Channel, Job, JobState, Outbox, Timer
+from tests.cast import Cast
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+
+PAGE = "/admin/kondisi/"
+TOKEN = "0123456789abcdef0123456789abcdef"
+
+
+@pytest.fixture
+def all_well(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Timers ran, a backup was made and rehearsed, and disks have room."""
+    settings.KATEID_BACKUPS = tmp_path / "backups"
+    monkeypatch.setattr(condition, "LEAST_FREE", 0)
+    monkeypatch.setattr(condition, "LEAST_FREE_SHARE", 0)
+    now = timezone.now()
+    for name in timers.EXPECTED:
+        Timer.objects.create(name=name, started_at=now, ended_at=now, succeeded_at=now)
+    for kind in ("backup", "rehearsal"):
+        Job.objects.create(kind=kind, key="2026-11-30T01-30-00Z", state=JobState.DONE, finished_at=now)
+
+
+def red() -> dict[str, str]:
+    return {found.title: f"{found.said} {found.to_do}" for found in condition.findings(timezone.now()) if found.to_do}
+
+
+def delayed_mail(age: timedelta) -> None:
+    outbox.put(Channel.MAIL, "siti@contoh.id", {"subject": "Rahasia"}, now=timezone.now() - age)
+    Outbox.objects.update(failures=3, last_error="ConnectionRefusedError", next_try_at=timezone.now() + age)
+
+
+def test_nothing_is_red_when_all_is_well(all_well: None) -> None:
+    assert red() == {}
+
+
+def no_backup() -> None:
+    Job.objects.filter(kind="backup").delete()
+
+
+def failed_rehearsal() -> None:
+    Job.objects.create(kind="rehearsal", key="x", state=JobState.FAILED, report={"error": "Berkas berbeda: a.jpg."})
+
+
+def silent_timer() -> None:
+    Timer.objects.filter(name="backup").update(succeeded_at=timezone.now() - timedelta(days=2))
+
+
+def failing_timer() -> None:
+    Timer.objects.filter(name="announce").update(failures=3, error="Tidak sampai ke websub.")
+
+
+def missing_timer() -> None:
+    Timer.objects.filter(name="forget").delete()
+
+
+def mail_that_waits() -> None:
+    delayed_mail(timedelta(hours=1))
+
+
+def stuck_job() -> None:
+    Job.objects.create(kind="move_in", key="x", heartbeat=timezone.now() - timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    ("happens", "said"),
+    [
+        (no_backup, {"Cadangan terakhir": "kateid backup"}),
+        (failed_rehearsal, {"Gladi pemulihan": "Berkas berbeda: a.jpg."}),
+        (silent_timer, {"Pengatur waktu backup": "2\xa0hari"}),
+        (failing_timer, {"Pengatur waktu announce": "Gagal 3 kali berturut-turut: Tidak sampai ke websub."}),
+        (missing_timer, {"Pengatur waktu forget": "systemctl enable --now kateid-forget.timer"}),
+        (mail_that_waits, {"Surel keluar": "1 menunggu, 1 tertahan"}),
+        (stuck_job, {"Pekerjaan panjang": "1 berhenti di tengah jalan"}),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_each_fault_is_red_alone_and_says_what_to_do(all_well: None, happens, said: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
+    happens()
+    found = red()
+    assert set(found) == set(said)
+    for title, words in said.items():
+        assert words in found[title]
+
+
+def test_a_full_disk_and_waiting_migrations_are_red(all_well: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(condition, "LEAST_FREE", 10**18)
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: {})
+    assert set(red()) == {"Migrasi", "Diska, media", "Diska, backups"}
+
+
+def test_the_page_is_for_who_keeps_the_machine_or_answers_for_the_newsroom(all_well: None, cast: Cast) -> None:
+    delayed_mail(timedelta(hours=1))
+    for user, status in (
+        (cast.administrator, 200), (cast.managing_editor, 200), (cast.editor, 403), (cast.reporter, 403),
+        (cast.moderator, 403), (cast.outsider, 404),
+    ):  # fmt: skip
+        client = Client()
+        client.force_login(user)
+        response = client.get(PAGE)
+        assert response.status_code == status, user
+        if status == 200:
+            page = response.content.decode()
+            assert "ConnectionRefusedError" in page
+            assert ("Coba kirim sekarang" in page) == (user == cast.administrator)
+            assert "siti@contoh.id" not in page
+            assert "Rahasia" not in page
+
+
+def test_an_administrator_has_waiting_mail_tried_at_once(all_well: None, cast: Cast) -> None:
+    delayed_mail(timedelta(hours=1))
+    client = Client()
+    client.force_login(cast.managing_editor)
+    assert client.post(f"{PAGE}kirim-lagi/").status_code == 403
+    assert not Outbox.objects.due(timezone.now()).exists()
+    client.force_login(cast.administrator)
+    assert client.post(f"{PAGE}kirim-lagi/").headers["Location"] == PAGE
+    assert Outbox.objects.due(timezone.now()).count() == 1
+
+
+def test_however_much_there_is_it_asks_the_same(
+    all_well: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for hours in range(1, 30):
+        delayed_mail(timedelta(hours=hours))
+        stuck_job()
+    with django_assert_num_queries(8 if connection.vendor == "postgresql" else 7):
+        condition.findings(timezone.now())
+
+
+def test_the_operator_is_told_of_each_red_thing_once_a_day(all_well: None, settings: Settings) -> None:
+    settings.KATEID_OPERATOR_MAIL = "teknisi@kateid.example"
+    settings.MAILERS = {"default": {"BACKEND": "jobs.mail.OutboxBackend"}, "transport": settings.MAILERS["transport"]}
+    call_command("report_condition")
+    assert not Outbox.objects.exists()
+    failing_timer()
+    for _run in range(3):
+        call_command("report_condition")
+    assert [row.content["subject"] for row in Outbox.objects.all()] == ["[Kate.id] Pengatur waktu announce"]
+    no_backup()
+    call_command("report_condition")
+    assert Outbox.objects.count() == 2
+
+
+def test_with_nobody_to_tell_it_has_failed(all_well: None) -> None:
+    call_command("report_condition")
+    failing_timer()
+    with pytest.raises(CommandError, match="KATEID_OPERATOR_MAIL"):
+        call_command("report_condition")
+    assert mail.outbox == []
+
+
+def test_programs_count_it_only_with_the_token(all_well: None, client: Client, settings: Settings) -> None:
+    assert client.get("/metrics").status_code == 404
+    settings.KATEID_METRICS_TOKEN = TOKEN
+    assert client.get("/metrics").status_code == 404
+    assert client.get("/metrics", headers={"authorization": "Bearer salah"}).status_code == 404
+    assert client.get("/metrics", headers={"authorization": "Bearer é"}).status_code == 404
+    failing_timer()
+    response = client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
+    assert response.status_code == 200
+    assert "no-store" in response.headers["Cache-Control"]
+    lines = response.content.decode().splitlines()
+    assert 'kateid_red{name="timer_age_seconds_announce"} 1' in lines
+    assert 'kateid_red{name="timer_age_seconds_backup"} 0' in lines
+    assert "kateid_migrations_waiting 0" in lines
