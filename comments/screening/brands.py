@@ -69,6 +69,10 @@ def _weight(word: Word, written: str) -> int:
     if found := _SHAPE.match(word.plain) or _SHAPE.match(_without_leet(word.plain)):
         if found["letters"] in classes()["numbered"] or _YEAR.match(found["digits"]):
             return 0
+        if found["letters"] in classes()["given"] or found["letters"] in classes()["crowd"]:
+            return MAYBE
+        if _of_compound(found["letters"], written) == LIKELY:
+            return SHOUTED if written.isupper() else LIKELY
         is_a_name = written[:1].isupper() and written[1:3].islower() and len(found["digits"]) == 2  # "Rina77"
         if is_a_name or not _LUCKY.fullmatch(found["digits"]):
             return MAYBE

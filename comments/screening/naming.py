@@ -12,11 +12,15 @@ from . import promotion
 from .aiming import aimed, mindless
 from .hatred import hatred
 from .links import links
-from .normalising import read
+from .normalising import Reading, read
 from .personal import personal
 from .policy import Ruleset, current
 
 ENOUGH = 3  # the weight from which on a name promotes something
+# With a number these name a site of gambling, or the way to one: "… 138 gacor", "… 777 login".
+_TRADE = frozenset(
+    ["alternatif", "casino", "daftar", "gacor", "jackpot", "kasino", "login", "maxwin", "scatter", "slot", "togel"]
+)
 
 
 def objection(name: str) -> str:
@@ -36,8 +40,13 @@ def objections(name: str, rules: Ruleset) -> Iterator[str]:
     if links(reading) or personal(reading):
         yield "Nama tampilan ini memuat alamat atau nomor. Pilih nama lain."
     of_gambling = promotion.of_gambling(reading, matches, linked=False).weight
-    if max(of_gambling, promotion.of_goods(reading, linked=False).weight) >= ENOUGH:
+    if max(of_gambling, promotion.of_goods(reading, linked=False).weight) >= ENOUGH or _names_a_site(reading):
         yield "Nama tampilan ini berbentuk promosi atau nama situs judi. Pilih nama lain, tanpa angka di belakangnya."
     insulting = [match for match in matches if match.entry.kind == WordKind.BANNED] or aimed(reading, matches)
     if insulting or mindless(reading) or hatred(reading).kinds:
         yield "Nama tampilan ini kasar atau menghina orang. Pilih nama lain."
+
+
+def _names_a_site(reading: Reading) -> bool:
+    words = [word.plain for word in reading.words]
+    return not _TRADE.isdisjoint(words) and any(word.isdigit() for word in words)

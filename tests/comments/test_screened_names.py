@@ -18,9 +18,12 @@ BAD = [
     "Gacor88 Maxwin Slot", "GUNUNG138", "raja4d", "slot gacor", "Link di bio", "Jasa Followers Murah",
     "WA 081234567890",
     "main.jahat.com", "anjing kau", "Dasar Bungul", "Usir Pendatang", "Polda Kaltim", "Humas Pemkot", "Gubernur Kaltim",
-    "Open BO Samarinda",
+    "Open BO Samarinda", "Lembahslot88", "Sungai 138 gacor", "MPQ 777 login", "hutan 7 7 7 slot",
 ]  # fmt: skip
-GOOD = ["Budi Santoso", "Rina77", "Arne Slot", "Acil Ida", "Nur Hidayah S.Pd", "Bunda Noor", "Kai Utuh", "Ade 2"]
+GOOD = [
+    "Budi Santoso", "Rina77", "Arne Slot", "Acil Ida", "Nur Hidayah S.Pd", "Bunda Noor", "Kai Utuh", "Ade 2",
+    "slamet99", "Wahyu128", "RATNA88", "Warga212", "bontang123", "Yanti 1988", "Bu RT 05",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", BAD)
