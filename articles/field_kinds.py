@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils.html import escape
 
 from .editorial.paragraphs import blocks, lines
-from .richtext import plain_text, sanitise, storable, with_figures
+from .richtext import one_line, plain_text, sanitise, storable, with_figures
 
 PhotoNames = Mapping[int, str]  # what the photos of a text are called, by number; one that is gone is not in it
 
@@ -68,7 +68,7 @@ def _names(value: Iterable[Any]) -> list[str]:
 
 
 def _clean_gallery(value: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{"photo": entry["photo"], "caption": storable(entry["caption"])} for entry in value]
+    return [{"photo": entry["photo"], "caption": one_line(entry["caption"])} for entry in value]
 
 
 def _one_text(value: str) -> Iterable[str]:
@@ -84,8 +84,8 @@ def _no_text(value: Any) -> Iterable[str]:
     return ()
 
 
-TEXT = Kind("text", str, _text_in_words, _one_text, storable)
-LINES = Kind("lines", str, _text_in_words, _one_text, storable, lines)
+TEXT = Kind("text", str, _text_in_words, _one_text, one_line)
+LINES = Kind("lines", str, _text_in_words, _one_text, one_line, lines)
 RICH_TEXT = Kind("rich text", str, _rich_text_in_words, lambda html: plain_text(html).split("\n"), sanitise, blocks)
 REFERENCE = Kind("reference", lambda: None, _reference_in_words, _printed_name)  # {"id", "name"} or None
 PEOPLE = Kind("people", list, _names_in_words, _names)  # [{"id", "name"}] in their order

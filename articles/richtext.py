@@ -83,6 +83,8 @@ _HEADING = re.compile(r"<h[23]>.*?</h[23]>", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?…][”’\")]*+(?= )")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
+
 
 class CleanHTML(str):
     """HTML that has passed `sanitise`."""
@@ -188,6 +190,14 @@ def _figure(found: re.Match[str]) -> Figure:
 def storable(text: str) -> str:
     """Text without what neither PostgreSQL nor a feed can hold: control characters and halves of characters."""
     return _CONTROL_CHARACTERS.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Text for titles and lists, without characters that nobody sees and that turn or hide others.
+
+    Joiners and the marks of right-to-left words (U+200C to U+200F) stay: emoji and Arabic are made with them.
+    """
+    return _INVISIBLE.sub("", storable(text))
 
 
 def trusted(html: str) -> SafeString:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.people import Person
 from adminkit.piles import Pile, PileEntry, pile_of
 from articles.editorial.piles import (
+    approved,
     blocked_photos,
     drafts,
     published,
@@ -77,11 +78,11 @@ def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
     """What somebody's day begins with stands first."""
     piles: list[Callable[[Person, datetime], Pile]]
     if user.has_perm("articles.review_article"):
-        piles = [waiting, returned, scheduled, drafts, published]
+        piles = [waiting, approved, returned, scheduled, drafts, published]
     elif user.has_perm("articles.change_article"):
-        piles = [returned, drafts, waiting, scheduled, published]
+        piles = [returned, drafts, waiting, approved, scheduled, published]
     elif user.has_perm("articles.view_article"):
-        piles = [waiting, scheduled, published]
+        piles = [waiting, approved, scheduled, published]
     else:
         piles = []
     if user.has_perm("articles.add_article"):

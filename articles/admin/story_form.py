@@ -22,6 +22,7 @@ from articles.story_fields import STORY_FIELDS, Content, StoryField
 
 from .editor import rich_text_widget
 
+MAX_HEADLINE = 200
 CODE_LENGTH = 100  # as much as may be typed of "(lmo/ama)" and the space around it
 MOST_TOPICS = 30
 MOST_GALLERY_PHOTOS = 50
@@ -145,6 +146,8 @@ class StoryForm(forms.ModelForm[Article]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["base_version"] = self.instance.version
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)  # with it browsers cut what is pasted, without a word
         self.stored_body: str = self.instance.body  # before what is sent is put onto it
         if self.instance.pk:
             self.initial["byline"] = [author.pk for author in self.instance.ordered_authors()]
@@ -177,6 +180,8 @@ class StoryForm(forms.ModelForm[Article]):
             self._refuse_nothing_over_something(data["body"])
         if data.get("body"):
             data["body"] = without_empty_paragraphs(data["body"])
+            if "headline" in data:
+                data["headline"], data["body"] = without_typed_headline(data["headline"], data["body"])
             place, data["body"] = without_typed_dateline(data["body"])
             if place and "place" not in self.changed_data:
                 data["place"] = place
@@ -220,25 +225,65 @@ def without_empty_paragraphs(body: str) -> str:
     return re.sub(r"<p>(?:\s|&nbsp;|<br ?/?>)*</p>\s*", "", body)
 
 
+def without_typed_headline(headline: str, body: str) -> tuple[str, str]:
+    """Take the headline off a pasted message, whose first line it is when a dateline begins the second.
+
+    Returns:
+        The headline, and the body without it. Both as they were where a different headline was written.
+    """
+    first = re.match(r"<p>.*?</p>\s*", body, re.DOTALL)
+    if first is None:
+        return headline, body
+    typed, rest = " ".join(plain_text(first[0]).split()), body[first.end() :]
+    if not typed or figures(first[0]) or len(typed) > MAX_HEADLINE or headline not in {"", typed}:
+        return headline, body
+    return (typed, rest) if without_typed_dateline(rest)[0] else (headline, body)
+
+
 def without_typed_dateline(body: str) -> tuple[str, str]:
     """Take "SAMARINDA, Kate.id –" off the first paragraph: the page prints it by itself.
 
+    A place that stands alone ("SAMARINDA –") or is not in capitals has to be one of the newsroom's own
+    (KATEID_PLACES): "PLN –" is none.
+
     Returns:
-        The place that was typed, or "", and the body without it.
+        The place that was typed, in capitals, or "", and the body without it.
     """
-    site = re.escape(settings.KATEID_SITE_NAME)
-    gap = r"(?:\s|&nbsp;)*+"
+    gap, bold = r"(?:\s|&nbsp;)*+", r"(?:</?strong>)?"
+    name = re.escape(settings.KATEID_SITE_NAME)
+    site = rf"{bold}{gap}(?:,{gap}{name}|{gap}\({name}\))"
     typed = re.match(
-        rf"<p>{gap}(?:<strong>)?{gap}([A-Z][A-Z .'/-]{{2,58}}),{gap}{site}{gap}(?:</strong>)?{gap}[–—-]++{gap}"
-        rf"(?:</strong>)?{gap}",
+        rf"<p>{gap}{bold}{gap}(?P<place>[A-Za-z][A-Za-z .'/-]{{2,58}}?)(?P<site>{site})?"
+        rf"{bold}(?P<space>{gap}){bold}[–—-]++{gap}{bold}{gap}",
         body,
+        re.IGNORECASE,
     )
-    return (typed.group(1).strip(), f"<p>{body[typed.end() :]}") if typed else ("", body)
+    if typed is None:
+        return "", body
+    place = typed["place"].strip().upper()
+    is_in_capitals, is_ours = typed["place"] == place, place in map(str.upper, settings.KATEID_PLACES)
+    if typed["site"] is None:
+        is_dateline = is_in_capitals and is_ours and bool(typed["space"])
+    else:
+        is_dateline = is_in_capitals or is_ours
+    if not is_dateline:
+        return "", body
+    return place, _balanced(f"<p>{body[typed.end() :]}", typed[0])
+
+
+def _balanced(body: str, taken: str) -> str:
+    """The rest of a paragraph whose bold began in what was taken off it."""
+    is_open = taken.count("<strong>") > taken.count("</strong>")
+    return body.replace("<p>", "<p><strong>", 1) if is_open else body
 
 
 def without_typed_code(body: str, codes: list[str | None]) -> str:
-    """Take "(lmo)" off the last paragraph when it is the code of who wrote it: the page prints that too."""
-    typed = re.search(r"\s*+\(([\w/]+)\)\s*+</p>\Z", body[-CODE_LENGTH:])
-    if typed is None or not set(typed[1].split("/")) <= set(codes):
+    """Take "(lmo)", or "(lmo/ama)" with the editor's, off the last paragraph: the page prints who wrote it."""
+    typed = re.search(r"\s*+\(([\w/ ]+)\)\s*+</p>\Z", body[-CODE_LENGTH:])
+    if typed is None:
         return body
+    first, *others = (part.strip().lower() for part in typed[1].split("/"))
+    unknown = set(others) - set(codes)
+    if first not in codes or (unknown and Author.objects.filter(code__in=unknown).count() < len(unknown)):
+        return body  # “(lmo/ant)” may name an agency
     return f"{body[: -len(typed[0])]}</p>"

@@ -85,6 +85,18 @@ def waiting(user: Person, now: datetime) -> Pile:
     )
 
 
+def approved(user: Person, now: datetime) -> Pile:
+    """What an editor agreed to and nobody has published."""
+    return pile_of(
+        "approved",
+        "Disetujui, belum terbit",
+        "Tidak ada naskah disetujui yang menunggu terbit." if user.has_perm("articles.review_article") else "",
+        _lean(permissions.visible_articles(user).in_stage(Stage.APPROVED, now).order_by("stage_since", "pk")),
+        lambda article: _entry(article, f"disetujui {ago(article.stage_since, now)}"),
+        _list_of(Stage.APPROVED),
+    )
+
+
 def scheduled(user: Person, now: datetime) -> Pile:
     return pile_of(
         "scheduled",

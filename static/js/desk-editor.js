@@ -9,6 +9,7 @@ const HOLDS_BLOCKS = ["blockquote", "ul", "ol", "table", "thead", "tbody", "tr"]
 // Modules run before the editors are made.
 if (window.CKEDITOR) addPhotoPlugin(window.CKEDITOR);
 window.CKEDITOR?.on("instanceCreated", ({ editor }) => {
+  neverPasteNothing(editor);
   editor.on("langLoaded", () => speakIndonesian(editor));
   editor.on("paste", ({ data }) => {
     data.dataValue = cleaned(data.dataValue);
@@ -24,6 +25,29 @@ window.CKEDITOR?.on("instanceCreated", ({ editor }) => {
     1,
   );
 });
+
+// Where what cleans a paste fails, its words arrive without their form, and the writer is told.
+function neverPasteNothing(editor) {
+  const fire = editor.fire;
+  editor.fire = function (name, data, ...more) {
+    if (name !== "paste") return fire.call(this, name, data, ...more);
+    try {
+      return fire.call(this, name, data, ...more);
+    } catch (_) {
+      editor.insertText(plainOf(data));
+      editor.showNotification(
+        "Bentuk tempelan ini tidak terbaca. Kata-katanya ditempel sebagai teks biasa.",
+        "warning",
+      );
+      return false;
+    }
+  };
+}
+
+function plainOf({ dataTransfer, dataValue }) {
+  const plain = dataTransfer ? dataTransfer.getData("text/plain") : "";
+  return plain || new DOMParser().parseFromString(dataValue, "text/html").body.textContent;
+}
 
 // Stories have no anchors to lead to.
 window.CKEDITOR?.on("dialogDefinition", ({ data }) => {

@@ -52,7 +52,7 @@ function focalPoint() {
 
 function choose(one) {
   chosen = one;
-  if (one) drawn[one.key] ??= boxOf(one);
+  if (one && !drawn[one.key]) drawn[one.key] = boxOf(one);
   show();
   if (one) {
     stage.scrollIntoView({ block: "nearest" });

@@ -13,7 +13,7 @@ export function thumbOf(photo) {
 
 // Gives {photo, label, caption} of what was picked, or null.
 export function pickPhoto() {
-  dialog ??= build();
+  if (!dialog) dialog = build();
   dialog.querySelector(".photo-picker-content").innerHTML = "<p>Membuka perpustakaan …</p>";
   dialog.showModal();
   load(library.dataset.pick);

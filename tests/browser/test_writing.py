@@ -260,3 +260,28 @@ def test_what_may_be_done_next_is_inside_the_screen(newsroom: Cast, open_page: O
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= width and box["y"] >= 0 for box in boxes)
     desk.button(page, "Kembalikan ke reporter").click()
     expect(desk.field(page, "Alasan")).to_be_visible()
+
+
+FROM_DOCS = '<b id="docs-internal-guid-9f"><p><span style="font-weight:400">Satu</span></p><p><span>Dua</span></p></b>'
+
+
+def test_a_paste_that_nothing_can_clean_arrives_as_its_words(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(newsroom.reporter)
+    write(page)
+    page.evaluate("CKEDITOR.instances.id_body.on('paste', () => { throw new Error('unreadable'); }, null, null, 1)")
+    paste(page, html=FROM_DOCS, plain="Satu\nDua")
+    expect(desk.editor(page)).to_contain_text("Satu")
+    expect(desk.editor(page)).to_contain_text("Dua")
+    expect(page.get_by_role("alert").filter(has_text="sebagai teks biasa")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_button_and_the_toolbar_are_in_reach(newsroom: Cast, open_page: OpenPage, width: int) -> None:
+    article = make.draft(body="<p>Kalimat yang cukup panjang.</p>" * 60)
+    page = open_page(newsroom.editor, viewport={"width": width, "height": 740})
+    page.goto(f"/admin/articles/article/{article.pk}/change/")
+    desk.editor(page).locator("p").nth(40).click()
+    for button in page.locator(".story-buttons > .button, .story-more summary").all():
+        expect(button).to_be_in_viewport(ratio=1)
+    expect(page.locator(".cke_button__bold")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -158,6 +158,15 @@ def test_a_body_that_is_too_complex_is_refused_with_the_text_kept(rina: AtDesk, 
         ("<p class='MsoNormal'>PPU, Kate.id – Feri <em>kembali</em>.</p>", "PPU", "<p>Feri <em>kembali</em>.</p>"),
         ("\n<p> MAHAKAM ULU, Kate.id -- Feri.</p>", "MAHAKAM ULU", "<p>Feri.</p>"),
         ("<p>Feri di SAMARINDA, Kate.id – kembali.</p>", "", "<p>Feri di SAMARINDA, Kate.id – kembali.</p>"),
+        ("<p>SAMARINDA, KATE.ID – Feri.</p>", "SAMARINDA", "<p>Feri.</p>"),
+        ("<p>Kutai Barat, Kate.id - Feri.</p>", "KUTAI BARAT", "<p>Feri.</p>"),
+        ("<p><strong>PASER</strong>, Kate.id – Feri.</p>", "PASER", "<p>Feri.</p>"),
+        ("<p><strong>PASER, Kate.id – Feri</strong> kembali.</p>", "PASER", "<p><strong>Feri</strong> kembali.</p>"),
+        ("<p>BERAU (Kate.id) – Feri.</p>", "BERAU", "<p>Feri.</p>"),
+        ("<p>BONTANG – Feri.</p>", "BONTANG", "<p>Feri.</p>"),
+        ("<p>Bontang – kota industri – ramai.</p>", "", "<p>Bontang – kota industri – ramai.</p>"),
+        ("<p>PLN – perusahaan listrik – padam.</p>", "", "<p>PLN – perusahaan listrik – padam.</p>"),
+        ("<p>BERAU-Samarinda macet.</p>", "", "<p>BERAU-Samarinda macet.</p>"),
         ("<p>SAMARINDA, Antara – Feri.</p>", "", "<p>SAMARINDA, Antara – Feri.</p>"),
     ],
 )
@@ -180,6 +189,48 @@ def test_the_writers_own_code_is_taken_off_the_end(cast: Cast, rina: AtDesk) -> 
     assert newest().body == "<p>Satu.</p><p>Dua.</p>"
     rina.save(body="<p>Dua (2).</p><p>Tiga. (xyz)</p>")
     assert newest().body == "<p>Dua (2).</p><p>Tiga. (xyz)</p>"
+
+
+def test_the_editors_code_goes_with_the_writers_but_no_agencys(rina: AtDesk) -> None:
+    make.author("Lukman Hakim", code="luk")
+    for ending, kept in (
+        ("(rin/luk)", ""),
+        ("(RIN / LUK)", ""),
+        ("(rin/antara)", " (rin/antara)"),
+        ("(luk)", " (luk)"),
+    ):
+        rina.save(body=f"<p>Hujan. {ending}</p>")
+        assert newest().body == f"<p>Hujan.{kept}</p>"
+
+
+MESSAGE = "<p>Feri Kembali</p>\n<p>BERAU, Kate.id – Antre.</p>"
+
+
+def test_the_first_line_of_a_pasted_message_is_the_headline(rina: AtDesk) -> None:
+    for typed in ("", "Feri Kembali"):
+        rina.save(headline=typed, body=MESSAGE)
+        assert (newest().headline, newest().place, newest().body) == ("Feri Kembali", "BERAU", "<p>Antre.</p>")
+
+
+@pytest.mark.parametrize("body", ["<p>Feri Kembali</p>\n<p>Antre.</p>", MESSAGE.replace("Feri", "Feri " * 50)])
+def test_a_first_line_without_a_dateline_below_or_too_long_stays(rina: AtDesk, body: str) -> None:
+    rina.save(headline="", body=body)
+    assert "Kembali</p>" in newest().body
+
+
+def test_another_headline_takes_nothing_from_the_text(rina: AtDesk) -> None:
+    rina.save(headline="Judul lain", body=MESSAGE)
+    assert newest().headline == "Judul lain"
+    assert newest().body.startswith("<p>Feri Kembali</p>")
+
+
+@pytest.mark.parametrize("name", ["headline", "summary", "subheadline"])
+def test_what_is_too_long_is_said_and_never_cut_by_the_browser(rina: AtDesk, name: str) -> None:
+    assert f'name="{name}"' in rina.read(f"{STORIES}add/")
+    assert "maxlength" not in rina.read(f"{STORIES}add/").split(f'name="{name}"')[1].split(">")[0]
+    html = rina.save(**{name: "x" * 400}).content.decode()
+    assert fields_of(html, "article_form")[name] == ["x" * 400]
+    assert "400" in str(errors_by_field(html))
 
 
 def test_the_byline_keeps_its_order(cast: Cast, rina: AtDesk) -> None:
