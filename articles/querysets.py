@@ -81,7 +81,7 @@ class EditionQuerySet(UndeletableQuerySet):
         return self._listed_in("topic_listings", tag=tag)
 
     def on_day(self, day: date) -> Self:
-        """Stories first published on a day of the newsroom's clock (WITA)."""
+        """Stories first published on a day of the newsroom's clock."""
         start = timezone.make_aware(datetime.combine(day, time.min))
         return self.filter(published_at__gte=start, published_at__lt=start + timedelta(days=1))
 

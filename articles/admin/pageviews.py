@@ -65,7 +65,7 @@ def by_hour(hours: dict[datetime, int], first: datetime, now: datetime) -> chart
 
 
 def by_day(hours: dict[datetime, int], first: datetime, now: datetime) -> charts.Chart:
-    """Days of the newsroom's clock (WITA), from its publication or, of an older story, the last ones."""
+    """Days of the newsroom's clock, from its publication or, of an older story, the last ones."""
     days: Counter[object] = Counter()
     for hour, count in hours.items():
         days[timezone.localdate(hour)] += count

@@ -541,7 +541,7 @@ class Migration(migrations.Migration):
                     "taken_at_is_estimate",
                     models.BooleanField(
                         default=False,
-                        help_text="Berkasnya tidak menyebut zona waktu; dianggap WITA.",
+                        help_text="Berkasnya tidak menyebut zona waktu; dianggap jam redaksi.",
                         verbose_name="waktu itu perkiraan",
                     ),
                 ),

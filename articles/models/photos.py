@@ -67,7 +67,7 @@ class Photo(models.Model):
     place = models.CharField("tempat", max_length=120, blank=True)
     taken_at = models.DateTimeField("waktu pengambilan", null=True, blank=True)
     taken_at_is_estimate = models.BooleanField(
-        "waktu itu perkiraan", default=False, help_text="Berkasnya tidak menyebut zona waktu; dianggap WITA."
+        "waktu itu perkiraan", default=False, help_text="Berkasnya tidak menyebut zona waktu; dianggap jam redaksi."
     )
     digital_source = models.CharField(
         "asal gambar", max_length=40, choices=DigitalSource, default=DigitalSource.CAPTURE

@@ -25,7 +25,7 @@ class ReadingHour(models.Model):
 
 
 class ReadingOrigin(models.Model):
-    """How often a story was read on a day (WITA) by way of one other site. Only `audience.pageviews` writes it."""
+    """How often a story was read on a day by way of one other site. Only `audience.pageviews` writes it."""
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="reading_origins")
     day = models.DateField()
