@@ -30,7 +30,21 @@ NEXT = (
 )
 # Parts of an address that anybody may know. Whoever adds another says here, or in SECRET_PARTS, what it is.
 PUBLIC_PARTS = {
-    *("app_label", "check", "day", "deed", "file", "id", "name", "number", "object_id", "pk", "revision_id", "section"),
+    *(
+        "app_label",
+        "check",
+        "copy_id",
+        "day",
+        "deed",
+        "file",
+        "id",
+        "name",
+        "number",
+        "object_id",
+        "pk",
+        "revision_id",
+        "section",
+    ),
     *("slug", "step", "story", "url", "verb", "content_type_id", "extra_context", "month", "year", "row", "picture"),
 }
 SECRET = "rahasia0123456789abcdef"
