@@ -43,6 +43,8 @@ def mended(path: str) -> str:
 
 def story_number(path: str) -> int | None:
     """The number of the story that an address was once meant for."""
+    if path.startswith("/sitemap/"):  # a file for machines, which is there or not
+        return None
     if len(path) > LONGEST:
         return None
     clear = re.sub(r"/{2,}", "/", _ONE_IN_ANOTHER.sub("", _INVISIBLE.sub("", unquote(path))))
