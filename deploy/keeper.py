@@ -92,7 +92,7 @@ class Keeper:
         old, self.serving, self.starting, self.has_served = self.serving, server, None, True
         if old:
             tell("info", f"The new server ({server.process.pid}) answers; {old.process.pid} ends what it has begun.")
-            old.process.terminate()
+            old.process.send_signal(signal.SIGUSR1)
         self.start_again_if_asked()
 
     def on_late(self, server: Server) -> None:

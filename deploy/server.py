@@ -4,7 +4,8 @@
     … [--check] --listener FD --ready FD [options of granian]      serves, and writes a byte to FD once it does
 
 The application is loaded before the workers begin, so that one which falls comes back with the code of the others,
-whatever lies on the disk by then.
+whatever lies on the disk by then. SIGUSR1 is for a server that another has taken over from: it takes no new connection,
+answers on those it has for a while, telling each that it is the last answer, and ends.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import ctypes
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import traceback
 from contextlib import suppress
@@ -29,6 +31,8 @@ from granian.server import Server
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = "kateid.wsgi:application"
 PR_SET_PDEATHSIG = 1
+# In which whoever has connected may still ask. granian closes at once what has not asked yet or is kept for more.
+DRAIN_SECONDS = int(os.environ.get("SERVE_DRAIN_SECONDS", "5"))
 MUST_ANSWER = {"/readyz": range(200, 201), "/": range(200, 500)}
 OPTIONS = {
     "--interface": "wsgi",
@@ -76,6 +80,33 @@ def check(application: Any) -> None:
         os._exit(failed)
 
 
+class DrainingApplication:
+    """The application in a worker: from SIGUSR1 on nobody new gets here, and each answer is its connection's last."""
+
+    def __init__(self, application: Any, listener: int) -> None:
+        self.application, self.listener = application, listener
+        self.call = application
+        signal.signal(signal.SIGUSR1, self.drain)
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        return self.call(environ, start_response)
+
+    def drain(self, *_signal: Any) -> None:
+        """granian goes on to accept from the descriptor it knows, behind which is now a socket that nobody knows."""
+        self.call = self.answer_and_close
+        with socket.socket(socket.AF_UNIX) as unknown:
+            unknown.bind("")
+            unknown.listen(1)
+            unknown.setblocking(False)
+            os.dup2(unknown.fileno(), self.listener)
+
+    def answer_and_close(self, environ: Any, start_response: Any) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start_response(status, [*headers, ("Connection", "close")], *rest)
+
+        return self.application(environ, start)
+
+
 class SharedSocketServer(Server):
     """granian's server behind a socket that it was given, where its own would be bound anew by each worker.
 
@@ -83,6 +114,18 @@ class SharedSocketServer(Server):
     """
 
     listener = -1
+
+    def startup(self, *arguments: Any) -> None:
+        signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # a worker that has not begun must not fall by it
+        super().startup(*arguments)
+        signal.signal(signal.SIGALRM, self.signal_handler_interrupt)
+        signal.signal(signal.SIGUSR1, self.drain)
+
+    def drain(self, *_signal: Any) -> None:
+        for worker in self.wrks:
+            with suppress(ProcessLookupError):
+                os.kill(worker._id(), signal.SIGUSR1)
+        signal.alarm(DRAIN_SECONDS)
 
     def _init_shared_socket(self) -> None:
         self._ssp = self._sso = None
@@ -95,7 +138,7 @@ def serve(application: Any, listener: int, ready: int, options: list[str]) -> No
         end_with_parent()
         with suppress(OSError):  # a worker that came later: nobody waits for it
             os.write(ready, b"1")
-        return application
+        return DrainingApplication(application, listener)
 
     multiprocessing.set_start_method("fork")
     SharedSocketServer.listener = listener

@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -33,6 +34,9 @@ STANDING_IN = {
     "pagecache/request_log.py": "from logging import Formatter as JsonFormatter\n",
     "kateid/__init__.py": "",
 }
+
+
+SERVE = {"SERVE_START_SECONDS": "300", "SERVE_DRAIN_SECONDS": "10"}
 
 
 class Code:
@@ -65,7 +69,7 @@ def site(code: Code, tmp_path: Path) -> Iterator[Server]:
         process = subprocess.Popen(
             ["deploy/serve", "--port", str(port)],
             cwd=code.folder,
-            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "GRANIAN_WORKERS": "2", "SERVE_START_SECONDS": "300"},
+            env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1", "GRANIAN_WORKERS": "2"} | SERVE,
             stdout=written,
             stderr=subprocess.STDOUT,
         )
@@ -104,6 +108,38 @@ def test_no_request_fails_and_only_code_that_answers_takes_over(code: Code, site
     assert version_of(site) == "4"
 
 
+def test_who_has_connected_is_answered_whenever_they_ask(code: Code, site: Server) -> None:
+    """A connection that was accepted and has not asked yet, and one that is kept for more, outlive the exchange."""
+    silent, kept = connections(site, 8), connections(site, 8)
+    for connection in kept:
+        assert answer_to(connection, "GET") == ("1", None)
+    time.sleep(0.5)  # in which the old workers accept the silent ones; later, they would be asking too little
+    code.version("2")
+    exchange(site, "ends what it has begun", and_ended=False)
+    for connection in kept:
+        assert answer_to(connection, "POST") == ("1", "close")
+    for connection in silent:
+        assert answer_to(connection, "GET") in {("1", "close"), ("2", None)}
+    assert version_of(site) == "2"
+    for connection in kept:  # which has heard that it is closed, and so opens another
+        assert answer_to(connection, "POST") == ("2", None)
+        connection.close()
+
+
+def connections(site: Server, number: int) -> list[HTTPConnection]:
+    opened = [HTTPConnection(site.url.removeprefix("http://"), timeout=PATIENCE) for _ in range(number)]
+    for connection in opened:
+        connection.connect()
+    return opened
+
+
+def answer_to(connection: HTTPConnection, method: str) -> tuple[str, str | None]:
+    """The version that answers, and whether it closes the connection."""
+    connection.request(method, "/")
+    response = connection.getresponse()
+    return response.read().decode(), response.headers["Connection"]
+
+
 def test_a_server_that_falls_is_started_again_with_its_own_code(code: Code, site: Server) -> None:
     """A worker comes back as it was, whatever lies on the disk; if everything falls, who connects waits."""
     assert site.process
@@ -119,13 +155,13 @@ def test_a_server_that_falls_is_started_again_with_its_own_code(code: Code, site
         time.sleep(0.1)
 
 
-def exchange(site: Server, outcome: str) -> None:
+def exchange(site: Server, outcome: str, and_ended: bool = True) -> None:
     """As `systemctl reload` does it."""
     assert site.process
     before = site.log.read_text().count(outcome)
     site.process.send_signal(signal.SIGHUP)
     wait_for_line(site, outcome, before + 1)
-    while len(children_of(site.process.pid)) > 1:  # the other has not ended yet
+    while and_ended and len(children_of(site.process.pid)) > 1:  # the other has not ended yet
         time.sleep(0.05)
 
 

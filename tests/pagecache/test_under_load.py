@@ -1,7 +1,6 @@
 """What holds while many readers ask several processes. bench/trials asks far more often."""
 
 import os
-import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -22,6 +21,7 @@ from pagecache.versions import versions
 from tests import make
 from tests.cast import Cast
 from tests.forms import AtDesk
+from tests.kateid.test_exchanging_code import exchange
 from tests.load import Asked, ask, load
 from tests.nginx import BEHIND_A_CACHE, needs_nginx, nginx_before
 from tests.redis import IS_INSTALLED, NOT_INSTALLED, running_redis
@@ -107,12 +107,10 @@ def test_new_code_fails_nobody(own_cast: Cast, own_database: str, own_versions: 
     """The server is exchanged, as `systemctl reload` does, while 50 requests come in a second."""
     story = make.published()
     with running_server(own_database, tmp_path, KATEID_CHANGES_FILE=str(own_versions)) as server:
-        assert server.process
         urls = [server.url + path for path in ("/", address(story), "/metropolis/", "/tidak-ada/", "/cari/")]
         with load(urls, readers=10, rate=50) as readers:
             readers.wait_for(50, 0)
-            server.process.send_signal(signal.SIGHUP)
-            wait_for_line(server, "ends what it has begun")
+            exchange(server, "ends what it has begun")
             readers.wait_for(50 * SECONDS // 2, time.monotonic())
     assert [answer.body for answer in readers.answers if answer.status not in {200, 404}] == []
 
@@ -136,13 +134,6 @@ def test_ten_times_the_usual_load_fails_nobody_and_fills_no_memory(
 def megabytes_of(server: Server) -> float:
     assert server.process
     return sum(map(megabytes, tree(server.process.pid)))
-
-
-def wait_for_line(server: Server, words: str) -> None:
-    deadline = time.monotonic() + 120
-    while words not in server.log.read_text():
-        assert time.monotonic() < deadline, server.log.read_text()
-        time.sleep(0.1)
 
 
 @pytest.mark.postgresql
