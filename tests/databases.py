@@ -5,6 +5,7 @@ triggers forbid deleting what was published. A copy is quick and is simply throw
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -23,6 +24,20 @@ from django.conf import settings
 from django.db import connections
 
 copies = count(1)
+KEPT = Path(settings.BASE_DIR) / "var" / "test-templates"
+# What decides how a migrated database looks; when any of it changes, it is migrated anew.
+DECIDES = (
+    "*/migrations/*.py",
+    "*/models.py",
+    "*/models/*.py",
+    "*/apps.py",
+    "*/roles.py",
+    "*/database_rules.py",
+    "*/search/*.py",
+    "requirements/*.txt",
+    "tests/settings.py",
+    "kateid/settings.py",
+)
 IN_MEMORY = "file:memorydb_tests?mode=memory&cache=shared"
 
 
@@ -66,6 +81,35 @@ def template_url(directory: Path) -> str:
 
 
 def migrate(url: str) -> None:
+    """Make the template; SQLite's is kept from run to run, since a narrow run would wait for nothing else as long."""
+    if url.startswith("sqlite"):
+        migrate_sqlite(Path(name_of(url)))
+    else:
+        run_migrations(url)
+
+
+def migrate_sqlite(template: Path) -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    kept = KEPT / f"{state_of_migrations()}.sqlite3"
+    with locked(KEPT):
+        if not kept.exists():
+            for outdated in KEPT.glob("*.sqlite3"):
+                outdated.unlink()
+            made = KEPT / "making"
+            made.unlink(missing_ok=True)  # of a run that was stopped
+            run_migrations(f"sqlite:///{made}")
+            made.rename(kept)
+        shutil.copy(kept, template)
+
+
+def state_of_migrations() -> str:
+    digest = hashlib.sha256(sys.version.encode())
+    for file in sorted(file for pattern in DECIDES for file in Path(settings.BASE_DIR).glob(pattern)):
+        digest.update(f"{file.relative_to(settings.BASE_DIR)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def run_migrations(url: str) -> None:
     if not url.startswith("sqlite"):
         on_server(url, f"CREATE DATABASE {name_of(url)}")
     subprocess.run(
