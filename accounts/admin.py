@@ -8,13 +8,13 @@ from allauth.account.admin import EmailAddress
 from allauth.mfa.admin import Authenticator
 from allauth.usersessions.admin import UserSession
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserCreationForm, UsernameField
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,7 +23,7 @@ from adminkit.autocomplete import RowsField, is_row_number
 from adminkit.base import DeskAdmin
 from kateid.local_time import printed
 
-from . import readers, roles
+from . import cards, readers, roles
 from .people import display_name
 
 ROLE_HELP = {
@@ -186,6 +186,20 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
             readers.follow_address(obj)
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        self._tell_lacks(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: User) -> HttpResponse:
+        self._tell_lacks(request, obj)
+        return super().response_change(request, obj)
+
+    def _tell_lacks(self, request: HttpRequest, user: User) -> None:
+        for lack in cards.lacks(User.objects.get(pk=user.pk)):  # whose roles are those that were just chosen
+            link = format_html(' <a href="{}">{}</a>', lack.address, lack.label)
+            said = format_html("{}{}", lack.sentence, link if request.user.has_perm(lack.permission) else "")
+            self.message_user(request, said, messages.WARNING)
 
     # The list
 

@@ -16,7 +16,7 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied, SuspiciousOperation, ValidationError
 from django.db import IntegrityError
-from django.db.models import DateTimeField, Field, Model, QuerySet
+from django.db.models import CharField, DateTimeField, EmailField, Field, Model, QuerySet, SlugField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern
@@ -29,6 +29,7 @@ from pagecache import invalidate
 from . import sent_forms
 from .autocomplete import ChooseOne, is_row_number
 from .changelist import FirstPage, KeysetChangeList
+from .forms import VisibleField
 from .in_use import InUse
 
 
@@ -81,7 +82,13 @@ class DeskAdmin(ModelAdmin[Any]):
     action_form = SeenRowsForm
     searched_rows = 20_000
     view_on_site: Any = False
-    formfield_overrides = {DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalDateTimeInput}}
+    formfield_overrides = {
+        DateTimeField: {"form_class": forms.DateTimeField, "widget": LocalDateTimeInput},
+        CharField: {"form_class": VisibleField},
+        # Which are CharFields too, with a form field of their own.
+        SlugField: {"form_class": forms.SlugField},
+        EmailField: {"form_class": forms.EmailField},
+    }
 
     def get_urls(self) -> list[URLPattern]:
         # The unnamed pattern redirects the URLs of an older Django, and so any mistyped one.

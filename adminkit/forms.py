@@ -6,8 +6,18 @@ from typing import Any
 
 from django import forms
 
+from .characters import visible
 
-class ReasonField(forms.CharField):
+
+class VisibleField(forms.CharField):
+    """Text of which no character hides itself or turns the others."""
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return visible(text).strip() if text and self.strip else text
+
+
+class ReasonField(VisibleField):
     """A few lines in one's own words, such as why something was done, with what is said of too few and too many.
 
     Args:

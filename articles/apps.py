@@ -9,7 +9,7 @@ class ArticlesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from accounts import consent, my_data, names, retention
+        from accounts import cards, consent, my_data, names, retention
         from jobs import smoke, timers
 
         from . import (
@@ -20,6 +20,7 @@ class ArticlesConfig(AppConfig):
         from .reading import smoke as readers_pages
 
         names.BYLINES.append(for_accounts.bylines)
+        cards.JUDGES.append(for_accounts.lacking_cards)
         consent.TERMS.append(for_accounts.terms)
         my_data.SECTIONS.append(for_accounts.unsaved_typing)
         retention.FORGETTERS |= {"ketikan lama yang belum disimpan dihapus": autosaves.forget}

@@ -9,6 +9,9 @@ from accounts.people import Person
 from .models import Article, Editor, Photo, Stage
 from .querysets import ArticleQuerySet
 
+NO_EDITOR_CARD = "Akun ini belum disambung ke kartu redaktur, jadi tidak dapat menyunting, menyetujui, atau menerbitkan"
+OTHER_SECTION = "Naskah ini di luar rubrik Anda, jadi redaktur lain yang memutuskannya"
+
 
 def visible_articles(user: Person) -> ArticleQuerySet:
     """The working copies somebody may know of: all of them for the desk's readers, else their own."""
@@ -60,6 +63,19 @@ def may_review(user: Person, article: Article) -> bool:
     if not answers_for or article.section is None:
         return True
     return not answers_for.isdisjoint({article.section_id, article.section.parent_id})
+
+
+def lacks_editor_card(user: Person) -> bool:
+    """Whether somebody is an editor by role, and answers for nothing because no Editor on duty is their account."""
+    is_editor = user.has_perm("articles.review_article") and not user.has_perm("articles.review_every_section")
+    return is_editor and not Editor.objects.filter(user=user.pk, is_active=True).exists()
+
+
+def why_not_review(user: Person, article: Article) -> str:
+    """What keeps an editor from deciding on a story, as a sentence; "" for who may, and for who is no editor."""
+    if not user.has_perm("articles.review_article") or may_review(user, article):
+        return ""
+    return f"{NO_EDITOR_CARD if lacks_editor_card(user) else OTHER_SECTION}."
 
 
 def may_write(user: Person, article: Article) -> bool:

@@ -17,6 +17,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.safestring import SafeString, mark_safe
 
+from adminkit.characters import visible
+
 # element -> its attributes. Nothing else survives.
 ALLOWED: dict[str, frozenset[str]] = {
     "p": frozenset(),
@@ -83,8 +85,6 @@ _HEADING = re.compile(r"<h[23]>.*?</h[23]>", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?…][”’\")]*+(?= )")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
-_INVISIBLE = re.compile(r"[\u00ad\u200b\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]")
-
 
 class CleanHTML(str):
     """HTML that has passed `sanitise`."""
@@ -136,7 +136,7 @@ def sanitise(html: str) -> CleanHTML:
     # `div`. So it is read again until it stays, which a text that was clean does at once.
     for _ in range(MAX_PASSES):
         check_limits(html)
-        before, html = html, _CLEANER.clean(html).strip()
+        before, html = html, visible(_CLEANER.clean(html)).strip()
         if "<fig" in html:
             html = _CLEANER.clean(_with_plain_figures(html)).strip()
         if html == before:
@@ -193,11 +193,8 @@ def storable(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Text for titles and lists, without characters that nobody sees and that turn or hide others.
-
-    Joiners and the marks of right-to-left words (U+200C to U+200F) stay: emoji and Arabic are made with them.
-    """
-    return _INVISIBLE.sub("", storable(text))
+    """Text for titles and lists: what can be stored of it, and seen."""
+    return visible(storable(text))
 
 
 def trusted(html: str) -> SafeString:

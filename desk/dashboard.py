@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.cards import Lack, lacks
 from accounts.people import Person
 from adminkit.piles import Pile, PileEntry, pile_of
 from articles.editorial.piles import (
@@ -45,6 +47,7 @@ class Tile:
 @dataclass(frozen=True)
 class FirstPage:
     today: datetime
+    lacks: list[tuple[Lack, bool]]  # with whether this person may mend it
     piles: list[Pile]
     places: list[Tile]
 
@@ -60,10 +63,11 @@ TILES = (
 CONDITION = Tile("Kondisi sistem", "Cadangan, pengatur waktu, surel, dan ruang diska.", "admin:condition")
 
 
-def first_page(user: Person, now: datetime | None = None) -> FirstPage:
+def first_page(user: User, now: datetime | None = None) -> FirstPage:
     now = now or timezone.now()
     return FirstPage(
         today=timezone.localtime(now),
+        lacks=[(lack, user.has_perm(lack.permission)) for lack in lacks(user)],
         piles=[pile for pile_of in _piles_of(user) if (pile := pile_of(user, now)).entries or pile.empty],
         places=[
             Tile(title, sentence, f"admin:{screen}_changelist")

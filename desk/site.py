@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from accounts import second_factor
+from accounts.people import signed_in
 from adminkit.autocomplete import Autocomplete
 
 from . import condition
@@ -94,7 +95,7 @@ class Desk(AdminSite):
 
     @method_decorator(require_safe)
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {"desk": first_page(request.user), **(extra_context or {})})
+        return super().index(request, {"desk": first_page(signed_in(request)), **(extra_context or {})})
 
     def app_index(self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None) -> Any:
         return redirect("admin:index")

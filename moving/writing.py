@@ -18,7 +18,7 @@ from articles.editorial import revisions, workflow
 from articles.editorial.checks import ChecksFailed
 from articles.models import Article, Author, Editor, Section
 from articles.models.sections import RESERVED_SLUGS
-from articles.richtext import HTMLTooComplex, sanitise, storable
+from articles.richtext import HTMLTooComplex, one_line, sanitise
 from comments import lifecycle
 from comments.models import Comment as OwnComment
 
@@ -105,7 +105,7 @@ def _free_slug(model: type[Any], slug: str, longest: int) -> str:
 
 
 def _one_line(text: str, longest: int) -> str:
-    return " ".join(storable(text).split())[:longest]
+    return " ".join(one_line(text).split())[:longest]
 
 
 # Stories
@@ -226,7 +226,7 @@ def _storable_body(html: str, original: str) -> tuple[str, bool]:
 
 def _headline(title: str) -> tuple[str, str]:
     """A headline of one line, and what of a long one is left."""
-    title = " ".join(storable(bodies.plain(title) if "<" in title else title).split())
+    title = " ".join(one_line(bodies.plain(title) if "<" in title else title).split())
     if len(title) <= 200:
         return title, ""
     cut = title.rfind(" ", 100, 199)
@@ -235,7 +235,7 @@ def _headline(title: str) -> tuple[str, str]:
 
 
 def _summary(excerpt: str) -> str:
-    words = storable(bodies.plain(excerpt))
+    words = one_line(bodies.plain(excerpt))
     return words if len(words) <= 300 else f"{words[: words.rfind(' ', 0, 299)]}…"
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.people import signed_in
 from adminkit.autocomplete import is_row_number
 from articles import permissions
-from articles.editorial import comparison, revisions
+from articles.editorial import comparison, revisions, workflow
 from articles.editorial.paragraphs import Side
 from articles.field_kinds import PhotoNames
 from articles.models import Article, Revision, RevisionKind, StageChange
@@ -96,8 +96,13 @@ def conflict_view(request: HttpRequest, article: Article, revision_id: int) -> H
         for field in STORY_FIELDS
         if mine[field.name] != theirs[field.name]
     ]
+    nobody_saved = (standing.version or 0) <= revision.base_version
+    step = StageChange.objects.filter(article=article).first() if nobody_saved else None
+    title = "Naskah ini berpindah tahap" if step else "Dua orang menyunting naskah ini"
     context = {
-        **page_context(request, article, "Dua orang menyunting naskah ini"),
+        **page_context(request, article, title),
+        "step": step,
+        "step_label": workflow.VERBS[step.verb].label if step else "",
         "mine": revision,
         "theirs": standing,
         "rows": rows,

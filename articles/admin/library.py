@@ -30,6 +30,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.people import display_name
 from adminkit.autocomplete import is_row_number
 from adminkit.base import DeskAdmin
+from adminkit.forms import VisibleField
 from adminkit.keyset import Keyset
 from articles import permissions
 from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo
@@ -162,10 +163,10 @@ def newest(photos: QuerySet[Photo]) -> QuerySet[Photo]:
 class WordsForm(forms.Form):
     """What several photos are to say from now on; an empty field leaves what each says."""
 
-    caption = forms.CharField(
+    caption = VisibleField(
         label="Keterangan foto", max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    credit = forms.CharField(label="Kredit foto", max_length=120, required=False)
+    credit = VisibleField(label="Kredit foto", max_length=120, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

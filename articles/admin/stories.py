@@ -214,11 +214,14 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         outcome = cast(SavingRequest, request).outcome
         revision = outcome.revision
         kept.settle(request, article)
+        verb = workflow.VERBS.get(request.POST.get("_verb", ""))
         if outcome.came_too_late:
+            if verb:
+                messages.warning(request, f"“{verb.label}” belum dilakukan, karena naskah ini berubah lebih dahulu.")
             return HttpResponseRedirect(reverse("admin:articles_article_conflict", args=[article.pk, revision.pk]))
         if "_preview" in request.POST:
             return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk, revision.pk]))
-        if verb := workflow.VERBS.get(request.POST.get("_verb", "")):
+        if verb:
             if not verb.is_immediate:
                 return HttpResponseRedirect(reverse("admin:articles_article_step", args=[article.pk, verb.name]))
             article.refresh_from_db()
@@ -287,6 +290,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             raise Http404
         context = self._story_context(request, article) | (extra_context or {})
         if request.method == "GET" and not self.has_change_permission(request, article):
+            context["why_not"] = permissions.why_not_review(request.user, article)
             context = page_context(request, article, "") | kept.page_context(request, article) | context
             return TemplateResponse(request, "admin/articles/article/sheet.html", context)
         return super().change_view(request, object_id, form_url, context)

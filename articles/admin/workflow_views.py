@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -24,6 +26,7 @@ from kateid.local_time import printed, zone_name
 
 from .context import page_context
 
+FAR = timedelta(days=366)  # a time of publication beyond this is asked back
 CHANGE_KINDS = [
     (EditionKind.MINOR.value, "Perbaikan ketik: pembaca tidak diberi tahu"),
     (EditionKind.UPDATE.value, "Pembaruan: ada perkembangan baru"),
@@ -79,11 +82,20 @@ class ScheduleForm(PublishForm):
             "invalid": "Waktu ini tidak terbaca. Tulis seperti 2026-07-12T14:05.",
         },
     )
-    field_order = ("at", "kind", "note")
+    field_order = ("at", "far", "kind", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["at"].label = f"Waktu terbit ({zone_name()})"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        at = data.get("at")
+        if at and at > timezone.now() + FAR and "far" not in self.data:  # more likely a slip of the finger
+            self.fields["far"] = forms.BooleanField(label="Ya, memang selama itu", required=False)
+            self.order_fields(self.field_order)
+            self.add_error("at", f"Terbit {printed(at)}: lebih dari setahun lagi. Periksa tahunnya, atau centang “Ya”.")
+        return data
 
 
 class RetractForm(StepForm):

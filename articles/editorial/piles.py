@@ -72,6 +72,8 @@ def returned(user: Person, now: datetime) -> Pile:
 def waiting(user: Person, now: datetime) -> Pile:
     if user.has_perm("articles.review_article"):
         articles, empty = permissions.reviewable_articles(user), "Meja bersih: tidak ada naskah yang menunggu redaktur."
+        if permissions.lacks_editor_card(user):
+            empty = f"{permissions.NO_EDITOR_CARD}."
     else:
         articles = permissions.visible_articles(user)
         empty = "Tidak ada naskah yang menunggu redaktur. Naskah yang Anda ajukan muncul di sini."

@@ -12,12 +12,12 @@ from django.utils.text import slugify
 from articles.models import Article, ArticleTag, Redirect, Tag, TopicListing
 from articles.reading import cache_tags
 from articles.redirects import rules
-from articles.richtext import storable
+from articles.richtext import one_line
 from pagecache import invalidate
 
 
 def normalise(name: str) -> str:
-    return " ".join(storable(name).split()).casefold()[:100]
+    return " ".join(one_line(name).split()).casefold()[:100]
 
 
 def find_or_make(names: Iterable[str]) -> list[Tag]:

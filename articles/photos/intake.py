@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import DigitalSource, Photo
-from articles.richtext import storable
+from articles.richtext import one_line
 
 from . import renditions
 from .darkroom.decoding import Refused
@@ -151,7 +151,7 @@ def fields_of(notes: dict[str, str]) -> dict[str, Any]:
     """What a file's notes say, as values for the fields of Photo, none of them too long and none empty."""
     found: dict[str, Any] = {}
     for name in TEXTS:
-        if text := storable(notes.get(name, ""))[: LONGEST[name]]:
+        if text := one_line(notes.get(name, ""))[: LONGEST[name]]:
             found[name] = text
     if is_file_name(found.get("alt_text", "")):
         del found["alt_text"]

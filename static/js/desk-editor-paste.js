@@ -6,7 +6,8 @@ const MARKS = [
   [/(^|[\s>(“"])~(\S(?:[^~<\n]*\S)?)~(?=$|[\s<.,;:!?)”"])/g, "$1<s>$2</s>"],
 ];
 const EMPTY_PARAGRAPH = /<p(?:\s[^>]*)?>(?:\s|<br[^>]*>|<\/?(?:span|b|strong|i|em)\b[^>]*>)*<\/p>/g;
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
+// Joiners stay: emoji and Arabic are made with them (adminkit/characters.py).
+const INVISIBLE = /[\u00AD\u200B\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g;
 
 export function cleaned(html) {
   const plain = html

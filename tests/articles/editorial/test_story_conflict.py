@@ -196,6 +196,30 @@ def test_a_later_press_of_a_verb_does_not_act_on_a_text_that_lost(
     assert Article.objects.get(pk=article.pk).stage == Stage.DRAFT
 
 
+@pytest.mark.parametrize("verb", ["approve", "send_back", "publish", ""])
+def test_a_step_that_came_between_is_named_and_so_is_what_did_not_happen(
+    rina: AtDesk, lukman: AtDesk, article: Article, verb: str
+) -> None:
+    workflow.submit(article, by=rina.user)
+    opened = lukman.open(article)
+    workflow.withdraw(Article.objects.get(pk=article.pk), by=rina.user)
+    address = lukman.save(article, opened, headline="Judul Lukman", **({"_verb": verb} if verb else {}))["Location"]
+    html = lukman.read(address)
+    assert "<h1>Naskah ini berpindah tahap</h1>" in html
+    assert "Rina Oktavia mengambil langkah “Tarik kembali” lebih dahulu" in html
+    assert "menyimpan naskah ini lebih dahulu" not in html  # nobody saved anything
+    assert "naskah ini sekarang berstatus draf" in html
+    label = workflow.VERBS[verb].label if verb else ""
+    assert (f"“{label}” belum dilakukan" in html) == bool(verb)
+    assert Article.objects.get(pk=article.pk).stage == Stage.DRAFT
+
+
+def test_a_save_that_came_between_is_still_called_one(rina: AtDesk, lukman: AtDesk, article: Article) -> None:
+    html = lukman.read(clash(lukman, rina, article, {"headline": "Judul Lukman"}, {"headline": "Judul Rina"}))
+    assert "Rina Oktavia menyimpan naskah ini lebih dahulu" in html
+    assert "mengambil langkah" not in html
+
+
 def test_a_conflict_is_about_a_text_that_was_kept_aside(rina: AtDesk, article: Article) -> None:
     standing = revisions.latest(article)
     assert rina.client.get(f"{STORIES}{article.pk}/bentrok/{standing.pk}/").status_code == 404

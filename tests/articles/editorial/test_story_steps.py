@@ -115,7 +115,7 @@ def test_a_newsroom_may_demand_a_second_person(
     article = make.in_review(by=hasan.user, authors=[make.author()], is_sensitive=sensitive)
     why = "Naskah ini perlu disetujui orang kedua: penulisnya tidak dapat menyetujui sendiri."
     assert why in hasan.read(page_of(article, verb))
-    assert why in findings(hasan.step(article, verb, at="2099-01-01T06:00"))
+    assert why in findings(hasan.step(article, verb, at="2099-01-01T06:00", far="on"))
     assert stage_of(article) == Stage.IN_REVIEW
     assert lukman.step(article, "approve").status_code == 302
     assert hasan.step(article, "publish").status_code == 302
@@ -150,7 +150,7 @@ def test_what_is_missing_is_named_before_and_after_the_press(
         Photo.objects.update(credit=" ")
     article = make.edited(article, by=lukman.user, **fields)
     assert why in unescape(lukman.read(page_of(article, verb)))
-    refused = lukman.step(article, verb, at="2099-01-01T06:00")
+    refused = lukman.step(article, verb, at="2099-01-01T06:00", far="on")
     assert [unescape(sentence) for sentence in findings(refused)] == [why]
     assert stage_of(article) == Stage.IN_REVIEW
 
@@ -282,18 +282,37 @@ def test_a_time_that_does_not_do_is_refused_with_what_was_typed(lukman: AtDesk, 
     assert stage_of(article) == Stage.IN_REVIEW
 
 
+@pytest.mark.parametrize(
+    ("at", "is_asked"), [("2027-07-12T12:00", False), ("2027-07-20T12:00", True), ("9999-12-31T23:59", True)]
+)
+def test_a_time_beyond_a_year_is_asked_back_before_it_counts(lukman: AtDesk, at: str, is_asked: bool) -> None:
+    with time_machine.travel(NOON, tick=False):
+        article = make.approved()
+        answer = lukman.step(article, "schedule", at=at)
+        assert (answer.status_code == 200) == is_asked
+        if not is_asked:
+            return
+        assert "lebih dari setahun lagi" in errors(answer)["at"][0]
+        assert stage_of(article) == Stage.APPROVED
+        again = fields_of(answer.content.decode(), "story-step-form")
+        assert again["at"] == [at]
+        again["far"] = ["on"]
+        assert lukman.client.post(page_of(article, "schedule"), again).status_code == 302
+    assert stage_of(article) == Stage.SCHEDULED
+
+
 def test_a_scheduled_story_may_be_taken_back_or_published_at_once(lukman: AtDesk, client: Client) -> None:
     article = make.scheduled()
     assert said(lukman, lukman.step(article, "unschedule")) == [f"Berita ditarik dari jadwal: “{article}”."]
     assert stage_of(article) == Stage.APPROVED
-    lukman.step(article, "schedule", at="2099-01-01T06:00")
+    lukman.step(article, "schedule", at="2099-01-01T06:00", far="on")
     assert said(lukman, lukman.step(article, "publish")) == [f"Berita terbit: “{article}”. Lihat di situs"]
     assert client.get(live_page(article)).status_code == 200
 
 
 def test_scheduling_your_own_text_is_written_down_too(hasan: AtDesk) -> None:
     article = make.in_review(by=hasan.user, authors=[make.author()])
-    (sentence,) = said(hasan, hasan.step(article, "schedule", at="2099-01-01T06:00"))
+    (sentence,) = said(hasan, hasan.step(article, "schedule", at="2099-01-01T06:00", far="on"))
     assert sentence.endswith("Tercatat: diputuskan oleh penulisnya sendiri.")
 
 
