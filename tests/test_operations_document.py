@@ -1,4 +1,4 @@
-"""Every command of docs/operations.md is one that the programs take, and every unit is one that is there."""
+"""Every command of the operator's documents is one that the programs take, and every unit is one that is there."""
 
 import re
 import shlex
@@ -8,7 +8,8 @@ import pytest
 from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).resolve().parent.parent
-TEXT = (ROOT / "docs" / "operations.md").read_text()
+DOCUMENTS = ("operations.md", "leaving.md")
+TEXT = "\n".join((ROOT / "docs" / name).read_text() for name in DOCUMENTS)
 LINES = [line for block in re.findall(r"```sh\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines()]
 OF_KATEID = [shlex.split(line)[2:] for line in LINES if line.startswith("sudo kateid ")]
 UNITS = sorted(set(re.findall(r"\bkateid(?:-\w+)?\.(?:service|timer)\b", "\n".join(LINES))))

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from moving.addresses import host_of, path_of, site_of, with_last_segment
 from moving.encodings import WESTERN
 from moving.items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Term
+from moving.leaving.marks import without_marked
 from moving.times import moment, utc
 
 ITEMS = frozenset({"item", "wp:author", "wp:category", "wp:tag", "wp:term"})
@@ -282,7 +283,7 @@ def _post(element: Element, fields: dict[str, str], number: str, title: str) -> 
     meta = _meta(element)
     values = dict(meta)
     published, local = _published(fields)
-    body = fields.get("content:encoded", "")
+    body = without_marked(fields.get("content:encoded", ""))
     link = path_of(fields.get("link", ""))
     old = [with_last_segment(link, value) for key, value in meta if key == "_wp_old_slug" and value and link]
     kind = fields["wp:post_type"]
@@ -300,6 +301,9 @@ def _post(element: Element, fields: dict[str, str], number: str, title: str) -> 
         excerpt=fields.get("excerpt:encoded", ""),
         picture=values.get("_thumbnail_id", ""),
         views=_views(values),
+        subtitle=values.get("_kateid_subheadline", ""),
+        place=values.get("_kateid_place", ""),
+        editor=values.get("_kateid_editor", ""),
         addresses=_paths(
             fields.get("link", ""),
             f"/?{'page_id' if kind == 'page' else 'p'}={number}",

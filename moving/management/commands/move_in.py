@@ -1,3 +1,4 @@
+import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from django.db import transaction
 
 from moving import mapping, report
 from moving.items import MoveError
+from moving.leaving import arrival
 from moving.opening import KINDS, open_source
 from moving.stages import Move
 
@@ -26,7 +28,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            if options["dry_run"]:
+            if arrival.is_archive(Path(options["source"])):
+                self._take_archive(options)
+            elif options["dry_run"]:
                 with transaction.atomic():
                     self._move(options)
                     transaction.set_rollback(True)
@@ -47,6 +51,19 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{kind}: masuk {numbers['in']}, jadi {numbers['out']} (terbit {numbers['published']}, "
                 f"draf {numbers['draft']}), dilewati {numbers['skipped']}, berubah di sana {numbers['changed']}"
+            )
+
+    def _take_archive(self, options: dict[str, Any]) -> None:
+        if options["mapping"] or options["dry_run"]:
+            raise MoveError("Arsip kateid masuk apa adanya: tanpa --mapping dan tanpa --dry-run.")
+        progress = self._progress if options["verbosity"] > 1 else lambda _stage, _count: None
+        counts = arrival.read(Path(options["source"]), progress)
+        if options["report"]:
+            Path(options["report"]).write_text(json.dumps({"source": options["source"], "rows": counts}, indent=1))
+        if options["verbosity"]:
+            self.stdout.write(
+                f"Masuk {counts['articles.Article']} naskah, {counts['articles.Photo']} foto, "
+                f"{counts['comments.Comment']} komentar. Semua orang membuat kata sandi baru lewat “Lupa kata sandi”."
             )
 
     def _mapping(self, named: str) -> mapping.Mapping:

@@ -1,0 +1,1 @@
+"""Moving out: everything for another kateid, and what readers may see for every other program."""
