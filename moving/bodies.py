@@ -33,6 +33,17 @@ VOID = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 })  # fmt: skip
 ENDS_BEFORE = {"li": {"li"}, "td": {"td", "th"}, "th": {"td", "th"}, "tr": {"td", "th", "tr"}}
+# Attributes of <img>: what plugins call the original, then what they keep back until it is seen, then what all have.
+LARGEST_FIRST = (
+    "data-orig-file",
+    "data-large-file",
+    "data-full-url",
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-orig-src",
+    "src",
+)
 HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])"
     r"|(?:left|right|top|text-indent|margin-left)\s*:\s*-\d{3,}|(?:height|width)\s*:\s*[01]px[^;]*;[^\"]*overflow\s*:\s*hidden"
@@ -92,6 +103,13 @@ Shown = Callable[[Picture], int | None]
 
 def nothing_shown(_picture: Picture) -> int | None:
     return None
+
+
+def lead_picture(named: str, caption: str) -> Picture | None:
+    """The picture on top of a story, which its source names by number or address."""
+    if not named:
+        return None
+    return Picture("", named, caption) if named.isdigit() else Picture(named, "", caption)
 
 
 def convert(body: str, form: str, own_host: str = "", shown: Shown = nothing_shown) -> Converted:
@@ -427,7 +445,7 @@ class _Composer(HTMLParser):
             self.out.append("<br>")
 
     def _picture(self, facts: dict[str, str]) -> None:
-        url = facts.get("data-src") or facts.get("data-orig-file") or facts.get("src", "")
+        url = _address_of_picture(facts)
         number = _CLASS_NUMBER.search(facts.get("class", ""))
         if (not url and not number) or url.startswith("data:"):
             return
@@ -476,6 +494,26 @@ class _Composer(HTMLParser):
             self._boundary()
             self._text(text)
             self._boundary()
+
+
+def _address_of_picture(facts: dict[str, str]) -> str:
+    """The best address of an <img>: the original that a plugin names, what waits to be seen, the widest of a set."""
+    for name in LARGEST_FIRST:
+        if facts.get(name, "").strip() and not facts[name].startswith("data:"):
+            return facts[name].strip()
+    for name in ("srcset", "data-srcset", "data-lazy-srcset"):
+        offers = [offer.split() for offer in facts.get(name, "").split(", ") if offer.strip()]
+        if offers:
+            return max(offers, key=lambda offer: _width(offer[-1]))[0].rstrip(",")
+    return ""
+
+
+def _width(descriptor: str) -> float:
+    number = re.fullmatch(r"([\d.]{1,9})[wx]", descriptor)
+    try:
+        return float(number[1]) if number else 0.0
+    except ValueError:
+        return 0.0
 
 
 def _is_hidden(facts: dict[str, str]) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from articles.models import PhotoRights
 
 from .items import MoveError
 
@@ -26,6 +28,9 @@ class Mapping:
         people: old login or name -> name of an author here; several may lead to one.
         codes: newsroom code -> name of an author here.
         timezone: of a source that names none.
+        pictures: the address that bare names of pictures' files belong to, "https://koran.example/asset/foto_berita/".
+        photo_credit: of pictures that name nobody; the old site's name unless given.
+        photo_rights: by what right its pictures may be used, a value of PhotoRights.
         publish: whether rows that do not say whether they were public were.
         tables: how the columns of tables are read (see `sources.tables`).
     """
@@ -38,8 +43,15 @@ class Mapping:
     people: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
     timezone: str = ""
+    pictures: str = ""
+    photo_credit: str = ""
+    photo_rights: str = PhotoRights.OWN.value
     publish: bool = False
     tables: list[dict[str, Any]] = field(default_factory=list)
+
+    def values(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        return asdict(self)
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -62,6 +74,8 @@ def read(file: Path) -> Mapping:
     for name in known:
         if not isinstance(getattr(mapping, name), type(getattr(Mapping(), name))):
             raise MoveError(f"“{name}” di berkas pemetaan “{file.name}” tidak berbentuk seperti seharusnya.")
+    if mapping.photo_rights not in PhotoRights.values:
+        raise MoveError(f"Hak pakai foto “{mapping.photo_rights}” tidak dikenal: {', '.join(PhotoRights.values)}.")
     try:
         _ = mapping.zone
     except (ZoneInfoNotFoundError, ValueError) as error:

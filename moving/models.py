@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Photo
 from jobs.models import Job
 
 LONGEST_ID = 200
@@ -12,6 +12,8 @@ class Source(models.Model):
 
     kind = models.CharField("jenis", max_length=40)
     name = models.CharField("nama", max_length=200)  # its address without scheme and "www.", or its title
+    called = models.JSONField("sebutan", default=list)  # what the paper called itself: its title, its host
+    mapping = models.JSONField("pemetaan", default=dict)  # the last one used, as `mapping.Mapping` writes it
     created_at = models.DateTimeField("dibuat", default=timezone.now)
 
     class Meta:
@@ -61,3 +63,44 @@ class ImportedRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.foreign_id}"
+
+
+class PictureState(models.TextChoices):
+    """How far a picture of an old site has come."""
+
+    WAITING = "waiting", "Belum diambil"
+    TAKEN = "taken", "Ada di sini"
+    MISSING = "missing", "Tidak didapat"
+    IGNORED = "ignored", "Diabaikan"
+
+
+class OldPicture(models.Model):
+    """A picture of an old site, and what became of it: one row however many stories and sizes show it."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="pictures")
+    key = models.CharField(max_length=LONGEST_ID)  # its largest version's address, without scheme and "www."
+    url = models.TextField("alamat di sana", blank=True)
+    attachment = models.CharField("nomor lampiran", max_length=LONGEST_ID, blank=True)
+    caption = models.TextField("keterangan", blank=True)
+    alt = models.TextField("teks alternatif", blank=True)
+    headline = models.CharField("judul berita", max_length=200, blank=True)  # of a story that shows it
+    posts = models.JSONField("dipakai di", default=list)  # what the source calls the stories that show it
+    state = models.CharField("keadaan", max_length=10, choices=PictureState, default=PictureState.WAITING)
+    reason = models.CharField("alasan", max_length=400, blank=True)
+    photo = models.ForeignKey(Photo, models.SET_NULL, null=True, related_name="moved_from")
+    tried_in = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")  # the last run that asked for it
+
+    class Meta:
+        verbose_name = "gambar situs lama"
+        verbose_name_plural = "gambar situs lama"
+        indexes = (
+            models.Index(fields=["source", "attachment"], name="oldpicture_by_attachment"),
+            models.Index(fields=["source", "state", "id"], name="oldpicture_of_state"),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=["source", "key"], name="oldpicture_once"),
+            models.CheckConstraint(condition=models.Q(state__in=PictureState.values), name="oldpicture_state_known"),
+        )
+
+    def __str__(self) -> str:
+        return self.url or f"lampiran {self.attachment}"

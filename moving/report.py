@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from jobs.models import Job
 
-from .models import ImportedRow, Outcome
+from .models import ImportedRow, OldPicture, Outcome
 
 BEFORE = "sudah dipindahkan sebelumnya"
 
@@ -31,7 +31,7 @@ def counts(job: Job) -> dict[str, dict[str, int]]:
             changed=Count("pk", filter=Q(changed=True)),
         )
     )
-    return {
+    return _of_pictures(job) | {
         row["kind"]: {
             "in": row["found"],
             "out": row["out"],
@@ -42,6 +42,24 @@ def counts(job: Job) -> dict[str, dict[str, int]]:
         }
         for row in rows
     }
+
+
+def _of_pictures(job: Job) -> dict[str, dict[str, int]]:
+    """How many pictures stories show, and how many of them are here; an attachment is counted as such, too."""
+    state = shown_pictures(job).aggregate(found=Count("pk"), taken=Count("photo"))
+    if not state["found"]:
+        return {}
+    missing = state["found"] - state["taken"]
+    return {
+        "picture": {
+            "in": state["found"], "out": state["taken"], "skipped": missing, "published": 0, "draft": 0, "changed": 0,
+        }
+    }  # fmt: skip
+
+
+def shown_pictures(job: Job) -> QuerySet[OldPicture]:
+    """The pictures that stories of the run's source show."""
+    return OldPicture.objects.filter(source=int(job.key)).exclude(posts=[]).order_by("pk")
 
 
 def write(job: Job, target: Path, *, source: str, dry_run: bool) -> None:
@@ -67,7 +85,9 @@ def write(job: Job, target: Path, *, source: str, dry_run: bool) -> None:
             file.write(f',\n "{name}": [')
             _write_list(file, _entries(chosen, job, plain=name == "in"))
             file.write("]")
-        file.write("\n}\n")
+        file.write(',\n "pictures": [')
+        _write_list(file, _picture_entries(job))
+        file.write("]\n}\n")
     waiting.replace(target)
 
 
@@ -83,6 +103,14 @@ def _entries(rows: QuerySet[ImportedRow], job: Job, plain: bool) -> Iterator[dic
             if article:
                 entry["article"] = article
         yield entry
+
+
+def _picture_entries(job: Job) -> Iterator[dict[str, Any]]:
+    for picture in shown_pictures(job).iterator():
+        yield {
+            "url": picture.url, "as": picture.state, "reason": picture.reason, "photo": picture.photo_id,
+            "posts": picture.posts,
+        }  # fmt: skip
 
 
 def _write_list(file: IO[str], entries: Iterable[dict[str, Any]]) -> None:

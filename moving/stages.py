@@ -4,7 +4,6 @@ goes on where it stopped; what a source held is known by (source, kind, id), so 
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -21,15 +20,20 @@ from comments.models import Comment as OwnComment
 from jobs.models import Job, JobState
 
 from . import items, writing
-from .addresses import host_of
+from .album import Album, in_post, keep
+from .album import short as _key
 from .encodings import mended
 from .items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Reader, Term
 from .mapping import Mapping
-from .models import LONGEST_ID, ImportedRow, Outcome, Source
+from .models import ImportedRow, OldPicture, Outcome, PictureState, Source
+from .pictures import Pictures
 
 KIND = "move_in"
 BATCH = 50
-STAGES = ("look", "map", "prepare", "texts", "comments", "pictures", "finish")
+STAGES = ("look", "map", "prepare", "pictures", "texts", "comments", "finish")  # pictures first: texts name them
+PICTURES_AT_ONCE = 10  # stories
+NOT_TAKEN = "gambar tidak diambil: --pictures tidak diminta"
+UNUSED = "tidak dipakai di naskah mana pun"
 # What readers are told of stages: comments are a part of the texts.
 SHOWN = {"comments": "texts"}
 Progress = Callable[[str, int], None]
@@ -42,8 +46,10 @@ class Move:
     reader: Reader
     mapping: Mapping
     progress: Progress = lambda _stage, _count: None
+    pictures: Pictures | None = None  # None leaves pictures behind
     source: Source = field(init=False)
     job: Job = field(init=False)
+    album: Album = field(init=False)
 
     def run(self) -> Job:
         """Do all that is left to do.
@@ -52,6 +58,9 @@ class Move:
             MoveError: the source cannot be read, or somebody else moves it at the same time.
         """
         self.source, _ = Source.objects.get_or_create(kind=self.reader.kind, name=self.reader.name[:200])
+        self.source.called, self.source.mapping = self.reader.site_names, self.mapping.values()
+        self.source.save(update_fields=["called", "mapping"])
+        self.album = Album(self.source, self.mapping, _base(self.source, self.mapping))
         self.job = self._job()
         start = STAGES.index(self.job.stage) if self.job.stage else 0
         try:
@@ -125,6 +134,7 @@ class Move:
 
     def _prepare_batch(self, batch: list[Item]) -> None:
         known = self._known(batch)
+        self.album.note_attachments([item for item in batch if isinstance(item, Attachment)])
         for item in batch:
             if self._is_new(item, known):
                 self._prepare_one(item, known)
@@ -137,7 +147,7 @@ class Move:
             section = writing.section_of(item, self.mapping, None) if item.taxonomy == "category" else None
             self._keep(item, known, Outcome.MADE, target=section.pk if section else None)
         elif isinstance(item, Attachment):
-            self._keep(item, known, Outcome.SKIPPED, "gambar belum diambil: pindahan ini hanya memindahkan teks")
+            self._keep(item, known, Outcome.SKIPPED, UNUSED if self.pictures else NOT_TAKEN)
         elif isinstance(item, Problem):
             self._keep(item, known, Outcome.SKIPPED, item.reason)
         else:
@@ -172,10 +182,14 @@ class Move:
 
     def _write_posts(self, batch: list[Item], desk: writing.Desk) -> None:
         known = self._known(batch)
-        for item in batch:
-            if not isinstance(item, Post) or not self._is_new(item, known):
+        posts = [item for item in batch if isinstance(item, Post)]
+        self.album.look_up(one for post in posts for one in in_post(post, self.album.own_host))
+        for item in posts:
+            if not self._is_new(item, known):
+                if row := known.get(("post", _key(item.id))):
+                    self._enter_late_pictures(item, row, desk)
                 continue
-            written = desk.write(item)
+            written = desk.write(item, self.album.shown)
             outcome = Outcome.PUBLISHED if written.is_published else Outcome.DRAFT
             reason = "; ".join(filter(None, [written.reason, *written.notes]))
             self._keep(item, known, outcome, reason, article=written.article)
@@ -186,7 +200,7 @@ class Move:
         desk = writing.Desk(
             self.mapping,
             [*self.reader.site_names, *(name.rpartition(".")[0] for name in self.reader.site_names if "." in name)],
-            host_of(f"//{self.source.name}"),
+            self.album.own_host,
             writing.old_site(),
             writing.mover(),
         )
@@ -235,8 +249,50 @@ class Move:
         outcome = Outcome.PUBLISHED if is_public else Outcome.DRAFT
         self._keep(item, known, outcome, "" if is_public else "ditahan: belum tampil di situs lama", target=made.pk)
 
+    # Pictures
+
     def _pictures(self) -> None:
-        """Pictures are not taken over yet; what they were stands in the report."""
+        """Take over what stories show. The files of a batch are fetched before the transaction that notes them."""
+        if self.pictures is None:
+            return
+        posts = (_sound(item) for item in self.reader.items() if isinstance(item, Post))
+        for batch in batched(islice(posts, self.job.cursor, None), PICTURES_AT_ONCE):
+            with transaction.atomic():
+                rows = self.album.note_posts([post for post in batch if isinstance(post, Post)])
+            todo = [row for row in rows if self._is_to_take(row)]
+            taken = [(row, self.album.take(row, self.pictures)) for row in todo]
+            with transaction.atomic():
+                for row, result in taken:
+                    row.tried_in = self.job
+                    keep(row, result)
+                self._report_attachments(rows)
+                self._advance(self.job.cursor + len(batch))
+            reset_queries()
+
+    def _is_to_take(self, row: OldPicture) -> bool:
+        if row.state == PictureState.IGNORED or (row.state == PictureState.TAKEN and row.photo_id):
+            return False
+        return row.tried_in_id != self.job.pk or row.state == PictureState.WAITING
+
+    def _report_attachments(self, pictures: list[OldPicture]) -> None:
+        """Enter with the attachments what became of the pictures that they are."""
+        by_number = {picture.attachment: picture for picture in pictures if picture.attachment}
+        for row in self._rows("attachment", by_number):
+            picture = by_number[row.foreign_id]
+            if picture.photo_id and row.target is None:
+                row.made_in = self.job
+            row.target = picture.photo_id
+            row.outcome = Outcome.MADE if picture.photo_id else Outcome.SKIPPED
+            row.reason = picture.reason
+            row.seen_in = self.job
+            row.save(update_fields=["target", "outcome", "reason", "made_in", "seen_in"])
+
+    def _enter_late_pictures(self, post: Post, row: ImportedRow, desk: writing.Desk) -> None:
+        """Give a story that came before the pictures that were found only now."""
+        rows = [self.album.row_of(one) for one in in_post(post, self.album.own_host)]
+        if row.article and any(one and one.photo_id and one.tried_in_id == self.job.pk for one in rows):
+            row.reason = desk.add_pictures(row.article, row.original, self.album.shown) or row.reason
+            row.save(update_fields=["reason"])
 
     def _finish(self) -> None:
         rows = self.source.rows.filter(seen_in=self.job, kind__in=["post", "term", "person", "attachment", "redirect"])
@@ -377,9 +433,8 @@ def _sound(item: Item) -> Item:
     return item
 
 
-def _key(foreign_id: str) -> str:
-    """An id as its column holds it."""
-    foreign_id = foreign_id.replace("\x00", "")
-    if len(foreign_id) <= LONGEST_ID:
-        return foreign_id
-    return f"{foreign_id[: LONGEST_ID - 65]} {hashlib.sha256(foreign_id.encode()).hexdigest()}"[:LONGEST_ID]
+def _base(source: Source, mapping: Mapping) -> str:
+    """The address that paths and bare names of files belong to."""
+    if mapping.pictures:
+        return mapping.pictures
+    return f"https://{source.name}/" if "." in source.name.partition("/")[0] else ""

@@ -15,8 +15,8 @@ from django.utils.text import slugify
 
 from accounts import roles
 from articles.editorial import revisions, workflow
-from articles.editorial.checks import ChecksFailed
-from articles.models import Article, Author, Editor, Section
+from articles.editorial.checks import MOST_INNER_PHOTOS, ChecksFailed
+from articles.models import Article, Author, EditionKind, Editor, Section, Stage
 from articles.models.sections import RESERVED_SLUGS
 from articles.richtext import HTMLTooComplex, one_line, sanitise
 from comments import lifecycle
@@ -25,6 +25,7 @@ from comments.models import Comment as OwnComment
 from . import bodies, lines
 from .items import Comment, Person, Post, Term
 from .mapping import Mapping
+from .pictures import caption_and_credit
 
 OLD_SITE, MOVER = "situs-lama", "pindahan"  # accounts that nobody can sign in to
 
@@ -140,7 +141,8 @@ class Desk:
 
     def write(self, post: Post, shown: bodies.Shown = bodies.nothing_shown) -> Written:
         """Make a story of a post, as public as it was or less."""
-        converted = bodies.convert(post.body, post.form, self.own_host, shown)
+        room = _Room(shown)
+        converted = bodies.convert(post.body, post.form, self.own_host, room.shown)
         taken = lines.take_out(converted.html, self.own_names, self.codes)
         notes = [f"kode penulis tidak dikenal: {code}" for code in taken.unknown]
         body, too_complex = _storable_body(taken.html, post.body)
@@ -159,6 +161,8 @@ class Desk:
             editor=_editor(post.editor or taken.editor),
             slug=_slug(post.slug),
         )
+        _set_lead(article, post.picture, post.picture_caption, shown)
+        article.gallery = room.gallery
         reason = self._why_not(post, converted, too_complex, now)
         revisions.save(article, by=self.writer, authors=authors, tags=topics, base_version=0, now=min(moment, now))
         if rest:
@@ -166,6 +170,35 @@ class Desk:
         if not reason:
             reason = self._publish(article, moment)
         return Written(article, not reason, reason, notes, converted)
+
+    def add_pictures(self, article: Article, original: dict[str, Any], shown: bodies.Shown) -> str:
+        """Give a story that was imported before the pictures that were found since; why not, or "".
+
+        Args:
+            original: of its row: the post as it came.
+        """
+        if article.revisions.exclude(by=self.writer).exists() or article.stage not in {Stage.PUBLISHED, Stage.DRAFT}:
+            return "fotonya sudah ada di perpustakaan, tetapi naskah ini sudah disunting di sini: pasang sendiri"
+        authors = article.ordered_authors()
+        room = _Room(shown)
+        converted = bodies.convert(original["body"], original["form"], self.own_host, room.shown)
+        codes = {author.code for author in authors if author.code}
+        article.body, _ = _storable_body(lines.take_out(converted.html, self.own_names, codes).html, original["body"])
+        article.gallery = room.gallery
+        _set_lead(article, original["picture"], original["picture_caption"], shown)
+        topics = list(article.tags.values_list("name", flat=True))
+        was_published = article.stage == Stage.PUBLISHED
+        try:
+            with transaction.atomic():
+                if was_published:
+                    article.version = workflow.reopen(article, by=self.publisher).version
+                revisions.save(article, by=self.writer, authors=authors, tags=topics, base_version=article.version)
+                if was_published:
+                    workflow.submit(article, by=self.publisher)
+                    workflow.publish(article, by=self.publisher, kind=EditionKind.MINOR)
+        except ChecksFailed as failed:
+            return f"fotonya sudah ada di perpustakaan, tetapi belum dapat dipasang: {failed}"
+        return ""
 
     def _publish(self, article: Article, moment: datetime) -> str:
         try:
@@ -213,6 +246,33 @@ class Desk:
             else:
                 topics.append(place.name if isinstance(place, Section) else place)
         return section or section_named(self.mapping.section), topics
+
+
+def _set_lead(article: Article, named: str, caption: str, shown: bodies.Shown) -> None:
+    """The photo on top, and what stood below it there."""
+    lead = bodies.lead_picture(named, caption)
+    article.photo_id = shown(lead) if lead else None
+    article.photo_caption = caption_and_credit(caption)[0][:400] if article.photo_id else ""
+
+
+class _Room:
+    """The photos of a text, as many as a text may show; those that are too many make the story's gallery."""
+
+    def __init__(self, shown: bodies.Shown) -> None:
+        self._shown = shown
+        self.numbers: set[int] = set()
+        self.gallery: list[dict[str, Any]] = []
+
+    def shown(self, picture: bodies.Picture) -> int | None:
+        number = self._shown(picture)
+        if number is None or number in self.numbers:
+            return number
+        if len(self.numbers) < MOST_INNER_PHOTOS:
+            self.numbers.add(number)
+            return number
+        if number not in {entry["photo"] for entry in self.gallery}:
+            self.gallery.append({"photo": number, "caption": picture.caption})
+        return None
 
 
 def _storable_body(html: str, original: str) -> tuple[str, bool]:

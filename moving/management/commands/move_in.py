@@ -7,10 +7,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from moving import mapping, report
-from moving.items import MoveError
+from moving.folders import folder_at
+from moving.items import MoveError, Reader
 from moving.leaving import arrival
 from moving.opening import KINDS, open_source
+from moving.pictures import Pictures
 from moving.stages import Move
+
+ONLINE = "daring"
 
 
 class Command(BaseCommand):
@@ -25,6 +29,15 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", help="Berkas pemetaan (TOML atau JSON), atau nama pemetaan bawaan.")
         parser.add_argument("--dry-run", action="store_true", help="Laporan yang sama; tidak ada yang ditulis.")
         parser.add_argument("--report", help="Tulis laporan lengkap ke berkas JSON ini.")
+        parser.add_argument(
+            "--pictures",
+            help="Ambil gambar: dari folder atau zip ini, lalu dari situs lama. “daring” untuk situs lama saja.",
+        )
+        parser.add_argument("--offline", action="store_true", help="Gambar hanya dari folder; situs lama tidak dibuka.")
+        parser.add_argument(
+            "--trust", action="append", default=[], metavar="HOST:PORTA",
+            help="Alamat di jaringan dalam yang boleh dibuka untuk mengambil gambar. Tanpa ini semuanya ditolak.",
+        )  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -44,6 +57,7 @@ class Command(BaseCommand):
         chosen = self._mapping(options["mapping"] or "")
         reader = open_source(options["source"], options["kind"], chosen)
         move = Move(reader, chosen, self._progress if options["verbosity"] > 1 else lambda _stage, _count: None)
+        move.pictures = self._pictures(options, reader, chosen)
         job = move.run()
         if options["report"]:
             report.write(job, Path(options["report"]), source=reader.name, dry_run=options["dry_run"])
@@ -53,18 +67,9 @@ class Command(BaseCommand):
                 f"draf {numbers['draft']}), dilewati {numbers['skipped']}, berubah di sana {numbers['changed']}"
             )
 
-    def _take_archive(self, options: dict[str, Any]) -> None:
-        if options["mapping"] or options["dry_run"]:
-            raise MoveError("Arsip kateid masuk apa adanya: tanpa --mapping dan tanpa --dry-run.")
-        progress = self._progress if options["verbosity"] > 1 else lambda _stage, _count: None
-        counts = arrival.read(Path(options["source"]), progress)
-        if options["report"]:
-            Path(options["report"]).write_text(json.dumps({"source": options["source"], "rows": counts}, indent=1))
-        if options["verbosity"]:
-            self.stdout.write(
-                f"Masuk {counts['articles.Article']} naskah, {counts['articles.Photo']} foto, "
-                f"{counts['comments.Comment']} komentar. Semua orang membuat kata sandi baru lewat “Lupa kata sandi”."
-            )
+from moving.folders import folder_at
+from moving.items import MoveError, Reader
+from moving.leaving import arrival
 
     def _mapping(self, named: str) -> mapping.Mapping:
         if not named:
