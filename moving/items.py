@@ -102,6 +102,7 @@ class Post(Item):
     picture: str = ""
     picture_caption: str = ""
     views: int = 0
+    was_withdrawn: bool = False  # it was public once and was thrown away
 
     @property
     def label(self) -> str:

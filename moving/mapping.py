@@ -53,6 +53,12 @@ class Mapping:
         """As JSON holds it."""
         return asdict(self)
 
+    def base_of(self, site: str) -> str:
+        """The address that paths and bare names of a site's files belong to; "" for a site that has none."""
+        if self.pictures:
+            return self.pictures
+        return f"https://{site}/" if "." in site.partition("/")[0] else ""
+
     @property
     def zone(self) -> ZoneInfo | None:
         return ZoneInfo(self.timezone) if self.timezone else None

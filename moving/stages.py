@@ -14,7 +14,7 @@ from django.db import reset_queries, transaction
 from django.utils import timezone
 
 from articles.editorial.topics import normalise
-from articles.models import Article, Author, Edition, Section, Tag
+from articles.models import Article, Author, Edition, RedirectStatus, Section, Tag
 from articles.redirects import rules
 from comments.models import Comment as OwnComment
 from jobs.models import Job, JobState
@@ -33,6 +33,7 @@ BATCH = 50
 STAGES = ("look", "map", "prepare", "pictures", "texts", "comments", "finish")  # pictures first: texts name them
 PICTURES_AT_ONCE = 10  # stories
 NOT_TAKEN = "gambar tidak diambil: --pictures tidak diminta"
+GONE = "410"
 UNUSED = "tidak dipakai di naskah mana pun"
 # What readers are told of stages: comments are a part of the texts.
 SHOWN = {"comments": "texts"}
@@ -60,7 +61,7 @@ class Move:
         self.source, _ = Source.objects.get_or_create(kind=self.reader.kind, name=self.reader.name[:200])
         self.source.called, self.source.mapping = self.reader.site_names, self.mapping.values()
         self.source.save(update_fields=["called", "mapping"])
-        self.album = Album(self.source, self.mapping, _base(self.source, self.mapping))
+        self.album = Album(self.source, self.mapping, self.mapping.base_of(self.source.name))
         self.job = self._job()
         start = STAGES.index(self.job.stage) if self.job.stage else 0
         try:
@@ -305,9 +306,8 @@ class Move:
     def _wanted(self, rows: list[ImportedRow]) -> dict[str, str]:
         """Old path -> where it leads."""
         pks = [row.article_id for row in rows if row.article_id]
-        parents = {row.original["post"] for row in rows if row.kind == "attachment"}
-        of_parents = {row.foreign_id: row.article_id for row in self._rows("post", parents)}
-        pks += [pk for pk in of_parents.values() if pk]
+        posts = self._posts_with([row for row in rows if row.kind == "attachment"])
+        pks += [pk for pk in posts.values() if pk]
         editions = {
             one.article_id: one for one in Edition.objects.live().filter(article__in=pks).select_related("section")
         }
@@ -319,8 +319,10 @@ class Move:
         for row in rows:
             target = ""
             if row.kind in {"post", "attachment"}:
-                pk = row.article_id or of_parents.get(_key(row.original.get("post", "")))
+                pk = row.article_id or posts.get(row.foreign_id)
                 target = editions[pk].get_absolute_url() if pk in editions else ""
+                if not target and row.original.get("was_withdrawn"):
+                    target = GONE
             elif row.kind == "redirect":
                 target = row.original["target"]
             elif row.kind == "person" and row.target in authors:
@@ -334,21 +336,34 @@ class Move:
                     wanted.setdefault(path.rstrip("/"), (path, target))
         return dict(wanted.values())
 
+    def _posts_with(self, attachments: list[ImportedRow]) -> dict[str, int | None]:
+        """The story that an attachment belongs to, or else one that shows it, by the attachment's number."""
+        parents = {row.foreign_id: [_key(row.original["post"])] for row in attachments}
+        for picture in self.source.pictures.filter(attachment__in=parents):
+            parents[picture.attachment] += picture.posts
+        wanted = {post for posts in parents.values() for post in posts if post}
+        stories = {row.foreign_id: row.article_id for row in self._rows("post", wanted)}
+        return {
+            number: next((stories[one] for one in posts if stories.get(one)), None) for number, posts in parents.items()
+        }
+
     def _redirect(self, wanted: dict[str, str]) -> None:
         known = {row.foreign_id for row in self._rows("address", wanted)}
         wishes = [
-            rules.Wanted(path, target, note="dari situs lama")
+            rules.Wanted(path, note="dihapus di situs lama", status=RedirectStatus.GONE)
+            if target == GONE
+            else rules.Wanted(path, target, note="dari situs lama")
             for path, target in wanted.items()
             if _key(path) not in known and path.rstrip("/") != target.rstrip("/")
         ]
-        outcomes = rules.plan(wishes, elsewhere=True)
+        outcomes = rules.plan(wishes, elsewhere=True, of_old_site=True)
         rules.write((one for one in outcomes if one.kind == "new"), by=writing.mover())
         rows = [
             ImportedRow(
                 source=self.source,
                 kind="address",
                 foreign_id=_key(one.wanted.path),
-                title=one.wanted.target[:200],
+                title=(one.wanted.target or GONE)[:200],
                 digest="",
                 outcome=Outcome.SKIPPED if one.kind in {"refused", "changed"} else Outcome.MADE,
                 reason=" ".join(one.refusals.values())[:400]
@@ -369,7 +384,8 @@ class Move:
         """The rows of these things that are there, by kind and id."""
         found: dict[tuple[str, str], ImportedRow] = {}
         for kind in {item.kind for item in batch}:
-            for row in self._rows(kind, [item.id for item in batch if item.kind == kind]).defer("original"):
+            rows = self._rows(kind, [item.id for item in batch if item.kind == kind])
+            for row in rows if kind == Term.kind else rows.defer("original"):
                 found[row.kind, row.foreign_id] = row
         return found
 
@@ -378,6 +394,10 @@ class Move:
         row = known.get((item.kind, _key(item.id)))
         if row is None:
             return True
+        if isinstance(item, Term) and row.original["taxonomy"] != item.taxonomy:  # a tag called as a category is
+            item.id = f"{item.taxonomy} {item.id}"
+            known |= self._known([item])
+            return self._is_new(item, known)
         digest = item.digest()
         if row.seen_in_id == self.job.pk:
             if row.digest == digest or isinstance(item, (Person, Term)):  # each part of an export names them again
@@ -431,10 +451,3 @@ def _sound(item: Item) -> Item:
             setattr(item, name, mended(value))
     item.id = item.id or f"tanpa nomor {item.digest()[:32]}"
     return item
-
-
-def _base(source: Source, mapping: Mapping) -> str:
-    """The address that paths and bare names of files belong to."""
-    if mapping.pictures:
-        return mapping.pictures
-    return f"https://{source.name}/" if "." in source.name.partition("/")[0] else ""

@@ -78,6 +78,7 @@ TESTED_BY = {
     "jobs/management/commands/rehearse_restore.py": "tests/jobs/test_backup.py",
     "jobs/management/commands/restore.py": "tests/jobs/test_backup.py",
     "jobs/outbox.py": "tests/jobs/test_outbox.py",
+    "moving/album.py": "tests/moving/test_old_addresses.py",
     "kateid/health.py": "tests/kateid/test_health.py",
     "kateid/wsgi.py": "tests/kateid/test_connections.py",
     "pagecache/compiled_queries.py": "tests/pagecache/test_compiled_queries.py",

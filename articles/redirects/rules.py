@@ -31,6 +31,8 @@ logger = logging.getLogger(__name__)
 # First path segments of what is no page for readers: never redirected, never looked up.
 NO_PAGES = frozenset({"admin", "api", "healthz", "media", "readyz", "static"})
 FEED = re.compile(r"(?<=/)feed(?:/[a-z]+)?/?\Z")  # below the page of a section, topic or author
+# What old sites put behind the address of a page: its other pages, its forms for phones and printers.
+BELOW = re.compile(r"(?:(?<=[^/]/)|\A)(?:page/\d{1,5}|comment-page-\d{1,5}|amp|print|embed|trackback|\d{1,2})/?\Z")
 CHANGEABLE = ("status", "article", "section", "author", "tag", "target", "target_key", "note")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _valid_url = URLValidator(schemes=["http", "https"])
@@ -56,13 +58,20 @@ def find(path: str, query: str = "") -> tuple[Redirect, str] | None:
         for asked in dict.fromkeys(filter(None, (query, tells))):
             rests.setdefault(key_of(f"{written}?{asked}"), "")
         rests.setdefault(key_of(written), "")
+        if below := BELOW.search(written):
+            rests.setdefault(key_of(written[: below.start()]), below[0])
         if feed := FEED.search(written):
             rests.setdefault(key_of(written[: feed.start()]), f"{feed[0].rstrip('/')}/")
     found = {redirect.path_key: redirect for redirect in Redirect.objects.for_answer().filter(path_key__in=rests)}
     for key, rest in rests.items():
         redirect = found.get(key)
-        if redirect and (not rest or redirect.section or redirect.author or redirect.tag):
+        if redirect is None:
+            continue
+        is_list = bool(redirect.section_id or redirect.author_id or redirect.tag_id)
+        if not rest or (is_list and rest.startswith("feed/")):
             return redirect, rest
+        if BELOW.fullmatch(rest) and (redirect.article_id or (is_list and rest.startswith("page/"))):
+            return redirect, ""  # our own pages go by other addresses
     return None
 
 
@@ -123,9 +132,9 @@ def pages_at(paths: Iterable[str]) -> dict[str, PageAtAddress]:
         for path, argument in asked.items():
             if argument in known:
                 own = not matches[path].view_name.endswith("_feed")
-                pages[path] = PageAtAddress(
-                    _with_slash(path, matches[path]), *((thing, known[argument]) if own else ())
-                )
+                pk, address = known[argument]
+                page = address if own and address else _with_slash(path, matches[path])
+                pages[path] = PageAtAddress(page, *((thing, pk) if own else ()))
     return pages
 
 
@@ -138,15 +147,21 @@ KEYS = {
 }
 
 
-def _known(thing: str, keys: set[int | str]) -> dict[int | str, int]:
-    """The primary keys of those that readers have, by what stands in their addresses."""
+def _known(thing: str, keys: set[int | str]) -> dict[int | str, tuple[int, str]]:
+    """Those that readers have, by what stands in their addresses: the primary key, and for a story its own address.
+
+    A story answers under every section and slug with its number; its page stands at one of these addresses.
+    """
     if thing == "article":
-        return {pk: pk for pk in Edition.objects.live().filter(article__in=keys).values_list("article_id", flat=True)}
+        live = Edition.objects.live().filter(article__in=keys).select_related("section")
+        return {edition.article_id: (edition.article_id, edition.get_absolute_url()) for edition in live}
     if thing == "tag":
         with_stories = Exists(Edition.objects.listed().filter(topic_listings__tag=OuterRef("pk")))
-        return dict(Tag.objects.filter(with_stories, slug__in=keys).values_list("slug", "pk"))
-    things = Section.objects if thing == "section" else Author.objects
-    return dict(things.filter(slug__in=keys).values_list("slug", "pk"))
+        found = Tag.objects.filter(with_stories, slug__in=keys).values_list("slug", "pk")
+    else:
+        things = Section.objects if thing == "section" else Author.objects
+        found = things.filter(slug__in=keys).values_list("slug", "pk")
+    return {slug: (pk, "") for slug, pk in found}
 
 
 def _match(path: str) -> ResolverMatch | None:
@@ -208,11 +223,13 @@ class Outcome:
         return "same" if same else "changed"
 
 
-def plan(wishes: Sequence[Wanted], *, elsewhere: bool = False) -> list[Outcome]:
+def plan(wishes: Sequence[Wanted], *, elsewhere: bool = False, of_old_site: bool = False) -> list[Outcome]:
     """What would become of these redirects if they entered the table together. Nothing is written.
 
     Args:
         elsewhere: whether they may lead to other sites.
+        of_old_site: whether an address may be one under which a story here answers by its number alone: an old site
+            writes "/tag/mudik-2/" and means no story 2.
     """
     outcomes = [_with_path(wanted) for wanted in wishes]
     targets = {outcome: _own_target(outcome.wanted.target) for outcome in outcomes}
@@ -221,7 +238,7 @@ def plan(wishes: Sequence[Wanted], *, elsewhere: bool = False) -> list[Outcome]:
         for path in (*(outcome.redirect.path for outcome in outcomes), *filter(None, targets.values()))
     )
     for outcome in outcomes:
-        _refuse_shadow(outcome, pages)
+        _refuse_shadow(outcome, pages, of_old_site)
         _set_target(outcome, targets[outcome], pages, elsewhere)
     table = Redirect.objects.for_answer().in_bulk(
         [*{key_of(outcome.redirect.path) for outcome in outcomes} | {outcome.follows for outcome in outcomes} - {""}],
@@ -325,11 +342,12 @@ def _own_target(text: str) -> str | None:
     return own_path(text) if text.strip() else None
 
 
-def _refuse_shadow(outcome: Outcome, pages: dict[str, PageAtAddress]) -> None:
+def _refuse_shadow(outcome: Outcome, pages: dict[str, PageAtAddress], of_old_site: bool) -> None:
     path, _, query = outcome.redirect.path.partition("?")
     if path == "/" and query.partition("=")[0] in FRONT_PARAMETERS:
         return
-    if path and path in pages:
+    page = pages.get(path) if path else None
+    if page and (not of_old_site or page.path.rstrip("/") == path.rstrip("/")):
         outcome.refusals["path"] = (
             "Di alamat ini masih ada halaman. Pengalihan hanya untuk alamat yang tidak punya halaman lagi."
         )

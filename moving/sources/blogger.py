@@ -200,6 +200,7 @@ def _item(entry: dict[str, Any]) -> Item:
         people=[entry["author"]] if entry["author"] else [],
         tags=list(entry["labels"]),
         slug=slugify(entry["url"].rpartition("/")[2].removesuffix(".html")),
+        was_withdrawn=bool(entry.get("trashed")) and entry["status"] == "LIVE",
         addresses=[path_of(entry["url"])] if path_of(entry["url"]) else [],
     )
 

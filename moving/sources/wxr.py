@@ -31,6 +31,8 @@ _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#(?:9|10|13|3[2-9]|[4-9]\d|\d{3,6})|#x(?:9|[aAdD]|[2-9a-fA-F][0-9a-fA-F]{1,4}));)"
     r"(?P<name>[a-zA-Z]+\d{0,2};)?"
 )
+_SIZES = re.compile(r's:\d+:"([^"/;]{1,200}-\d{1,5}x\d{1,5}\.\w{2,5})"')
+MOST_SIZES = 30
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([\w.-]+)["']""")
 _SPACES = (
     (re.compile(r"wordpress\.org/export/[^/]*/excerpt"), "excerpt:"),
@@ -45,12 +47,20 @@ MACHINERY = frozenset({
     "wpcf7_contact_form", "acf-field", "acf-field-group", "feedback", "elementor_library", "amp_validated_url",
     "scheduled-action",
 })  # fmt: skip
+# How each element of a term names its fields: taxonomy, number, slug, name, parent.
+TERMS = {
+    "wp:category": ("category", "wp:term_id", "wp:category_nicename", "wp:cat_name", "wp:category_parent"),
+    "wp:tag": ("post_tag", "wp:term_id", "wp:tag_slug", "wp:tag_name", ""),
+    "wp:term": ("", "wp:term_id", "wp:term_slug", "wp:term_name", "wp:term_parent"),
+}
+TAXONOMIES = {"category": ("category", "cat", "category"), "post_tag": ("tag", "tag", "tag")}
+TRASH = "di tempat sampah situs lama"
 WITHHELD = {
     "draft": "draf di situs lama",
     "auto-draft": "draf di situs lama",
     "pending": "menunggu tinjauan di situs lama",
     "private": "pribadi di situs lama",
-    "trash": "di tempat sampah situs lama",
+    "trash": TRASH,
     "future": "terjadwal di situs lama",
 }
 
@@ -223,17 +233,29 @@ def _items(element: Element) -> Iterator[Item]:
     fields = {_name(child): _text(child) for child in element}
     if tag == "wp:author":
         yield _person(fields)
-    elif tag == "wp:category":
-        slug = fields.get("wp:category_nicename", "")
-        name = fields.get("wp:cat_name") or slug
-        yield Term(slug or slugify(name), "category", unescape(name), slug, fields.get("wp:category_parent", ""))
-    elif tag == "wp:tag":
-        slug = fields.get("wp:tag_slug", "")
-        yield Term(
-            slug, "tag", unescape(fields.get("wp:tag_name") or slug), slug, addresses=[f"/tag/{slug}/"] if slug else []
-        )
+    elif tag in TERMS:
+        yield _term(fields, *TERMS[tag])
     elif tag == "item":
         yield from _item(element, fields)
+
+
+def _term(fields: dict[str, str], taxonomy: str, number: str, slug: str, name: str, parent: str) -> Item:
+    kind = fields.get("wp:term_taxonomy", "") or taxonomy
+    slug = fields.get(slug, "")
+    name = unescape(fields.get(name) or slug)
+    number = fields.get(number, "")
+    if kind not in TAXONOMIES:
+        return Problem(
+            f"{kind} {slug or number}", "term", f"penggolongan “{kind[:40]}” bukan rubrik dan bukan topik", name
+        )
+    kind, parameter, folder = TAXONOMIES[kind]
+    above = fields.get(parent, "")
+    paths = [f"/{folder}/{slug}/", f"/{folder}/{above}/{slug}/" if above else ""] if slug else []
+    query = number if parameter == "cat" else slug
+    return Term(
+        slug or slugify(name), kind, name, slug, above,
+        addresses=_paths(*paths, f"/?{parameter}={query}" if query else ""),
+    )  # fmt: skip
 
 
 def _person(fields: dict[str, str]) -> Person:
@@ -241,7 +263,9 @@ def _person(fields: dict[str, str]) -> Person:
     full = f"{fields.get('wp:author_first_name', '')} {fields.get('wp:author_last_name', '')}".strip()
     name = unescape(fields.get("wp:author_display_name") or full or login).partition("@")[0]
     bare = login.partition("@")[0]
-    return Person(login, name, slugify(bare), addresses=[f"/author/{slugify(bare)}/"] if bare else [])
+    number = fields.get("wp:author_id", "")
+    addresses = [f"/author/{slugify(bare)}/"] if bare else []
+    return Person(login, name, slugify(bare), addresses=[*addresses, *([f"/?author={number}"] if number else [])])
 
 
 def _item(element: Element, fields: dict[str, str]) -> Iterator[Item]:
@@ -275,8 +299,22 @@ def _attachment(element: Element, fields: dict[str, str], number: str, title: st
         title,
         fields.get("excerpt:encoded", ""),
         meta.get("_wp_attachment_image_alt", ""),
-        addresses=_paths(fields.get("link", ""), f"/?attachment_id={number}"),
+        addresses=_paths(
+            fields.get("link", ""), f"/?attachment_id={number}", fields.get("guid", ""), *_uploads(fields, meta)
+        ),
     )
+
+
+def _uploads(fields: dict[str, str], meta: dict[str, str]) -> list[str]:
+    """The paths of an upload and of its sizes. Of PHP's serialised form only the names of files are read."""
+    path = path_of(fields.get("wp:attachment_url", "")).partition("?")[0]
+    if not path:
+        return []
+    folder = path.rpartition("/")[0]
+    return [
+        path,
+        *(f"{folder}/{name}" for name in _SIZES.findall(meta.get("_wp_attachment_metadata", ""))[:MOST_SIZES]),
+    ]
 
 
 def _post(element: Element, fields: dict[str, str], number: str, title: str) -> Post:
@@ -285,7 +323,8 @@ def _post(element: Element, fields: dict[str, str], number: str, title: str) -> 
     published, local = _published(fields)
     body = without_marked(fields.get("content:encoded", ""))
     link = path_of(fields.get("link", ""))
-    old = [with_last_segment(link, value) for key, value in meta if key == "_wp_old_slug" and value and link]
+    names = ("_wp_old_slug", "_wp_desired_post_slug")
+    old = [with_last_segment(link, value) for key, value in meta if key in names and value and link]
     kind = fields["wp:post_type"]
     post = Post(
         number,
@@ -297,7 +336,7 @@ def _post(element: Element, fields: dict[str, str], number: str, title: str) -> 
         published_at=published,
         local_time=local,
         modified_at=utc(fields.get("wp:post_modified_gmt", "")),
-        slug=fields.get("wp:post_name", "").removesuffix(".html"),
+        slug=fields.get("wp:post_name", "").removesuffix(".html").removesuffix("__trashed"),
         excerpt=fields.get("excerpt:encoded", ""),
         picture=values.get("_thumbnail_id", ""),
         views=_views(values),
@@ -310,6 +349,7 @@ def _post(element: Element, fields: dict[str, str], number: str, title: str) -> 
             fields.get("guid", ""),
             *old,
         ),
+        was_withdrawn=fields.get("wp:status") == "trash" and values.get("_wp_trash_meta_status") in {None, "publish"},
     )
     _classify(element, fields, post, values.get("_yoast_wpseo_primary_category", ""))
     return post

@@ -17,7 +17,7 @@ from pagecache import depends_on, fragment, public_page, valid_until
 from pagecache.compiled_queries import compiled_query
 from pagecache.fragments import Fragment
 
-from .not_found import onwards_to
+from .not_found import old_address, onwards_to
 
 
 @public_page()
@@ -31,7 +31,8 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
     if edition.kind == EditionKind.RETRACTION:
         return render(request, "410.html", {"edition": edition}, status=410)
     if (section, slug) != (edition.section.slug, edition.slug):
-        return onwards_to(request, edition.get_absolute_url())
+        # An old site's own address may end in "-2" as well: what is known of it comes before its number.
+        return old_address(request) or onwards_to(request, edition.get_absolute_url())
     context = story_context(edition, history=public_history(edition, at), at=at)
     depends_on(request, *cache_dependencies.story_page(edition))
     for beneath in below(edition, at):

@@ -67,9 +67,25 @@ class Command(BaseCommand):
                 f"draf {numbers['draft']}), dilewati {numbers['skipped']}, berubah di sana {numbers['changed']}"
             )
 
-from moving.folders import folder_at
-from moving.items import MoveError, Reader
-from moving.leaving import arrival
+    def _take_archive(self, options: dict[str, Any]) -> None:
+        if options["mapping"] or options["dry_run"]:
+            raise MoveError("Arsip kateid masuk apa adanya: tanpa --mapping dan tanpa --dry-run.")
+        progress = self._progress if options["verbosity"] > 1 else lambda _stage, _count: None
+        counts = arrival.read(Path(options["source"]), progress)
+        if options["report"]:
+            Path(options["report"]).write_text(json.dumps({"source": options["source"], "rows": counts}, indent=1))
+        if options["verbosity"]:
+            self.stdout.write(
+                f"Masuk {counts['articles.Article']} naskah, {counts['articles.Photo']} foto, "
+                f"{counts['comments.Comment']} komentar. Semua orang membuat kata sandi baru lewat “Lupa kata sandi”."
+            )
+
+    def _pictures(self, options: dict[str, Any], reader: Reader, chosen: mapping.Mapping) -> Pictures | None:
+        place = options["pictures"]
+        if not place or options["dry_run"]:
+            return None
+        folder = None if place == ONLINE else folder_at(Path(place))
+        return Pictures(folder, chosen.base_of(reader.name), frozenset(options["trust"]), not options["offline"])
 
     def _mapping(self, named: str) -> mapping.Mapping:
         if not named:
