@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from email.message import EmailMessage as Written
+from email.policy import EmailPolicy, Policy, default
 from smtplib import SMTPNotSupportedError, SMTPRecipientsRefused, SMTPResponseException
 from typing import Any
 
@@ -17,6 +19,40 @@ from .outbox import LIFETIME, TryLaterError, put
 TRANSPORT = "transport"  # the entry of MAILERS that mail leaves by
 # Of the caller, for the outbox alone; never sent.
 KEY, SECONDS = "X-Outbox-Key", "X-Outbox-Seconds"
+LONGEST_LINE = 998  # letters, without its end (RFC 5322, 2.1.1)
+
+
+class PlainHeaders(EmailPolicy):
+    """Writes headers of ASCII as they are, folded at spaces alone.
+
+    Python's own policies put a word that is longer than a line into encoded words (RFC 2047), an address of
+    List-Unsubscribe too. There they are not allowed, and mail programs do not look into them (RFC 2369, RFC 8058).
+    """
+
+    def fold(self, name: str, value: str) -> str:
+        lines = lines_of(name, str(value), self.max_line_length or LONGEST_LINE) if str(value).isascii() else []
+        is_plain = bool(lines) and max(map(len, lines)) <= LONGEST_LINE
+        return self.linesep.join([*lines, ""]) if is_plain else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode("ascii", "surrogateescape")
+
+
+def lines_of(name: str, value: str, longest: int) -> list[str]:
+    """A header as lines of at most `longest` letters, where its words allow it."""
+    first, *words = value.split(" ")
+    lines = [f"{name}: {first}"]
+    for word in words:
+        if word and len(lines[-1]) + 1 + len(word) > longest:
+            lines.append("")
+        lines[-1] += f" {word}"
+    return lines
+
+
+class PlainMail(EmailMultiAlternatives):
+    def message(self, *, policy: Policy[Any] | None = None) -> Written:
+        asked = policy or default
+        return super().message(policy=PlainHeaders(linesep=asked.linesep, max_line_length=asked.max_line_length))
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -57,7 +93,7 @@ def send(row: Outbox) -> None:
     """Hand one mail to the mail server. Raises TryLaterError."""
     content = row.content
     domain = content["from"].rpartition("@")[2].rstrip(">") or "localhost"
-    message = EmailMultiAlternatives(
+    message = PlainMail(
         content["subject"],
         content["body"],
         content["from"],

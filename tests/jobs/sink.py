@@ -25,6 +25,7 @@ class Sink:
     does: str = "takes"
     port: int = 0
     taken: list[EmailMessage] = field(default_factory=list)
+    bytes_taken: list[bytes] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
@@ -38,6 +39,7 @@ class Sink:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = cast("bytes", envelope.content)
+        self.bytes_taken.append(content)
         self.taken.append(message_from_bytes(content, policy=policy.default))
         return "250 OK"
 
