@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from allauth.account import forms as allauth_forms
@@ -16,7 +15,7 @@ from django.http import HttpRequest, HttpResponseBase
 from . import consent, readers
 from .honeypot import TrapForm
 from .models import NAME_LENGTH, ConsentWay, Reader
-from .names import is_written_plainly, looks_official, objection_to, skeleton
+from .names import is_written_plainly, looks_official, objection_to, skeleton, tidied
 
 LONGEST_LOGIN = 254
 OF_AGE = (
@@ -50,7 +49,7 @@ class DisplayNameField(forms.CharField):
         super().__init__(**defaults | options)
 
     def clean(self, value: Any) -> str:
-        name = super().clean(" ".join(unicodedata.normalize("NFKC", value or "").split()))
+        name = super().clean(tidied(value or ""))
         if not is_written_plainly(name):
             raise ValidationError(
                 "Nama tampilan hanya boleh berisi huruf Latin, angka, spasi, titik, tanda hubung, dan apostrof.",

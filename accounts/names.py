@@ -22,6 +22,11 @@ LOOK_ALIKES = str.maketrans(
 LATIN = re.compile(
     r"LATIN (?:SMALL |CAPITAL )?LETTER (?:SMALL CAPITAL |DOTLESS |SCRIPT |LONG |OPEN |TURNED )?([A-Z])\b"
 )
+# What phones and other keyboards put for ' and -, and what stands for ain and hamza in names from Arabic.
+MARKS = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201b\u2032\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u055a\ua78c\uff07`\u00b4", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2212\uff0d", "-")
+)
 PAIRS = (("rn", "m"), ("vv", "w"))
 # Too short to be searched for within a longer name.
 SHORTEST_WITHIN = 5
@@ -63,13 +68,18 @@ def speaks_for_an_office(name: str) -> bool:
     return bool(known & set(map(skeleton, words)) or in_two & pairs or (site and site in skeleton(name)))
 
 
+def tidied(name: str) -> str:
+    """A name as it is stored, however it was typed: with plain apostrophes and hyphens, and single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", name.translate(MARKS)).split())
+
+
 def skeleton(name: str) -> str:
     """The look of a name: two names with the same skeleton can be mistaken for each other.
 
     Compatibility forms, marks, zero-width characters, case, spacing, digits in place of letters and letters of
     other alphabets make no difference.
     """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name)).casefold()
+    plain = unicodedata.normalize("NFKD", tidied(name)).casefold()
     letters = "".join(_latin(character) for character in plain).translate(LOOK_ALIKES)
     for pair, single in PAIRS:
         letters = letters.replace(pair, single)

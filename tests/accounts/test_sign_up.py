@@ -94,6 +94,33 @@ def test_ordinary_names_are_welcome(client: Client, cast: Cast, name: str) -> No
     assert client.post("/akun/daftar/", application(display_name=name)).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("Siti Nur\u2019aini", "Siti Nur'aini"),
+        ("Siti Nur\u2018aini", "Siti Nur'aini"),
+        ("Nur\u02bcaini", "Nur'aini"),
+        ("Mas\u02bfud Al\u2011Habsyi", "Mas'ud Al-Habsyi"),
+        ("Ma`ruf", "Ma'ruf"),
+        ("Ma\u00b4ruf", "Ma'ruf"),
+        ("Rifa\uff07i\u00a0Hasan", "Rifa'i Hasan"),
+        ("Dewi\u2013Lestari", "Dewi-Lestari"),
+    ],
+)
+def test_an_apostrophe_is_one_on_every_keyboard(client: Client, typed: str, stored: str) -> None:
+    user = sign_up(client, display_name=typed)
+    assert user.reader.display_name == stored
+    for again in (typed, stored, stored.replace("'", "\u2019"), stored.replace("'", "")):
+        response = Client().post("/akun/daftar/", application(email="lain@contoh.id", display_name=again))
+        assert response.context["form"].errors.get_json_data()["display_name"][0]["code"] == "taken"
+
+
+@pytest.mark.parametrize("name", ["Red\u2019aksi", "Rina Ok\u02bctavia", "Rina\u2019 Oktavia"])
+def test_an_apostrophe_hides_no_name_of_the_newsroom(client: Client, cast: Cast, name: str) -> None:
+    response = client.post("/akun/daftar/", application(display_name=name))
+    assert response.context["form"].errors.get_json_data()["display_name"][0]["code"] == "official"
+
+
 def test_no_two_readers_share_a_look(client: Client, reader: User) -> None:
     response = client.post("/akun/daftar/", application(email="lain@contoh.id", display_name="S1ti  rahma"))
     assert response.context["form"].errors.get_json_data()["display_name"][0]["code"] == "taken"
