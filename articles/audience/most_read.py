@@ -81,19 +81,19 @@ def most_read(at: datetime) -> MostRead:
 
 
 def printed(
-    read: MostRead, length: int, *, instead: Sequence[Edition], besides: int | None = None
+    read: MostRead, length: int, *, instead: Sequence[Edition], besides: Collection[int] = ()
 ) -> tuple[list[Edition], list[Edition]]:
     """POPULER as pages print it: of a day, and of a week what is not in that.
 
     Args:
         length: of each list, at most.
         instead: what the list of the day goes on with where too little is counted, in its order.
-        besides: the article that the page is about, which is left out.
+        besides: the articles that the page itself shows, which are left out.
     """
-    day = without(read.day, {besides})
+    day = without(read.day, besides)
     day = [*day, *without(instead, {edition.article_id for edition in day})][:length]
-    return day, without(read.week, {besides, *(edition.article_id for edition in day)})[:length]
+    return day, without(read.week, {*besides, *(edition.article_id for edition in day)})[:length]
 
 
-def without(editions: Sequence[Edition], articles: Collection[int | None]) -> list[Edition]:
+def without(editions: Sequence[Edition], articles: Collection[int]) -> list[Edition]:
     return [edition for edition in editions if edition.article_id not in articles]

@@ -26,7 +26,7 @@ from articles.models import (
     TopicListing,
     showable,
 )
-from articles.reading import cache_dependencies, cache_tags
+from articles.reading import cache_dependencies, cache_tags, related
 from articles.richtext import figures
 from articles.search import indexes
 from articles.story_fields import PLAIN, Content, read_content
@@ -185,6 +185,7 @@ def _write(edition: Edition, *, by: User, live_from: datetime, now: datetime) ->
         _enter_in_lists(edition, tags)
         EditionPhoto.objects.bulk_create(EditionPhoto(edition=edition, photo_id=pk) for pk in edition.photos_by_number)
     indexes.settle(edition.article, now)
+    related.relate(edition)
     invalidate(*cache_dependencies.of_edition(edition, now))
     return edition
 

@@ -28,6 +28,7 @@ from .photos import Photo, Rendition
 from .pictures import ArticlePhoto, EditionPhoto
 from .readings import Ranking, ReadingHour, ReadingOrigin
 from .redirects import LONGEST_PATH, Redirect, key_of
+from .related import RelatedStory
 from .search import DeskSearchEntry, SearchEntry, SearchWord
 from .sections import RESERVED_SLUGS, Section
 from .tags import ArticleTag, Tag
@@ -63,6 +64,7 @@ __all__ = [
     "ReadingOrigin",
     "Redirect",
     "RedirectStatus",
+    "RelatedStory",
     "Rendition",
     "RetractionGround",
     "Revision",

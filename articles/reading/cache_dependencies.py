@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import AuthorListing, Edition, EditionKind, SectionListing, TopicListing
 
-from . import cache_tags
+from . import cache_tags, related
 from .paging import EditionPage
 
 MOST = 300  # editions that the agenda tells of one by one; more are never scheduled at once
@@ -46,6 +46,12 @@ def story_page(edition: Edition) -> Iterator[str]:
         yield cache_tags.section(edition.section.parent_id)
 
 
+def leads_on(article: int, entries: Iterable[Edition]) -> Iterator[str]:
+    """What a story leads on to, below its text."""
+    yield cache_tags.related(article)
+    yield from cards(entries)
+
+
 def beside(entries: Iterable[Edition]) -> Iterator[str]:
     """The newest stories, and those most read, beside a story and beside every longer list (`views.sidebar`)."""
     yield cache_tags.latest()
@@ -69,7 +75,11 @@ def changed_by(edition: Edition, before: Edition | None, *, on_top: bool) -> set
     Args:
         on_top: whether no other story is newer, so that it comes first in all of its lists.
     """
-    found = {cache_tags.story(edition.article_id), cache_tags.editions()}
+    found = {
+        cache_tags.story(edition.article_id),
+        cache_tags.editions(),
+        *map(cache_tags.related, related.led_to_by(edition)),
+    }
     if edition.kind in NOTED:
         found.add(cache_tags.corrections())
     if edition.kind == EditionKind.RETRACTION:

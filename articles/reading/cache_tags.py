@@ -15,6 +15,11 @@ def comments(article_pk: int) -> str:
     return f"comments:{article_pk}"
 
 
+def related(article_pk: int) -> str:
+    """Which stories one leads on to."""
+    return f"related:{article_pk}"
+
+
 def photo(pk: int) -> str:
     return f"photo:{pk}"
 

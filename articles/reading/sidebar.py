@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,6 +21,7 @@ from pagecache.compiled_queries import compiled_query
 from pagecache.fragments import Fragment
 
 from . import cache_dependencies
+from .related import SHOWN
 
 LENGTH = 5
 
@@ -28,9 +30,9 @@ LENGTH = 5
 class Lists:
     """What nearly all pages have in common, read once for all of them."""
 
-    newest: list[Edition]  # as many as the lists hold, and one for the page that they stand beside
+    newest: list[Edition]  # as many as the lists hold, and as many as a page may show itself
     read: most_read.MostRead
-    printed: dict[int | None, SafeString] = field(default_factory=dict)  # by the article that is left out
+    printed: dict[frozenset[int], SafeString] = field(default_factory=dict)  # by the articles that are left out
 
     @cached_property
     def articles(self) -> frozenset[int]:
@@ -41,15 +43,15 @@ def lists(request: HttpRequest | None) -> Lists:
     return fragment(request, "lists", _read)
 
 
-def aside(request: HttpRequest | None, besides: int | None = None) -> SafeString:
-    """TERKINI and POPULER as they are printed, without one article.
+def aside(request: HttpRequest | None, besides: Collection[int] = ()) -> SafeString:
+    """TERKINI and POPULER as they are printed, without what the page itself shows.
 
     Where too little is read to fill it, POPULER goes on in time where TERKINI ends.
     """
     found = lists(request)
-    left_out = besides if besides in found.articles else None
+    left_out = found.articles.intersection(besides)
     if left_out not in found.printed:
-        others = most_read.without(found.newest, {left_out})
+        others = most_read.without(found.newest, left_out)
         day, week = most_read.printed(found.read, LENGTH, instead=others[LENGTH:], besides=left_out)
         context = {"latest": others[:LENGTH], "popular": day, "popular_week": week, "request": request}
         found.printed[left_out] = render_to_string("includes/aside.html", context)
@@ -64,4 +66,4 @@ def _read() -> Fragment:
 
 @compiled_query(at=DateTimeField())
 def _newest(at: datetime) -> EditionQuerySet:
-    return Edition.objects.listed(at).newest().for_cards()[: 2 * LENGTH + 1]
+    return Edition.objects.listed(at).newest().for_cards()[: 2 * LENGTH + 1 + SHOWN]

@@ -74,8 +74,9 @@ def footer(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def aside(context: Context, besides: int | None = None) -> SafeString:
-    """The lists beside a page, without one article."""
-    return sidebar.aside(context.get("request"), besides)
+    """The lists beside a page, without the article that it is about and those that it leads on to."""
+    shown = {edition.article_id for edition in context.get("related") or ()}
+    return sidebar.aside(context.get("request"), shown | ({besides} if besides else set()))
 
 
 @register.simple_tag(takes_context=True)

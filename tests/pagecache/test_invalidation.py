@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.editorial import front_page_picks, topics, workflow
-from articles.models import Article, Author, Edition, LeadStory, Page, Tag
+from articles.models import Article, Author, Edition, LeadStory, Page, RelatedStory, Tag
 from articles.reading import cache_tags
 from articles.syndication import sitemaps
 from demo import archive
@@ -47,6 +47,7 @@ class Newsroom:
         self.old = self.oldest.article
         self.second = make.published(section=cast.samarinda, tags=["feri"])
         self.story = make.published(tags=["feri"], photo=self.photo)
+        RelatedStory.objects.all().delete()  # test_related.py has what leads on to them
 
     def author(self, slug: str) -> Author:
         return Author.objects.get(slug=slug)

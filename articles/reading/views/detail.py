@@ -12,6 +12,7 @@ from articles.models import Edition, EditionKind, Section
 from articles.querysets import EditionQuerySet
 from articles.reading import cache_dependencies, cache_tags
 from articles.reading.below_story import annotated, below
+from articles.reading.related import related_to
 from articles.reading.story_page import TEMPLATE, public_history, rendered, story_context
 from pagecache import depends_on, fragment, public_page, valid_until
 from pagecache.compiled_queries import compiled_query
@@ -34,7 +35,8 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
         # An old site's own address may end in "-2" as well: what is known of it comes before its number.
         return old_address(request) or onwards_to(request, edition.get_absolute_url())
     context = story_context(edition, history=public_history(edition, at), at=at)
-    depends_on(request, *cache_dependencies.story_page(edition))
+    context["related"] = related_to(at, pk)
+    depends_on(request, *cache_dependencies.story_page(edition), *cache_dependencies.leads_on(pk, context["related"]))
     for beneath in below(edition, at):
         context |= beneath.context
         if beneath.valid_until:

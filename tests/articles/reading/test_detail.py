@@ -45,7 +45,9 @@ def assert_in_order(html: str, *parts: str) -> None:
 
 def test_every_element_stands_in_its_order_and_printed_form(cast: Cast, read: Callable[..., str]) -> None:
     """Anatomy of a story, from the breadcrumb to the lists beside it."""
-    make.published(at=TUESDAY - timedelta(days=1), headline="Berita kemarin")
+    make.published(at=TUESDAY - timedelta(days=1), headline="Diskominfo Siapkan FGD", tags=["ikn"])
+    apart = {"section": cast.ekonomi, "summary": "", "tags": [], "body": "<p>Pedagang menjual cabai kering.</p>"}
+    make.published(at=TUESDAY - timedelta(days=2), headline="Harga Cabai Naik", **apart)
     article = make.published(
         at=TUESDAY,
         section=cast.samarinda,
@@ -77,8 +79,10 @@ def test_every_element_stands_in_its_order_and_printed_form(cast: Cast, read: Ca
         "https://x.com/",
         "https://t.me/",
         "Salin tautan",
+        "Baca juga</h2>",
+        "Diskominfo Siapkan FGD",
         "Terkini</h2>",
-        "Berita kemarin",
+        "Harga Cabai Naik",
         "Kembali ke atas",
     )
 

@@ -12,7 +12,7 @@ from articles.audience import most_read, pageviews
 from articles.audience.most_read import DAY, WEEK
 from articles.audience.pageviews import PageView
 from articles.editorial import workflow
-from articles.models import Article, Edition, Ranking, RetractionGround
+from articles.models import Article, Edition, Ranking, RelatedStory, RetractionGround
 from tests import make
 from tests.cast import Cast
 
@@ -46,9 +46,11 @@ def printed(client: Client, path: str = "/") -> dict[str, list[str]]:
 
 @pytest.fixture
 def stories(cast: Cast) -> list[Article]:
-    """Fourteen, the last the newest."""
+    """Fourteen, the last the newest, none of which leads on to another."""
     now = timezone.now()
-    return [make.published(headline=f"Berita {n}", at=now - (20 - n) * HOUR) for n in range(14)]
+    made = [make.published(headline=f"Berita {n}", at=now - (20 - n) * HOUR) for n in range(14)]
+    RelatedStory.objects.all().delete()
+    return made
 
 
 def test_what_is_read_most_stands_first(stories: list[Article], client: Client) -> None:

@@ -43,7 +43,7 @@ COUNTS = {
     "/news-sitemap.xml": 1,
     "/robots.txt": 0,
 }
-STORY, CHANGED_STORY, RETRACTED_STORY = 7, 8, 4
+STORY, CHANGED_STORY, RETRACTED_STORY = 8, 9, 4
 
 STORIES = "/admin/articles/article/"
 DESK = [
