@@ -23,6 +23,7 @@ from .views import (
     offline,
     pages,
     search,
+    share_picture,
     speculation,
     theme,
     wellknown,
@@ -47,6 +48,7 @@ urlpatterns = [
     # Stories are asked for most, so they come early: only the three above could be taken for one.
     path("<slug:section>/<slug:slug>-<story:pk>/", detail.article_detail, name="detail"),
     path("tema.css", theme.theme, name="theme"),
+    path("bagikan.png", share_picture.picture, name="share_picture"),
     path("luring/", offline.offline, name="offline"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("pencabutan.json", offline.withdrawn, name="withdrawn"),

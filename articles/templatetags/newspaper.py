@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Author, Edition, Page, Section
-from articles.reading import cache_dependencies, cache_tags, rendering, sidebar
+from articles.reading import cache_dependencies, cache_tags, rendering, share_picture, sidebar
 from articles.reading.theme import fingerprint, stylesheet
 from articles.richtext import storable
 from kateid import local_time
@@ -144,6 +144,12 @@ def theme_url() -> str:
 @cache
 def theme_address(accent: str) -> str:
     return f"{reverse('articles:theme')}?{fingerprint(stylesheet(accent))}"
+
+
+@register.simple_tag
+def share_picture_url() -> str:
+    look = (settings.KATEID_SITE_NAME, settings.KATEID_TAGLINE, settings.KATEID_ACCENT)
+    return absolute(f"{address('articles:share_picture')}?{share_picture.fingerprint(*look)}")
 
 
 @register.simple_tag

@@ -29,6 +29,7 @@ COUNTS = {
     "/sw.js": 0,
     "/pencabutan.json": 1,
     "/spekulasi.json": 0,
+    "/bagikan.png": 0,
     "/tema.css": 0,
     "/feed/": 5,
     "/feed/atom/": 5,

@@ -1,4 +1,5 @@
-// Shows the button that copies a story's address; without this module it stays hidden.
+// Shows the buttons that share a story by the device's own sheet, and the one that copies its address. Without this
+// module, or where the device has no such thing, they stay hidden: the plain links below the story are there for all.
 
 const SAID_FOR = 3000; // milliseconds
 
@@ -20,5 +21,14 @@ for (const button of document.querySelectorAll("[data-copy-link]")) {
       button.textContent = label;
       status.textContent = "";
     }, SAID_FOR);
+  });
+}
+
+for (const button of document.querySelectorAll("[data-share-link]")) {
+  if (!navigator.share) break;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const { shareTitle: title, shareLink: url } = button.dataset;
+    navigator.share({ title, url }).catch(() => {}); // closed without sharing
   });
 }
