@@ -45,6 +45,8 @@ TESTED_BY = {
     "articles/photos/renditions.py": "tests/articles/photos/test_renditions.py",
     "articles/photos/rights.py": "tests/articles/photos/test_photo_rights.py",
     "articles/photos/sweeping.py": "tests/articles/photos/test_renditions.py",
+    "articles/models/related.py": "tests/articles/reading/test_related.py",
+    "articles/reading/related.py": "tests/articles/reading/test_related.py",
     "articles/audience/most_read.py": "tests/articles/reading/test_popular.py",
     "articles/querysets.py": "tests/articles/redirects/test_redirects.py",
     "articles/audience/pageviews.py": "tests/articles/audience/test_readings.py",
