@@ -9,9 +9,8 @@ from comments.models import WordKind
 from .links import Span
 from .normalising import Reading
 from .phrases import Speech, classes
-from .words import Match
+from .words import STRONG, Match
 
-STRONG = 2  # the weight from which on a word insults by being shouted alone ("Anjing!")
 NEAR = 2  # words between an insult and whom it means
 YOURS = ("mu", "ko")  # endings that mean whoever is spoken to
 ALONE = 2  # words of a sentence that is hardly more than the word

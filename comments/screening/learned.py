@@ -100,7 +100,7 @@ class Model:
 
 def pieces(reading: Reading) -> list[Piece]:
     """The pieces of a comment, each once: letters of words with their ends, sites and numbers by their shape."""
-    sites = {brand.place for brand in brands(reading)}
+    sites = {place for brand in brands(reading) for place in brand.places}
     found: dict[int, int] = {}
     letters = 0
     for place, word in enumerate(reading.words):

@@ -19,8 +19,10 @@ from .policy import Ruleset, current
 ENOUGH = 3  # the weight from which on a name promotes something
 # With a number these name a site of gambling, or the way to one: "… 138 gacor", "… 777 login".
 _TRADE = frozenset(
-    ["alternatif", "casino", "daftar", "gacor", "jackpot", "kasino", "login", "maxwin", "scatter", "slot", "togel"]
-)
+    ["alternatif", "casino", "daftar", "gacor", "jackpot", "kasino", "login", "mahjong", "maxwin", "olympus", "rtp",
+     "scatter", "slot", "togel", "zeus"]
+)  # fmt: skip
+_SELLERS, _SOLD = frozenset(["agen", "bandar", "bo", "situs"]), frozenset(["bola", "judi", "slot", "togel", "toto"])
 
 
 def objection(name: str) -> str:
@@ -49,4 +51,6 @@ def objections(name: str, rules: Ruleset) -> Iterator[str]:
 
 def _names_a_site(reading: Reading) -> bool:
     words = [word.plain for word in reading.words]
-    return not _TRADE.isdisjoint(words) and any(word.isdigit() for word in words)
+    if not _SELLERS.isdisjoint(words) and not _SOLD.isdisjoint(words):
+        return True
+    return not _TRADE.isdisjoint(words) and any(word.removeprefix("x").isdigit() for word in words)

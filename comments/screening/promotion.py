@@ -59,7 +59,7 @@ NOTHING = Promotion(0, (), ())
 def of_gambling(reading: Reading, matches: list[Match], linked: bool) -> Promotion:
     """How much a comment promotes gambling: nothing unless it is about gambling, or does as such promotions do."""
     named = brands(reading)
-    speech = Speech(reading, frozenset(brand.place for brand in named if brand.place is not None))
+    speech = Speech(reading, frozenset(place for brand in named for place in brand.places))
     said = speech.said("gambling")
     listed = {match.entry.text: match for match in matches if match.entry.kind == WordKind.GAMBLING}
     told = [match for match in listed.values() if match.entry.weight > 0]
@@ -73,13 +73,13 @@ def of_gambling(reading: Reading, matches: list[Match], linked: bool) -> Promoti
         weight += max(brand.weight for brand in named) + _presented(reading, named)
     if not weight:
         return NOTHING
-    hidden = sum(match.disguised for match in told) + any(brand.place is None for brand in named)
+    hidden = sum(match.disguised for match in told) + any(brand.hidden for brand in named)
     weight += HIDDEN * hidden + HIDDEN * is_disguised(reading) + _pictures(reading.text)
     against, turned = _against(speech, said, listed.values())
     weight += turned
     if not (hidden or is_disguised(reading) or _calls(said, named, against)):
         weight -= AGAINST * against
-    kept = [one for one in said if one.says != "against"]
+    kept = [one for one in said if one.says not in {"against", "family"}]
     words = [match.entry.text for match in told] + [brand.name for brand in named] + _quoted(speech, kept)
     places = {*((match.start, match.end) for match in told), *(brand[2:4] for brand in named), *speech.places(kept)}
     return Promotion(max(weight, 0), tuple(dict.fromkeys(words)), tuple(sorted(places)))
@@ -101,14 +101,20 @@ def of_goods(reading: Reading, linked: bool) -> Promotion:
     elif not topics:
         return NOTHING
     weight += HIDDEN * is_disguised(reading) + linked
-    against = sum(one.weight for one in speech.said("gambling") if one.says == "against" and one.weight > 1)
-    return Promotion(max(weight - against, 0), tuple(_quoted(speech, said)), speech.places(said))
+    if not _sells(said, linked):
+        weight -= sum(one.weight for one in speech.said("gambling") if one.says == "against" and one.weight > 1)
+    return Promotion(max(weight, 0), tuple(_quoted(speech, said)), speech.places(said))
 
 
 def _are_offered(wares: list[Said]) -> bool:
     """Whether goods are named and a way to them, or several with what they are praised for."""
     topics = _weight(wares, "topic")
     return topics > 0 and (_weight(wares, "reach") > 0 or (topics >= WARES and _weight(wares, "offer") >= CORE))
+
+
+def _sells(said: list[Said], linked: bool) -> bool:
+    """Whether a comment says how to get what it names, whatever it says against it."""
+    return linked or any(one.says == "sell" and one.weight >= CORE for one in said)
 
 
 def _weight(said: list[Said], kind: str) -> int:
@@ -162,7 +168,8 @@ def _calls(said: list[Said], named: list[Brand], against: int) -> bool:
 def _against(speech: Speech, said: Iterable[Said], listed: Iterable[Match]) -> tuple[int, int]:
     """What is said against gambling, and how much of it is turned around, as in "anti polisi"."""
     place_of = {word.start: place for place, word in enumerate(speech.words)}
-    signs = {one.first: one.weight for one in said if one.says == "against"}
+    wins = any(one.says == "win" and one.weight >= INVITING for one in said)
+    signs = {one.first: one.weight for one in said if one.says == "against" or (one.says == "family" and not wins)}
     for match in listed:
         if match.entry.weight < 0 and match.start in place_of:
             signs.setdefault(place_of[match.start], 1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from comments.models import WordKind
@@ -24,6 +25,18 @@ FRAGMENTS = 5  # pieces that a word may be written in
 LONGEST_IN_FRAGMENTS = 14  # letters
 GIVEN = 3  # letters that tell a masked word, or the first and the last one
 SPELLED = 4  # letters that a word needs to be found inside a run of single letters
+SOUNDED = 5  # letters that a swearword needs to be known by its sound
+CLIPPED = 6  # letters that a swearword needs to be known without some of its vowels
+STRONG = 2  # the weight from which on a word insults by being shouted alone ("Anjing!")
+
+_OLD_SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"))
+_ALIKE = str.maketrans("qz", "ks")
+_LAST = str.maketrans("gcqxdb", "kkkktp")
+_EMPHASIS = re.compile(r"^([b-df-hj-np-tv-z]?)u(?=[aeio])")  # Javanese: "guoblok", "uasu"
+_VOWELS = re.compile(r"[aeiou]")
+_UNSPEAKABLE = re.compile(
+    r"^[^aeiou][^aeioulrwy]|[^aeiou]{3}|[^aeiou]{2}(?<![rnlk][tskd])$"
+)  # where a vowel is missing
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,8 @@ class Lexicon:
     _single: dict[str, list[Entry]] = field(init=False, default_factory=lambda: defaultdict(list))
     _phrases: dict[str, list[Entry]] = field(init=False, default_factory=lambda: defaultdict(list))
     _by_length: dict[int, list[str]] = field(init=False, default_factory=lambda: defaultdict(list))
+    _by_sound: dict[str, list[Entry]] = field(init=False, default_factory=lambda: defaultdict(list))
+    _by_consonants: dict[str, list[Entry]] = field(init=False, default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         for entry in self.entries:
@@ -72,6 +87,14 @@ class Lexicon:
             self._single[joined].append(entry)
             if joined not in self._by_length[len(joined)]:
                 self._by_length[len(joined)].append(joined)
+            if len(entry.words) == 1 and _is_a_swearword(entry):
+                self._know_by_sound(entry, joined)
+
+    def _know_by_sound(self, entry: Entry, word: str) -> None:
+        if len(word) >= SOUNDED:
+            self._by_sound[sound(word)].append(entry)
+        if len(word) >= CLIPPED:
+            self._by_consonants[_VOWELS.sub("", word)].append(entry)
 
     @cached_property
     def welcome(self) -> frozenset[str]:
@@ -105,6 +128,17 @@ class Lexicon:
             for stem in known:
                 for entry in self._single[stem]:
                     yield Match(entry, word.start, word.end, in_pieces or reading.is_disguised(word, form))
+            if form.isalpha() and not known:
+                for entry in self._alike(form):
+                    yield Match(entry, word.start, word.end, True)
+
+    def _alike(self, form: str) -> Iterator[Entry]:
+        """Swearwords as people type them: "goblox" and "guoblok" by their sound, "gblok" by its consonants."""
+        if len(form) >= SHORT:
+            yield from self._by_sound.get(sound(form), ())
+            for entry in self._by_consonants.get(_VOWELS.sub("", form), ()):
+                if _is_clipped(form, entry.words[0]):
+                    yield entry
 
     def _inside(self, word: Word) -> Iterator[Match]:
         """Words in a run of single letters, which has no spaces between words."""
@@ -147,6 +181,30 @@ class Lexicon:
                     if end <= len(stems) and all(wanted in of_one for wanted, of_one, _ in there):
                         disguised = any(reading.is_disguised(word, of_one[wanted]) for wanted, of_one, word in there)
                         yield Match(entry, there[0][2].start, there[-1][2].end, disguised)
+
+
+@lru_cache(maxsize=8192)
+def sound(word: str) -> str:
+    """How a word sounds, however it is spelled."""
+    for old, new in _OLD_SPELLING:
+        word = word.replace(old, new)
+    plain = word[:-1].translate(_ALIKE) + word[-1:].translate(_LAST)
+    without = _EMPHASIS.sub(r"\1", plain)
+    return without if len(without) >= SHORT else plain
+
+
+def _is_a_swearword(entry: Entry) -> bool:
+    return entry.kind == WordKind.BANNED or (entry.kind == WordKind.AIMED and entry.weight >= STRONG)
+
+
+def _is_clipped(form: str, word: str) -> bool:
+    """Whether a form is a word that some vowels were taken out of, so that it can hardly be spoken."""
+    letters = iter(word)
+    return (
+        len(form) < len(word)
+        and bool(_UNSPEAKABLE.search(form.replace("ng", "g").replace("ny", "n")))
+        and all(letter in letters for letter in form)
+    )
 
 
 def _is_meant_well(entry: Entry, company: frozenset[str], about: frozenset[str]) -> bool:

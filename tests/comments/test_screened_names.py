@@ -19,10 +19,12 @@ BAD = [
     "WA 081234567890",
     "main.jahat.com", "anjing kau", "Dasar Bungul", "Usir Pendatang", "Polda Kaltim", "Humas Pemkot", "Gubernur Kaltim",
     "Open BO Samarinda", "Lembahslot88", "Sungai 138 gacor", "MPQ 777 login", "hutan 7 7 7 slot",
+    "zeus x1000", "bandar togel", "CE ND AN A8 8", "Sinar4d", "Guoblok Kabeh", "VCS murah ready",
 ]  # fmt: skip
 GOOD = [
     "Budi Santoso", "Rina77", "Arne Slot", "Acil Ida", "Nur Hidayah S.Pd", "Bunda Noor", "Kai Utuh", "Ade 2",
     "slamet99", "Wahyu128", "RATNA88", "Warga212", "bontang123", "Yanti 1988", "Bu RT 05",
+    "Dewi365", "kucing88", "Slotemaker", "Kartini88", "tukang bakso 77", "Hartoto", "Judika",
 ]  # fmt: skip
 
 

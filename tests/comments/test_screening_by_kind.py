@@ -18,6 +18,8 @@ AT_MOST = {"ordinary": 0.02, "against": 0.05}
 # Not looked at while rules were made, so a little is allowed for.
 AT_LEAST_UNSEEN = {"promotions": 0.90, "insults": 0.85, "hatred": 0.50}
 AT_MOST_UNSEEN = {"ordinary": 0.02, "against": 0.10}
+# Written before its rules, which were mended by it afterwards.
+AT_LEAST_PROBE = {"promotions": 0.95, "insults": 0.95, "hatred": 0.90}
 AS_MANY = {"promotions": 300, "ordinary": 300, "against": 60, "insults": 200, "hatred": 100}
 
 
@@ -43,8 +45,12 @@ def test_the_sets_are_long_enough_and_say_nothing_twice() -> None:
 
 @pytest.mark.parametrize(
     ("part", "at_least", "at_most"),
-    [("tuning", AT_LEAST, AT_MOST), ("unseen", AT_LEAST_UNSEEN, AT_MOST_UNSEEN)],
-    ids=["tuning", "unseen"],
+    [
+        ("tuning", AT_LEAST, AT_MOST),
+        ("unseen", AT_LEAST_UNSEEN, AT_MOST_UNSEEN),
+        ("probe", AT_LEAST_PROBE, AT_MOST),
+    ],
+    ids=["tuning", "unseen", "probe"],
 )
 def test_every_kind_is_told_apart(part: str, at_least: dict[str, float], at_most: dict[str, float]) -> None:
     found = results(part)
@@ -53,6 +59,51 @@ def test_every_kind_is_told_apart(part: str, at_least: dict[str, float], at_most
         assert shares[kind] >= floor, f"{kind} {shares[kind]:.3f}\n{wrong(found, kind, caught=False)}"
     for kind, ceiling in at_most.items():
         assert shares[kind] <= ceiling, f"{kind} {shares[kind]:.3f}\n{wrong(found, kind, caught=True)}"
+
+
+def decided(text: str) -> str:
+    return try_text(text, shipped(), timezone.now()).decision
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["S E R U N A I T O T O", "C_e_n_d_a_n_a_8_8", "TE RA TA I1 68", "ser una i13 8",
+     "CE.ND.AN.A9.9", "M*E*R*P*A*T*I*8*8"],
+)  # fmt: skip
+def test_a_site_in_pieces_is_found_within_a_plain_sentence(name: str) -> None:
+    assert decided(f"Kemarin saya coba di {name} dan langsung bisa beli kulkas") in CAUGHT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Saya di RT 08 no 88 ya bu, km 12", "A P A artinya ini min?", "Yg di kb 88 tdk ada di sd sy", "M A N T A P pak"],
+)
+def test_short_words_and_spelled_ones_are_no_site(text: str) -> None:
+    assert decided(text) == "publish"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Guoblok tenan lurahe", "dasar kmpret", "Uasu kabeh", "njing macet lagi", "goblox bgt adminnya", "Bngsat kalian",
+     "Djancoek pancen", "anjinx semua"],
+)  # fmt: skip
+def test_swearwords_are_known_by_their_sound_and_their_consonants(text: str) -> None:
+    assert decided(text) in CAUGHT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kancing baju saya lepas di barak", "Talas dan gaplek naik harga", "Danau Buyan indah", "Buritan kapal itu retak",
+     "Pemainnya sudah tua", "Air di pantai kotor karena E. coli", "Kecamatan Andir di Bandung"],
+)  # fmt: skip
+def test_words_that_are_only_near_to_swearwords_are_not(text: str) -> None:
+    assert decided(text) == "publish"
+
+
+def test_a_warning_is_no_key_for_what_is_sold() -> None:
+    offer = "Pinjaman dana tunai cair 5 menit tanpa BI checking, minat hubungi admin kami"
+    assert decided(f"Hati-hati penipuan, waspada korban modus bohong. {offer}") in CAUGHT
+    assert decided("Hati-hati pinjaman dana tunai cair 5 menit itu penipuan, jangan percaya") == "publish"
 
 
 def test_words_against_gambling_are_no_key_to_it() -> None:
