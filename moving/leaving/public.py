@@ -124,6 +124,11 @@ def tell_comments(report: Report, at: datetime, taken: set[int]) -> None:
             report.skipped("comment", pk, NOT_PUBLIC if pk not in public else "naskahnya tidak dibawa")
 
 
+def skip_comments(report: Report, reason: str) -> None:
+    for pk in Comment.objects.order_by("pk").values_list("pk", flat=True).iterator():
+        report.skipped("comment", pk, reason)
+
+
 def tell_pictures(report: Report, taken: dict[int, str]) -> None:
     """Note of every photo whether it went along.
 

@@ -86,6 +86,7 @@ def _begun(folder: Path, kind: str) -> Target:
         try:
             begun = json.loads(state.read_text())
             if begun["kind"] == kind:
+                _remove_halves(folder)
                 return Target(folder, datetime.fromisoformat(begun["at"]), resumed=True)
         except (ValueError, KeyError, TypeError):
             pass
@@ -95,6 +96,11 @@ def _begun(folder: Path, kind: str) -> Target:
     now = timezone.now()
     state.write_text(json.dumps({"kind": kind, "at": now.isoformat()}))
     return Target(folder, now)
+
+
+def _remove_halves(folder: Path) -> None:
+    for half in list(folder.rglob("*.part")):
+        half.unlink()
 
 
 def _sentence(error: OSError, folder: Path) -> str:

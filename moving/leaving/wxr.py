@@ -10,7 +10,6 @@ Stories keep their addresses where WordPress is told to use /%category%/%postnam
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -18,24 +17,20 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.utils.html import escape, linebreaks
+from django.utils.html import escape
 
 from articles.models import Author, Edition, Page, Picture, Rendition, Section, Tag
-from articles.reading.rendering import syndicated_body
-from articles.reading.story_page import notices
 from articles.richtext import storable
 from kateid.absolute_urls import with_absolute_links
-from kateid.local_time import printed
 
 from . import public
-from .marks import marked
 from .public import Story
 from .report import Report
 from .targets import Progress, Target, opened
+from .texts import as_html, whole_text
 
 KIND = "wxr"
 FILE, REDIRECTS = "wordpress.xml", "redirects.csv"
-_SPAN = re.compile(r'<span class="(?:dateline|code)">[^<]*</span>')
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/"
  xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wfw="http://wellformedweb.org/CommentAPI/"
@@ -104,14 +99,14 @@ class Export:
             parent = section.parent.slug if section.parent else ""
             yield (
                 f"<wp:category><wp:term_id>{2 * section.pk}</wp:term_id>{_tag('wp:category_nicename', section.slug)}"
-                f"{_tag('wp:category_parent', parent)}{_tag('wp:cat_name', _html(section.name))}</wp:category>\n"
+                f"{_tag('wp:category_parent', parent)}{_tag('wp:cat_name', as_html(section.name))}</wp:category>\n"
             )
         numbers = dict(Tag.objects.filter(slug__in=topics).values_list("slug", "pk")) if topics else {}
         for slug, name in sorted(topics.items()):
             number = 2 * numbers.get(slug, 0) + 1
             yield (
                 f"<wp:tag><wp:term_id>{number}</wp:term_id>{_tag('wp:tag_slug', slug)}"
-                f"{_tag('wp:tag_name', _html(name))}</wp:tag>\n"
+                f"{_tag('wp:tag_name', as_html(name))}</wp:tag>\n"
             )
 
     def _named(self) -> tuple[dict[str, str], dict[str, str], list[Section]]:
@@ -145,12 +140,12 @@ class Export:
         return self._item(
             _story_id(edition.article_id),
             "post",
-            title=_html(edition.headline),
+            title=as_html(edition.headline),
             path=edition.get_absolute_url(),
             name=f"{edition.slug}-{edition.article_id}",
             creator=edition.byline[0]["slug"] if edition.byline else "",
-            body=self._body(story),
-            excerpt=_html(edition.summary),
+            body=whole_text(story, self.address, self._url),
+            excerpt=as_html(edition.summary),
             at=edition.published_at,
             modified_at=edition.modified_at,
             more="".join([*terms, *(_meta(*pair) for pair in [*meta.items(), *old] if pair[1]), *_comments(story)]),
@@ -161,7 +156,7 @@ class Export:
         return self._item(
             _page_id(page.pk),
             "page",
-            title=_html(page.title),
+            title=as_html(page.title),
             path=page.get_absolute_url(),
             name=page.slug,
             body=body,
@@ -199,42 +194,8 @@ class Export:
             f"<wp:is_sticky>0</wp:is_sticky>\n{more}</item>\n"
         )
 
-    def _body(self, story: Story) -> str:
-        """The text with what WordPress has no field for: dateline, corrections, times, editor, codes."""
-        edition = story.edition
-        parts = []
-        if edition.label:  # advertising stays marked whoever reads it (Pedoman Media Siber 6b)
-            payer = f": {edition.advertiser}" if edition.advertiser else ""
-            parts.append(f"<p><strong>{_html(edition.label + payer)}</strong></p>")
-        box = f"<p><strong>{_html(edition.subheadline)}</strong></p>\n" if edition.subheadline else ""
-        box += "".join(_notice(change) for change in notices(list(reversed(story.changes))))
-        if box:
-            parts.append(marked(box))
-        parts.append(self._text(edition))
-        end = f"<p>Terbit {printed(edition.published_at)}"
-        if edition.modified_at > edition.published_at:
-            end += f", diubah {printed(edition.modified_at)}"
-        end += ".</p>"
-        if edition.editor_name:
-            end += f"\n<p>Editor: {_html(edition.editor_name)}</p>"
-        return "\n".join([*parts, marked(end)])
-
-    def _text(self, edition: Edition) -> str:
-        text = _SPAN.sub(lambda found: marked(found[0]), syndicated_body(edition))
-        text = with_absolute_links(text, self.address + edition.get_absolute_url())
-        gallery = [
-            f'<figure><img src="{self._url(file)}" alt="{escape(picture.alt)}"><figcaption>{_html(picture.line)}'
-            "</figcaption></figure>"
-            for picture in edition.gallery_pictures
-            if (file := picture.photo.main())
-        ]
-        text = "\n".join([text, *gallery])
-        return text.replace(
-            f'src="{settings.KATEID_SITE_URL}{settings.MEDIA_URL}', f'src="{self.pictures}{settings.MEDIA_URL}'
-        )
-
-    def _url(self, file: Rendition) -> str:
-        return self.pictures + file.url
+    def _url(self, name: str) -> str:
+        return f"{self.pictures}{settings.MEDIA_URL}{name}"
 
     # Photos
 
@@ -257,16 +218,16 @@ class Export:
         return self._item(
             number,
             "attachment",
-            title=_html(picture.caption or f"Foto {picture.photo.pk}"),
+            title=as_html(picture.caption or f"Foto {picture.photo.pk}"),
             path=f"/?attachment_id={number}",
             name=f"foto-{picture.photo.pk}",
-            body=_html(f"Foto: {picture.credit}" if picture.credit else ""),
-            excerpt=_html(picture.caption),
+            body=as_html(f"Foto: {picture.credit}" if picture.credit else ""),
+            excerpt=as_html(picture.caption),
             at=edition.published_at,
             modified_at=edition.published_at,
             status="inherit",
             parent=_story_id(edition.article_id),
-            more=_tag("wp:attachment_url", self._url(whole)) + _meta("_wp_attachment_image_alt", picture.alt),
+            more=_tag("wp:attachment_url", self._url(whole.name)) + _meta("_wp_attachment_image_alt", picture.alt),
         )
 
     # Addresses
@@ -318,12 +279,6 @@ def _page_id(pk: int) -> int:
     return 3 * pk + 2
 
 
-def _notice(change: Edition) -> str:
-    told = linebreaks(storable(change.public_note), autoescape=True)
-    kind = change.get_kind_display()
-    return f"<p><strong>{kind}, {printed(change.live_from)}</strong></p>\n<blockquote>{told}</blockquote>\n"
-
-
 def _comments(story: Story) -> Iterator[str]:
     for answer in story.answers:
         comment = answer.comment
@@ -331,7 +286,7 @@ def _comments(story: Story) -> Iterator[str]:
             f"<wp:comment><wp:comment_id>{comment.pk}</wp:comment_id>{_tag('wp:comment_author', comment.author_name)}"
             "<wp:comment_author_email></wp:comment_author_email><wp:comment_author_url></wp:comment_author_url>"
             "<wp:comment_author_IP></wp:comment_author_IP>"
-            f"{_times('comment_date', comment.created_at)}{_tag('wp:comment_content', _html(comment.text))}"
+            f"{_times('comment_date', comment.created_at)}{_tag('wp:comment_content', as_html(comment.text))}"
             "<wp:comment_approved>1</wp:comment_approved><wp:comment_type></wp:comment_type>"
             f"<wp:comment_parent>{answer.parent}</wp:comment_parent>"
             "<wp:comment_user_id>0</wp:comment_user_id></wp:comment>\n"
@@ -351,7 +306,7 @@ def _cdata(text: str) -> str:
 
 
 def _term(domain: str, slug: str, name: str) -> str:
-    return f'<category domain="{domain}" nicename="{escape(slug)}">{_cdata(_html(name))}</category>\n'
+    return f'<category domain="{domain}" nicename="{escape(slug)}">{_cdata(as_html(name))}</category>\n'
 
 
 def _meta(key: str, value: str) -> str:
@@ -367,8 +322,3 @@ def _times(name: str, moment: datetime) -> str:
 
 def _rfc(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC))
-
-
-def _html(text: str) -> str:
-    """Plain text where WordPress holds HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -7,11 +7,17 @@ from urllib.parse import urlsplit
 from django.core.management.base import BaseCommand, CommandError
 
 from moving.items import MoveError
-from moving.leaving import archive, wxr
+from moving.leaving import archive, copy_of_site, deposit, ghost, wxr
 from moving.leaving.report import Report
 
-KINDS: dict[str, Callable[..., None]] = {archive.KIND: archive.write, wxr.KIND: wxr.write}
-OPTIONS = {wxr.KIND: ("address", "pictures")}  # beside the folder
+KINDS: dict[str, Callable[..., None]] = {
+    archive.KIND: archive.write,
+    wxr.KIND: wxr.write,
+    ghost.KIND: ghost.write,
+    copy_of_site.KIND: copy_of_site.write,
+    deposit.KIND: deposit.write,
+}
+OPTIONS = {wxr.KIND: ("address", "pictures"), ghost.KIND: ("address",), deposit.KIND: ("year",)}  # beside the folder
 
 
 def site_address(text: str) -> str:
@@ -26,7 +32,8 @@ class Command(BaseCommand):
     help = (
         "Memindahkan situs ini keluar, ke sebuah folder. Dapat dihentikan kapan saja dan dijalankan lagi. "
         "kateid: semuanya, untuk kateid lain; jaga seperti cadangan. "
-        "Yang lain hanya berisi yang tampil bagi pembaca. wxr: untuk WordPress."
+        "Yang lain hanya berisi yang tampil bagi pembaca. wxr: untuk WordPress. ghost: untuk Ghost. "
+        "static: halaman sebagai berkas, untuk server web mana pun. bagit: berita setahun, untuk serah simpan."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -34,6 +41,7 @@ class Command(BaseCommand):
         parser.add_argument("target", type=Path, help="Folder yang kosong atau belum ada.")
         parser.add_argument("--address", type=site_address, help="Alamat situs yang baru, bila lain.")
         parser.add_argument("--pictures", type=site_address, help="Alamat tempat foto diambil, bila bukan situs ini.")
+        parser.add_argument("--year", help="bagit: tahun terbit, empat angka.")
         parser.add_argument("--report", type=Path, help="Tulis laporan lengkap ke berkas JSON ini.")
 
     def handle(self, *, kind: str, target: Path, report: Path | None, verbosity: int, **options: Any) -> None:
