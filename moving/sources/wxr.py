@@ -349,7 +349,7 @@ def _post(element: Element, fields: dict[str, str], number: str, title: str) -> 
             fields.get("guid", ""),
             *old,
         ),
-        was_withdrawn=fields.get("wp:status") == "trash" and values.get("_wp_trash_meta_status") in {None, "publish"},
+        was_withdrawn=fields.get("wp:status") == "trash" and values.get("_wp_trash_meta_status") == "publish",
     )
     _classify(element, fields, post, values.get("_yoast_wpseo_primary_category", ""))
     return post
