@@ -27,6 +27,7 @@ from articles.editorial.piles import (
 from comments.piles import appeals, complaints, held_comments
 from jobs.models import Outbox
 from kateid.local_time import ago, moment
+from moving.screens import may_move
 
 from .condition import may_see
 
@@ -60,6 +61,7 @@ TILES = (
     ("comments.change_screeningrule", "comments_screeningrule", "Aturan komentar", "Apa yang ditahan atau ditolak."),
     ("articles.change_page", "articles_page", "Halaman", "Tentang kami, pedoman, dan halaman tetap lainnya."),
 )
+MOVES = Tile("Pindahan", "Situs lama yang sedang atau sudah dipindahkan ke sini.", "admin:moves")
 CONDITION = Tile("Kondisi sistem", "Cadangan, pengatur waktu, surel, dan ruang diska.", "admin:condition")
 
 
@@ -74,6 +76,7 @@ def first_page(user: User, now: datetime | None = None) -> FirstPage:
             for permission, screen, title, sentence in TILES
             if user.has_perm(permission)
         ]
+        + ([MOVES] if may_move(user) else [])
         + ([CONDITION] if may_see(user) else []),
     )
 

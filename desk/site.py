@@ -13,7 +13,7 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import include, path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from accounts import second_factor
 from accounts.people import signed_in
 from adminkit.autocomplete import Autocomplete
+from moving import screens
 
 from . import condition
 from .dashboard import first_page
@@ -89,6 +90,7 @@ class Desk(AdminSite):
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
         return [
             path("kondisi/", self.admin_view(condition.system_condition), name="condition"),
+            path("pindahan/", include(screens.urls(self.admin_view))),
             path("kondisi/kirim-lagi/", self.admin_view(condition.send_again), name="send_again"),
             *kept,
         ]

@@ -141,6 +141,27 @@ def keep(row: OldPicture, result: Photo | str) -> None:
     row.save()
 
 
+def enter(row: OldPicture, album: Album) -> list[str]:
+    """Give the stories that show a picture what is here of it now; why it did not enter some of them.
+
+    Call it in a transaction.
+    """
+    source = album.source
+    desk = writing.Desk(
+        album.mapping, writing.names_in_lines(source.called), album.own_host, writing.old_site(), writing.mover()
+    )
+    reasons = []
+    posts = source.rows.filter(kind="post", foreign_id__in=row.posts, article__isnull=False).select_related("article")
+    for post in posts:
+        told = {name: post.original[name] for name in ("body", "form", "picture", "picture_caption")}
+        album.look_up(in_post(Post(post.foreign_id, **told), album.own_host))
+        if post.article and (reason := desk.add_pictures(post.article, post.original, album.shown)):
+            post.reason = reason[:400]
+            post.save(update_fields=["reason"])
+            reasons.append(f"“{post.title}”: {reason}")
+    return reasons
+
+
 def _entered(photo: Photo) -> Photo:
     if photo._state.adding:
         try:

@@ -91,6 +91,12 @@ def write(job: Job, target: Path, *, source: str, dry_run: bool) -> None:
     waiting.replace(target)
 
 
+def entries(job: Job) -> Iterator[dict[str, Any]]:
+    """Every thing that the run met and every old address, with what became of it."""
+    for entry in _entries(ImportedRow.objects.filter(seen_in=job).order_by("pk"), job, plain=False):
+        yield {"as": Outcome.SKIPPED.value} | entry
+
+
 def _entries(rows: QuerySet[ImportedRow], job: Job, plain: bool) -> Iterator[dict[str, Any]]:
     columns = ("kind", "foreign_id", "title", "reason", "outcome", "article_id", "changed", "made_in_id")
     for kind, foreign_id, title, reason, outcome, article, changed, made_in in rows.values_list(*columns).iterator():

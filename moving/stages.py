@@ -4,6 +4,7 @@ goes on where it stopped; what a source held is known by (source, kind, id), so 
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -37,7 +38,12 @@ GONE = "410"
 UNUSED = "tidak dipakai di naskah mana pun"
 # What readers are told of stages: comments are a part of the texts.
 SHOWN = {"comments": "texts"}
+PAUSE = 1.0  # seconds after which a paused move looks whether it may go on
 Progress = Callable[[str, int], None]
+
+
+class Halted(MoveError):  # noqa: N818
+    """Somebody else decides about this run; its job stays as it is."""
 
 
 @dataclass
@@ -69,6 +75,8 @@ class Move:
                 if self.job.stage != stage:
                     self._enter(stage)
                 getattr(self, f"_{stage}")()
+        except Halted:
+            raise
         except MoveError as error:
             Job.objects.filter(pk=self.job.pk).update(state=JobState.FAILED, report={"error": str(error)})
             raise
@@ -79,7 +87,8 @@ class Move:
     def _job(self) -> Job:
         """The job that was killed, or a new one."""
         key = str(self.source.pk)
-        unfinished = Job.objects.filter(kind=KIND, key=key, state=JobState.RUNNING).order_by("-pk").first()
+        goes_on = [JobState.RUNNING, JobState.PAUSED]
+        unfinished = Job.objects.filter(kind=KIND, key=key, state__in=goes_on).order_by("-pk").first()
         return unfinished or Job.objects.create(kind=KIND, key=key)
 
     def _enter(self, stage: str) -> None:
@@ -92,14 +101,33 @@ class Move:
         values["stage"] = stage or self.job.stage
         mine = Job.objects.filter(pk=self.job.pk, stage=self.job.stage, cursor=self.job.cursor)
         if not mine.update(**values):
-            raise MoveError("Pindahan ini sedang dijalankan di tempat lain. Tunggu sampai selesai.")
+            raise Halted("Pindahan ini sedang dijalankan di tempat lain. Tunggu sampai selesai.")
         self.job.stage, self.job.cursor = values["stage"], cursor
         self.progress(SHOWN.get(self.job.stage, self.job.stage), cursor)
+
+    def _wait_for_leave(self) -> None:
+        """Come here between two batches, outside a transaction: what the desk wants is done then.
+
+        Raises:
+            Halted: it was stopped at the desk.
+        """
+        while True:
+            state = Job.objects.values_list("state", flat=True).get(pk=self.job.pk)
+            if state == JobState.STOPPED:
+                raise Halted(
+                    "Pindahan ini dihentikan di meja redaksi. Yang sudah pindah tetap ada; perintah yang sama "
+                    "meneruskannya."
+                )
+            Job.objects.filter(pk=self.job.pk).update(heartbeat=timezone.now())
+            if state != JobState.PAUSED:
+                return
+            time.sleep(PAUSE)
 
     def _in_batches(self, of: tuple[type[Item], ...], deal_with: Callable[[list[Item]], None]) -> None:
         """Deal with the things of these kinds that are not dealt with yet."""
         every = (_sound(item) for item in self.reader.items() if isinstance(item, of))
         for batch in batched(islice(every, self.job.cursor, None), BATCH):
+            self._wait_for_leave()
             with transaction.atomic():
                 deal_with(list(batch))
                 self._advance(self.job.cursor + len(batch))
@@ -113,6 +141,7 @@ class Move:
         for number, item in enumerate(self.reader.items(), start=1):
             counts[item.kind] += 1
             if number % 1000 == 0:
+                self._wait_for_leave()
                 self.progress("look", number)
         self.job.report["found"] = dict(counts)
         if not counts:
@@ -200,7 +229,7 @@ class Move:
     def _desk(self) -> writing.Desk:
         desk = writing.Desk(
             self.mapping,
-            [*self.reader.site_names, *(name.rpartition(".")[0] for name in self.reader.site_names if "." in name)],
+            writing.names_in_lines(self.reader.site_names),
             self.album.own_host,
             writing.old_site(),
             writing.mover(),
@@ -258,6 +287,7 @@ class Move:
             return
         posts = (_sound(item) for item in self.reader.items() if isinstance(item, Post))
         for batch in batched(islice(posts, self.job.cursor, None), PICTURES_AT_ONCE):
+            self._wait_for_leave()
             with transaction.atomic():
                 rows = self.album.note_posts([post for post in batch if isinstance(post, Post)])
             todo = [row for row in rows if self._is_to_take(row)]
@@ -299,6 +329,7 @@ class Move:
         rows = self.source.rows.filter(seen_in=self.job, kind__in=["post", "term", "person", "attachment", "redirect"])
         rows = rows.select_related("article").order_by("pk")
         while batch := list(rows[self.job.cursor : self.job.cursor + BATCH]):
+            self._wait_for_leave()
             with transaction.atomic():
                 self._redirect(self._wanted(batch))
                 self._advance(self.job.cursor + len(batch))

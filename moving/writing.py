@@ -30,6 +30,11 @@ from .pictures import caption_and_credit
 OLD_SITE, MOVER = "situs-lama", "pindahan"  # accounts that nobody can sign in to
 
 
+def names_in_lines(called: list[str]) -> list[str]:
+    """What a paper may have called itself in a dateline: its title, its host, and its host without the ending."""
+    return [*called, *(name.rpartition(".")[0] for name in called if "." in name)]
+
+
 def old_site() -> User:
     """Who wrote the stories: nobody of this desk."""
     return _account(OLD_SITE)

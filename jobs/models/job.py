@@ -4,6 +4,8 @@ from django.utils import timezone
 
 class JobState(models.TextChoices):
     RUNNING = "running", "Berjalan"
+    PAUSED = "paused", "Dijeda"  # by somebody; whoever runs it waits
+    STOPPED = "stopped", "Dihentikan"  # by somebody, for good
     DONE = "done", "Selesai"
     FAILED = "failed", "Gagal"
 

@@ -171,7 +171,8 @@ def test_each_role_finds_its_own_work(cast: Cast) -> None:
     assert names(cast.moderator) == ["complaints", "held", "appeals"]
     assert names(cast.outsider) == []
     assert [place.title for place in dashboard.first_page(cast.administrator).places] == [
-        "Akun", "Penulis", "Redaktur", "Rubrik", "Aturan komentar", "Halaman", "Kondisi sistem",
+        "Akun", "Penulis", "Redaktur", "Rubrik", "Aturan komentar", "Halaman", "Pindahan",
+        "Kondisi sistem",
     ]  # fmt: skip
 
 

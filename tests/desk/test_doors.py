@@ -22,6 +22,8 @@ from articles.editorial import revisions
 from articles.models import Article, Autosave, Edition, LeadStory, Page, Redirect, Revision, RevisionKind, Tag
 from comments import reply_mail, reports
 from comments.models import ScreeningWord
+from jobs.models import Job
+from moving.models import OldPicture, Source
 from tests import make
 from tests.cast import Cast
 from tests.comments.writing import written
@@ -69,6 +71,7 @@ class Newsroom:
         make.published(photo=used)
         gallery = [{"photo": used.pk, "caption": ""}]
         shown = Edition.objects.get(article=make.published(gallery=gallery))
+        source = Source.objects.create(kind="wordpress", name="koran.example")
         things: dict[str, Any] = {
             **stories,
             **{f"{stage}_revision": revisions.latest(story) for stage, story in stories.items()},
@@ -97,6 +100,8 @@ class Newsroom:
             "moderators_comment": written(stories["published"], cast.moderator),
             "reader": User.objects.create_user("pembaca", email="pembaca@surat.example"),
             "word": ScreeningWord.objects.get(text="bangsat"),
+            "move": Job.objects.create(kind="move_in", key=str(source.pk)),
+            "old_picture": OldPicture.objects.create(source=source, key="koran.example/a.jpg"),
             "site_owner": User.objects.create_superuser("pemilik"),
         }
         live, notice = (Edition.objects.live().get(article=stories[stage]) for stage in ("published", "retracted"))
