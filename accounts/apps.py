@@ -10,10 +10,12 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
+        from django.urls import reverse
 
-        from jobs import timers
+        from jobs import smoke, timers
 
         from . import second_factor
 
         authenticator_added.connect(second_factor.remember)
+        smoke.PAGES.append(lambda: [reverse("account_login")])
         timers.EXPECTED["forget"] = ("kateid-forget", timedelta(hours=26))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ MAIL_MAY_WAIT = timedelta(minutes=15)
 HEARTBEAT_MAY_REST = timedelta(minutes=15)
 LEAST_FREE = 2 * 1024**3  # bytes
 LEAST_FREE_SHARE = 0.05
+LEAST_FILES = 10_000  # that a disk must still take
 WEEK = timedelta(days=7)
 
 
@@ -136,14 +138,33 @@ def _database() -> Finding:
 
 
 def _disks() -> Iterator[Finding]:
-    places = {"media": settings.MEDIA_ROOT, "backups": settings.KATEID_BACKUPS}
+    places = {"media": settings.MEDIA_ROOT, "originals": settings.KATEID_ORIGINALS, "backups": settings.KATEID_BACKUPS}
+    if connection.vendor == "sqlite":
+        places["database"] = Path(str(connection.settings_dict["NAME"])).parent
     for name, place in places.items():
-        folder = next(path for path in (Path(place), *Path(place).parents) if path.exists())
-        usage = shutil.disk_usage(folder)
+        key, title = f"disk_free_bytes_{name}", f"Diska, {name}"
+        try:
+            folder = next(path for path in (Path(place), *Path(place).parents) if path.exists())
+            usage = shutil.disk_usage(folder)
+            to_do = _disk_to_do(folder, usage.free, usage.total)
+        except OSError as error:
+            yield Finding(
+                key, title, f"Tidak menjawab: {error.strerror}.", 0, f"Periksa apakah {place} masih terpasang."
+            )
+            continue
         said = f"{filesizeformat(usage.free)} kosong dari {filesizeformat(usage.total)}."
-        is_full = usage.free < LEAST_FREE or usage.free < usage.total * LEAST_FREE_SHARE
-        to_do = f"Kosongkan ruang di {folder}." if is_full else ""
-        yield Finding(f"disk_free_bytes_{name}", f"Diska, {name}", said, usage.free, to_do)
+        yield Finding(key, title, said, usage.free, to_do)
+
+
+def _disk_to_do(folder: Path, free: int, total: int) -> str:
+    disk = os.statvfs(folder)
+    if disk.f_flag & os.ST_RDONLY or not os.access(folder, os.W_OK):
+        return f"{folder} tidak dapat ditulisi. Baca: journalctl -k, lalu pasang ulang diskanya."
+    if free < LEAST_FREE or free < total * LEAST_FREE_SHARE:
+        return f"Kosongkan ruang di {folder}."
+    if disk.f_files and disk.f_favail < LEAST_FILES:
+        return f"Tinggal {disk.f_favail} berkas yang dapat dibuat di {folder}. Hapus berkas yang tidak perlu."
+    return ""
 
 
 def metrics(now: datetime) -> str:

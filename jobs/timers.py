@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.db.models import F
 from django.utils import timezone
 
@@ -21,20 +21,34 @@ logger = logging.getLogger(__name__)
 EXPECTED: dict[str, tuple[str, timedelta]] = {}
 
 
+DATABASE_AWAY = "Basis data tidak menjawab atau sedang terkunci. Perintah ini akan dicoba lagi pada waktunya."
+
+
 class TimerCommand(BaseCommand):
     """One that reaches nobody, or does not do what it is for, raises CommandError with a sentence that says so."""
 
+    _called_from_command_line: bool
+
     def execute(self, *args: Any, **options: Any) -> Any:
-        with noted(type(self).__module__.rpartition(".")[2]):
-            return super().execute(*args, **options)
+        try:
+            with noted(type(self).__module__.rpartition(".")[2]):
+                return super().execute(*args, **options)
+        except Exception as error:
+            if isinstance(error, CommandError) or not self._called_from_command_line:
+                raise
+            # Its trace stands in one line of the log; Python's own would be bare lines.
+            raise CommandError(type(error).__name__) from error
 
 
 @contextmanager
 def noted(name: str) -> Iterator[None]:
     row = Timer.objects.filter(name=name)
     try:
-        Timer.objects.update_or_create(name=name, defaults={"started_at": timezone.now()})
-        yield
+        try:
+            Timer.objects.update_or_create(name=name, defaults={"started_at": timezone.now()})
+            yield
+        except (OperationalError, InterfaceError) as error:
+            raise CommandError(DATABASE_AWAY) from error
     except BaseException as error:
         _note_failure(name, error)
         raise
@@ -48,4 +62,4 @@ def _note_failure(name: str, error: BaseException) -> None:
     with suppress(DatabaseError):  # which may be the very failure
         Timer.objects.filter(name=name).update(ended_at=timezone.now(), failures=F("failures") + 1, error=said[:200])
     if not isinstance(error, KeyboardInterrupt | SystemExit):
-        logger.error("%s failed: %s", name, said)
+        logger.error("%s failed: %s", name, said, exc_info=None if isinstance(error, CommandError) else error)

@@ -1,6 +1,7 @@
 """What a supervisor or load balancer asks: does the process live, and can it serve?"""
 
 from functools import cache
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -41,12 +42,22 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """For programs that bring KATEID_METRICS_TOKEN. To anybody else there is no such page."""
+    """For programs of this machine that bring KATEID_METRICS_TOKEN. To anybody else there is no such page."""
     wanted = f"Bearer {settings.KATEID_METRICS_TOKEN}"
     brought = request.headers.get("Authorization", "")
-    if not settings.KATEID_METRICS_TOKEN or not constant_time_compare(brought, wanted):
+    if not settings.KATEID_METRICS_TOKEN or not constant_time_compare(brought, wanted) or not is_from_inside(request):
         raise Http404
     return plain(condition.metrics(timezone.now()).rstrip("\n"))
+
+
+def is_from_inside(request: HttpRequest) -> bool:
+    """Whether a program of this machine asks, and not by way of a web server, which would say for whom it asks."""
+    if any(name in request.headers for name in ("X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "Via")):
+        return False
+    try:
+        return ip_address(request.META["REMOTE_ADDR"]).is_loopback
+    except ValueError:
+        return False
 
 
 @cache

@@ -34,7 +34,7 @@ def configuration(server: str, port: int, directory: Path, more: str, *, cached:
         cached: with the cache of one second, as its lines are uncommented.
     """
     text = re.sub(r"server {\n    listen 80;.*?\n}\n", "", (DEPLOYED / "nginx.conf").read_text(), flags=re.DOTALL)
-    text = re.sub(r"    ssl_.*\n", "", text)
+    text = re.sub(r"    (?:ssl_|error_log|listen \[::\]).*\n", "", text)
     text = text.replace("listen 443 ssl http2", f"listen 127.0.0.1:{port}")
     text = text.replace("127.0.0.1:8000", urlsplit(server).netloc)
     if cached:

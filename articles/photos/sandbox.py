@@ -31,6 +31,7 @@ def darkroom(task: str, data: bytes, **order: Any) -> dict[str, Any]:
 
     Raises:
         Refused: the file's fault, or its limits'.
+        OSError: the disk's.
     """
     line = json.dumps({"do": task, **order}).encode() + b"\n"
     with AT_ONCE:
@@ -50,6 +51,8 @@ def darkroom(task: str, data: bytes, **order: Any) -> dict[str, Any]:
         # Killed by its limits, or by a decoder's own fault.
         raise Refused("too_costly" if done.returncode < 0 else "unreadable") from DarkroomFailed(done.stderr[-2000:])
     answer: dict[str, Any] = json.loads(done.stdout)
+    if number := answer.get("disk"):
+        raise OSError(number, os.strerror(number))
     if code := answer.pop("refused", None):
         raise Refused(code, **answer)
     return answer

@@ -1,5 +1,7 @@
 // Uploads several photos, one after the other, each with its own progress and its own answer.
 const LOST = "Sambungan terputus. Coba lagi.";
+const TOO_LARGE = "Berkas ini terlalu besar untuk diunggah. Perkecil, lalu unggah lagi.";
+const AWAY = "Server sedang beristirahat sebentar. Coba lagi.";
 const SIGNED_OUT = "Sesi Anda berakhir. Masuk lagi, lalu unggah ulang.";
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("photo-upload"));
 
@@ -62,10 +64,17 @@ if (form) {
           say(row, "Diperiksa…");
         }
       });
-      request.addEventListener("load", () => resolve(request.response ?? { error: SIGNED_OUT }));
+      request.addEventListener("load", () => resolve(request.response ?? refusal(request.status)));
       request.addEventListener("error", () => resolve({ error: LOST, again: true }));
       request.send(body);
     });
+  }
+
+  // What is not of the page's own: the web server's refusal, a failure, or the page to sign in.
+  function refusal(status) {
+    if (status === 413) return { error: TOO_LARGE };
+    if (status >= 500) return { error: AWAY, again: true };
+    return { error: SIGNED_OUT };
   }
 
   function tell(row, answer, file) {

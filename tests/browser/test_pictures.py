@@ -15,7 +15,7 @@ from tests.forms import STORIES
 from tests.server import Server
 
 from . import desk
-from .conftest import OpenPage
+from .conftest import PATIENCE, OpenPage, sign_in
 from .test_accessible import address_of, assert_fit_for_everybody
 
 LINK = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
@@ -327,3 +327,30 @@ def test_the_window_is_used_by_keyboard_alone(cast: Cast, photos: list[Photo], o
     expect(picker).to_be_hidden()
     expect(add).to_be_focused()
     expect(page.locator(".gallery-photos li")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "may_try_again"),
+    [
+        (413, "terlalu besar", False),
+        (503, "Server sedang beristirahat", True),
+        (500, "Server sedang beristirahat", True),
+        (200, "Sesi Anda berakhir", False),  # the page to sign in, to which a browser was led
+    ],
+)
+def test_a_refusal_that_is_not_of_the_page_is_told_as_what_it_is(
+    cast: Cast, browser: Browser, server: Server, status: int, said: str, may_try_again: bool
+) -> None:
+    context = browser.new_context(base_url=server.url)  # whose console complains of the answer, so nobody watches it
+    context.set_default_timeout(PATIENCE)
+    sign_in(cast.reporter, context, server)
+    page = context.new_page()
+    page.route("**/unggah/", lambda route: route.fulfill(status=status, content_type="text/html", body="<h1>x</h1>"))
+    page.goto("/admin/articles/photo/add/")
+    page.locator("#photo-files").set_input_files(
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": make.picture().read()}
+    )
+    row = page.locator(".photo-upload__row--refused")
+    expect(row).to_contain_text(said)
+    expect(row.get_by_role("button", name="Coba lagi")).to_have_count(int(may_try_again))
+    context.close()

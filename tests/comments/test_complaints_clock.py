@@ -1,6 +1,7 @@
 """The clock of 2 x 24 hours: what is complained of and not decided in time goes at its moment, though no job runs."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -138,6 +139,23 @@ def test_moderators_get_a_digest_with_what_is_late(report: Report, cast: Cast) -
     [letter] = [letter for letter in mail.outbox if letter.to == ["dewi@kateid.example"]]
     assert report.ticket in letter.body
     assert "LEWAT" in letter.body
+
+
+@pytest.mark.parametrize("zone", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
+def test_the_timer_has_the_digest_sent_by_the_clock_of_the_newsroom(
+    report: Report, cast: Cast, settings: LazySettings, zone: str
+) -> None:
+    cast.moderator.email = "dewi@kateid.example"
+    cast.moderator.save()
+    settings.TIME_ZONE = zone
+    sent = []
+    for hour in range(24):
+        with time_machine.travel(datetime(2026, 12, 1, hour, 0, 30, tzinfo=ZoneInfo(zone)), tick=False):
+            call_command("remind_moderators", "--at", "8", "13", "18")
+            call_command("tend_comments")
+        sent += [hour] * len([letter for letter in mail.outbox if letter.to == [cast.moderator.email]])
+        mail.outbox.clear()
+    assert sent == [8, 13, 18]
 
 
 def test_without_anything_waiting_there_is_no_digest(cast: Cast) -> None:

@@ -100,7 +100,18 @@ def test_each_fault_is_red_alone_and_says_what_to_do(all_well: None, happens, sa
 def test_a_full_disk_and_waiting_migrations_are_red(all_well: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(condition, "LEAST_FREE", 10**18)
     monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda self: {})
-    assert set(red()) == {"Migrasi", "Diska, media", "Diska, backups"}
+    disks = {"media", "originals", "backups"} | ({"database"} if connection.vendor == "sqlite" else set())
+    assert set(red()) == {"Migrasi", *(f"Diska, {name}" for name in disks)}
+
+
+def test_a_disk_that_takes_no_writes_or_no_more_files_is_red(
+    all_well: None, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MEDIA_ROOT = "/proc/sys"  # which nobody may write to
+    assert "tidak dapat ditulisi" in red()["Diska, media"]
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(condition, "LEAST_FILES", 10**18)
+    assert "berkas yang dapat dibuat" in red()["Diska, media"]
 
 
 def test_the_page_is_for_who_keeps_the_machine_or_answers_for_the_newsroom(all_well: None, cast: Cast) -> None:
@@ -171,7 +182,12 @@ def test_programs_count_it_only_with_the_token(all_well: None, client: Client, s
     assert client.get("/metrics", headers={"authorization": "Bearer salah"}).status_code == 404
     assert client.get("/metrics", headers={"authorization": "Bearer é"}).status_code == 404
     failing_timer()
-    response = client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})
+    right = {"authorization": f"Bearer {TOKEN}"}
+    for outside in ({"x-forwarded-for": "127.0.0.1"}, {"x-forwarded-proto": "https"}, {"forwarded": "for=127.0.0.1"}):
+        assert client.get("/metrics", headers=right | outside).status_code == 404
+    for address in ("203.0.113.7", "10.0.0.2", ""):
+        assert client.get("/metrics", headers=right, REMOTE_ADDR=address).status_code == 404
+    response = client.get("/metrics", headers=right)
     assert response.status_code == 200
     assert "no-store" in response.headers["Cache-Control"]
     lines = response.content.decode().splitlines()

@@ -1,5 +1,9 @@
 """What a timer runs notes down how it went, and a run that reaches nobody has failed."""
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -84,3 +88,23 @@ def test_whatever_a_timer_of_ours_runs_is_noted() -> None:
     assert len(run) > 8
     apps = get_commands()
     assert [name for name in run if not isinstance(load_command_class(apps[name], name), TimerCommand)] == []
+
+
+NOWHERE = "postgres://kateid@/kateid?host=/tidak/ada"
+
+
+def run(command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DATABASE_URL")}
+    return subprocess.run(
+        [sys.executable, "manage.py", command], cwd=ROOT, env=kept | environment, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize("command", ["tend_comments", "make_renditions", "sweep_photos", "announce", "send_outbox"])
+def test_without_a_database_a_timer_says_so_and_leaves_no_bare_trace(command: str) -> None:
+    done = run(command, DJANGO_SETTINGS_MODULE="tests.settings", DATABASE_URL=NOWHERE)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Basis data tidak menjawab" in done.stderr
+    told = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    assert f"{command} failed" in told[-1]["message"]

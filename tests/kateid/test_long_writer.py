@@ -1,11 +1,15 @@
 """While something else holds a store for long, readers read on, and who cannot write hears of it."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.cast import Cast
 from tests.pagecache.test_full_disk import answer, sign_in
@@ -31,6 +35,20 @@ def test_readers_read_on_while_sqlite_is_held(own_cast: Cast, own_database: str,
         assert any(not each.done() for each in signing_in)  # the writer still holds it
         writer.execute("ROLLBACK")
         assert {each.result()[0] for each in signing_in} == {200, 503}
+
+
+@pytest.mark.sqlite
+def test_while_sqlite_is_held_no_command_says_that_it_knows_no_json(own_database: str) -> None:
+    with closing(sqlite3.connect(own_database.removeprefix("sqlite:///"), isolation_level=None)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        done = subprocess.run(
+            [sys.executable, "manage.py", "check", "--database", "default"],
+            cwd=settings.BASE_DIR,
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": own_database},
+            capture_output=True,
+            text=True,
+        )
+    assert (done.returncode, "JSON" in done.stderr) == (0, False), done.stderr
 
 
 @pytest.mark.skipif(not IS_INSTALLED, reason=NOT_INSTALLED)

@@ -26,6 +26,18 @@ class Migration(migrations.Migration):
 """
 ADD, DROP = "ALTER TABLE jobs_timer ADD COLUMN note varchar(9)", "ALTER TABLE jobs_timer DROP COLUMN note"
 
+SIGN_IN_FAILS_IN_THE_SERVER = """
+
+sound = application
+
+
+def application(environ, start_response):
+    if environ["PATH_INFO"] == "/akun/masuk/":
+        start_response("500 Internal Server Error", [])
+        return [b""]
+    return sound(environ, start_response)
+"""
+
 
 class Site:
     """A repository, the clone of it that serves, and what its environment file says."""
@@ -133,6 +145,9 @@ def test_a_good_version_stays_and_any_other_is_taken_back(own_database: str, tmp
             site.undo()
             bad_server = site.commit(site.origin / "kateid/wsgi.py", "\nraise ImportError('server tidak bisa mulai')\n")
             site.undo()
+            site.commit(wsgi, SIGN_IN_FAILS_IN_THE_SERVER)
+            bad_sign_in = site.git("rev-parse", "HEAD")
+            site.undo()
             bad_library = site.commit(
                 site.origin / "requirements/runtime.txt",
                 "\ntidak-ada-sama-sekali==1.0 --hash=sha256:" + "0" * 64 + "\n",
@@ -143,6 +158,7 @@ def test_a_good_version_stays_and_any_other_is_taken_back(own_database: str, tmp
                 (bad_migration, "migrations"),
                 (bad_page, "pages"),
                 (bad_server, "exchange"),
+                (bad_sign_in, "smoke test"),
                 (bad_library, "libraries"),
             ):
                 ref = site.git("rev-parse", commit)

@@ -180,3 +180,17 @@ def test_without_the_cache_nothing_is_kept_and_nobody_waits(
         AtDesk(own_cast.managing_editor).step(story, "retract", ground="trauma_korban", note="Demi keluarga.")
         assert get(port, path)[0].status == 410
         assert not server.failures()
+
+
+def test_www_leads_to_the_one_address_and_the_numbers_of_the_inside_stay_inside(
+    own_database: str, tmp_path: Path
+) -> None:
+    token = "0123456789abcdef"
+    site = BEHIND_A_PROXY | {"KATEID_METRICS_TOKEN": token, "ALLOWED_HOSTS": "kate.id,127.0.0.1"}
+    with running_server(own_database, tmp_path, **site) as server, nginx_before(server.url, tmp_path) as port:
+        response, _ = get(port, "/metropolis/?halaman=2", Host="www.kate.id")
+        assert (response.status, response.getheader("Location")) == (301, "https://kate.id/metropolis/?halaman=2")
+        authorization = f"Bearer {token}"
+        assert get(port, "/metrics", Authorization=authorization)[0].status == 404
+        inside = int(server.url.rpartition(":")[2])
+        assert get(inside, "/metrics", Authorization=authorization)[0].status == 200

@@ -15,8 +15,12 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
+from pytest_django import Settings
 
+from articles.models import Photo
 from pagecache.versions import FileVersions, VersionsUnavailableError, slots_of
 from tests import make
 from tests.cast import PASSWORD, Cast
@@ -101,6 +105,47 @@ def test_readers_have_their_pages_while_nobody_can_write(
         assert "Unexpected exit" not in server.log.read_text()
         filling.unlink()
         assert sign_in(server.url)[0] == 200
+
+
+@pytest.fixture
+def disk_that_takes_no_file(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A disk whose folder for photos is there, and which then is full, out of files, or read-only."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    options = "size=4m,nr_inodes=60" if request.param == "files" else "size=4m"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "kateid-tests", place], check=True)
+    for folder in ("media", "originals"):
+        (place / folder).mkdir()
+    if request.param == "files":
+        with suppress(OSError):
+            for number in range(60):
+                (place / str(number)).touch()
+    elif request.param == "room":
+        fill(place)
+    else:
+        subprocess.run(["mount", "-o", "remount,ro", place], check=True)
+    yield place
+    subprocess.run(["umount", "--lazy", place], check=True)
+
+
+@needs_mount
+@pytest.mark.django_db
+@pytest.mark.parametrize("disk_that_takes_no_file", ["room", "files", "read-only"], indirect=True)
+@pytest.mark.parametrize("away", ["MEDIA_ROOT", "KATEID_ORIGINALS"])
+def test_a_photo_that_cannot_be_kept_is_answered_as_a_rest_and_leaves_no_row(
+    cast: Cast, settings: Settings, disk_that_takes_no_file: Path, tmp_path: Path, away: str
+) -> None:
+    settings.MEDIA_ROOT, settings.KATEID_ORIGINALS = tmp_path / "media", tmp_path / "originals"
+    setattr(settings, away, disk_that_takes_no_file / ("media" if away == "MEDIA_ROOT" else "originals"))
+    client = Client(raise_request_exception=False)
+    client.force_login(cast.reporter)
+    for _ in range(2):
+        file = SimpleUploadedFile("a.jpg", make.picture(1, (1600, 1200)).read(), "image/jpeg")
+        response = client.post("/admin/articles/photo/unggah/", {"upload": file})
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "5")
+        assert "beristirahat" in response.content.decode()
+    assert not Photo.objects.exists()
+    assert client.get("/").status_code == 200
 
 
 def answer(site: str, path: str, **data: str) -> tuple[int, str]:

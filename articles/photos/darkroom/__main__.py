@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import resource
@@ -29,6 +30,10 @@ def main() -> None:
         answer = {"refused": refusal.code, **refusal.facts}
     except MemoryError:
         answer = {"refused": "too_costly"}
+    except OSError as error:
+        if error.errno in {None, errno.EFBIG}:  # Pillow's word for a bad file, and our own limit
+            raise
+        answer = {"disk": error.errno}
     sys.stdout.write(json.dumps(answer) + "\n")
 
 

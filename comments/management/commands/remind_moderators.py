@@ -1,9 +1,11 @@
 from typing import Any
 
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from comments import decision_mail
 from jobs.timers import TimerCommand
+from kateid.local_time import local
 
 
 class Command(TimerCommand):
@@ -12,5 +14,17 @@ class Command(TimerCommand):
         "ada surat. Jalankan beberapa kali sehari."
     )
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--at",
+            type=int,
+            nargs="+",
+            default=range(24),
+            metavar="JAM",
+            help="hanya pada jam-jam ini menurut jam redaksi (KATEID_TIME_ZONE), misalnya --at 8 13 18",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        decision_mail.remind_moderators(timezone.now())
+        now = timezone.now()
+        if local(now).hour in options["at"]:
+            decision_mail.remind_moderators(now)
