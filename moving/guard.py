@@ -44,11 +44,15 @@ class NotFetched(Exception):  # noqa: N818
     Attributes:
         is_silent: nothing answered at all.
         wait: seconds after which it may be asked again; None if asking again is of no use.
+        status: of an answer that is no file; 0 if there was none.
+        body: the beginning of such an answer.
     """
 
-    def __init__(self, reason: str, *, is_silent: bool = False, wait: float | None = None) -> None:
+    def __init__(
+        self, reason: str, *, is_silent: bool = False, wait: float | None = None, status: int = 0, body: bytes = b""
+    ) -> None:
         super().__init__(reason)
-        self.is_silent, self.wait = is_silent, wait
+        self.is_silent, self.wait, self.status, self.body = is_silent, wait, status, body
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ def fetch(url: str, most: int, trusted: frozenset[str] = frozenset(), accept: st
 def _body(response: HTTPResponse, most: int, until: float) -> Fetched:
     if response.status != 200:
         wait = _wait(response) if response.status in {429, 503} else None
-        raise NotFetched(f"situs lama menjawab {response.status}", wait=wait)
+        said = f"situs lama menjawab {response.status}"
+        raise NotFetched(said, wait=wait, status=response.status, body=response.read1(CHUNK))
     parts, size = [], 0
     while chunk := response.read1(CHUNK):
         size += len(chunk)

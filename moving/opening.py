@@ -6,16 +6,30 @@ from pathlib import Path
 
 from .items import MoveError, Reader
 from .mapping import Mapping
-from .sources import blogger, ghost, tables, wxr
+from .sources import blogger, ghost, rest, tables, wxr
 
 KINDS = ("wordpress", "blogger", "ghost", "table")
 ROWS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".sql"})
 
 
-def open_source(source: str, kind: str, mapping: Mapping) -> Reader:
-    """Raises:
-    MoveError: there is nothing there that can be read.
+def open_source(
+    source: str, kind: str, mapping: Mapping, trusted: frozenset[str] = frozenset(), since: str = ""
+) -> Reader:
+    """The reader of a file, a folder or an address.
+
+    Args:
+        trusted: see `guard.fetch`.
+        since: of an address: only what was modified after this moment, in ISO's form.
+
+    Raises:
+        MoveError: there is nothing there that can be read.
     """
+    if rest.looks_like(source):
+        return rest.RestReader(source, trusted, since)
+    return _of_files(source, kind, mapping)
+
+
+def _of_files(source: str, kind: str, mapping: Mapping) -> Reader:
     path = Path(source)
     if not path.exists():
         raise MoveError(f"“{source}” tidak ada. Tulis nama berkas atau foldernya.")

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("source", help="Berkas atau folder dari situs lama.")
+        parser.add_argument("source", help="Berkas atau folder dari situs lama, atau alamat situs WordPress.")
         parser.add_argument("--kind", default="", choices=["", *KINDS], help="Jenisnya, bila tidak dikenali sendiri.")
         parser.add_argument("--mapping", help="Berkas pemetaan (TOML atau JSON), atau nama pemetaan bawaan.")
         parser.add_argument("--dry-run", action="store_true", help="Laporan yang sama; tidak ada yang ditulis.")
@@ -32,6 +32,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--pictures",
             help="Ambil gambar: dari folder atau zip ini, lalu dari situs lama. “daring” untuk situs lama saja.",
+        )
+        parser.add_argument(
+            "--since",
+            default="",
+            help="Dari alamat: hanya yang diubah sesudah waktu ini, seperti 2026-11-01T00:00:00.",
         )
         parser.add_argument("--offline", action="store_true", help="Gambar hanya dari folder; situs lama tidak dibuka.")
         parser.add_argument(
@@ -55,7 +60,7 @@ class Command(BaseCommand):
 
     def _move(self, options: dict[str, Any]) -> None:
         chosen = self._mapping(options["mapping"] or "")
-        reader = open_source(options["source"], options["kind"], chosen)
+        reader = open_source(options["source"], options["kind"], chosen, frozenset(options["trust"]), options["since"])
         move = Move(reader, chosen, self._progress if options["verbosity"] > 1 else lambda _stage, _count: None)
         move.pictures = self._pictures(options, reader, chosen)
         job = move.run()
