@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,8 +21,10 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Permission, User
 from django.contrib.contenttypes.models import ContentType
+from django.core import mail as django_mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
@@ -323,3 +326,18 @@ def test_a_folder_with_something_else_in_it_is_left_alone(db: None, tmp_path: Pa
     with pytest.raises(CommandError, match="sudah ada isinya"):
         move_out(folder)
     assert [path.name for path in folder.iterdir()] == ["surat.txt"]
+
+
+def test_who_came_by_an_archive_gets_a_new_password_by_mail(db: None) -> None:
+    """Accounts arrive with a password that fits nothing (docs/decisions/an-archive-without-secrets.md)."""
+    reader = User.objects.create(username="tono", email="tono@pembaca.example", password=make_password(None))
+    EmailAddress.objects.create(user=reader, email="tono@pembaca.example", verified=True, primary=True)
+    client = Client()
+    client.post("/akun/sandi/lupa/", {"email": "tono@pembaca.example"})
+    (mail,) = django_mail.outbox
+    (code,) = re.findall(r"\b\d{6}\b", mail.body)
+    client.post("/akun/sandi/lupa/kode/", {"code": code})
+    words = "jembatan-mahakam-baru-7"
+    client.post("/akun/sandi/lupa/baru/", {"password1": words, "password2": words})
+    reader.refresh_from_db()
+    assert reader.check_password(words)
