@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,20 +14,22 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q, Sum
 from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
 
 from kateid.local_time import ago
 
 from . import timers
-from .models import Job, JobState, Outbox, State, Timer
+from .models import Fault, Job, JobState, Outbox, State, Timer
 
 MAIL_MAY_WAIT = timedelta(minutes=15)
 HEARTBEAT_MAY_REST = timedelta(minutes=15)
 LEAST_FREE = 2 * 1024**3  # bytes
 LEAST_FREE_SHARE = 0.05
 LEAST_FILES = 10_000  # that a disk must still take
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+MOST_FAULTS = 20  # kinds that are shown
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,8 @@ class Finding:
 
 def findings(now: datetime) -> list[Finding]:
     """All of it, in a constant number of queries."""
-    return [_version(), _migrations(), *_timers(now), _outbox(now), _jobs(now), *_backups(now), _database(), *_disks()]
+    of_work = [_version(), _migrations(), *_faults(now), *_timers(now), _outbox(now), _jobs(now)]
+    return [*of_work, *_backups(now), _database(), *_disks()]
 
 
 def _version() -> Finding:
@@ -61,6 +65,23 @@ def _migrations() -> Finding:
     if not waiting:
         return Finding("migrations_waiting", "Migrasi", "Semua sudah dijalankan.", 0)
     return Finding("migrations_waiting", "Migrasi", f"{waiting} menunggu.", waiting, "Jalankan: kateid migrate")
+
+
+def _faults(now: datetime) -> Iterator[Finding]:
+    """The errors of a week by their kind, the newest first; red for a day."""
+    kinds = Fault.objects.filter(day__gt=timezone.localdate(now - WEEK)).values("kind")
+    found = list(kinds.annotate(number=Sum("times"), last=Max("last_at")).order_by("-last")[:MOST_FAULTS])
+    if not found:
+        yield Finding("faults", "Galat sepekan", "Tidak ada.", 0)
+    for fault in found:
+        is_new = now - fault["last"] < DAY
+        yield Finding(
+            f"fault_{zlib.crc32(fault['kind'].encode()):08x}",
+            f"Galat {fault['kind'].partition(' ')[0]}",
+            f"{fault['kind']}: {fault['number']} kali dalam sepekan, terakhir {ago(fault['last'], now)}.",
+            fault["number"],
+            "Baca: journalctl -u kateid, dan laporkan kepada pembuat kateid." if is_new else "",
+        )
 
 
 def _timers(now: datetime) -> Iterator[Finding]:

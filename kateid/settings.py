@@ -355,8 +355,9 @@ LOGGING = {
             "formatter": "plain" if DEBUG else "json",
             "filters": ["refused_requests"],
         },
+        "faults": {"class": "jobs.faults.FaultHandler", "level": "ERROR", "filters": ["refused_requests"]},
     },
-    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+    "root": {"handlers": ["stderr", "faults"], "level": LOG_LEVEL},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # Each answered request has its own line already; only failures add a second with the traceback.

@@ -67,6 +67,8 @@ TESTED_BY = {
     "comments/moderation.py": "tests/comments/test_moderation.py",
     "comments/querysets.py": "tests/comments/test_threads.py",
     "comments/reports.py": "tests/comments/test_report.py",
+    "jobs/faults.py": "tests/jobs/test_faults.py",
+    "jobs/models/fault.py": "tests/jobs/test_faults.py",
     "jobs/models/job.py": "tests/moving/test_move_in.py",
     "moving/leaving/archive.py": "tests/moving/leaving/test_archive.py",
     "moving/leaving/arrival.py": "tests/moving/leaving/test_archive.py",

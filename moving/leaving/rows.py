@@ -31,6 +31,7 @@ LEFT = {
     "comments.LimitCount": MACHINE,
     "comments.Presence": MACHINE,
     "jobs.Timer": MACHINE,
+    "jobs.Fault": MACHINE,
     "comments.Letter": MAIL,
     "comments.ReplyNotice": MAIL,
     "jobs.Outbox": MAIL,

@@ -149,7 +149,7 @@ def test_however_much_there_is_it_asks_the_same(
     for hours in range(1, 30):
         delayed_mail(timedelta(hours=hours))
         stuck_job()
-    with django_assert_num_queries(8 if connection.vendor == "postgresql" else 7):
+    with django_assert_num_queries(9 if connection.vendor == "postgresql" else 8):
         condition.findings(timezone.now())
 
 

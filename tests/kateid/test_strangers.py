@@ -45,7 +45,20 @@ PUBLIC_PARTS = {
         "revision_id",
         "section",
     ),
-    *("slug", "step", "story", "url", "verb", "content_type_id", "extra_context", "month", "year", "row", "picture"),
+    *(
+        "slug",
+        "step",
+        "story",
+        "url",
+        "verb",
+        "wish",
+        "content_type_id",
+        "extra_context",
+        "month",
+        "year",
+        "row",
+        "picture",
+    ),
 }
 SECRET = "rahasia0123456789abcdef"
 

@@ -5,7 +5,7 @@ from django.core.mail import EmailMessage
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from jobs import condition
+from jobs import condition, faults
 from jobs.mail import KEY
 from jobs.timers import TimerCommand
 
@@ -18,6 +18,7 @@ class Command(TimerCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
+        faults.forget(now)
         red = [finding for finding in condition.findings(now) if finding.to_do]
         for finding in red:
             self.stdout.write(f"{finding.title}: {finding.said} {finding.to_do}")
