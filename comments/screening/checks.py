@@ -34,6 +34,7 @@ QUICK = timedelta(minutes=10)  # the time that `rate` counts in
 REMEMBERED = 20  # comments of somebody that `repeat` and `record` look at
 REPEATED = 12  # letters and digits; anything shorter, such as "setuju", may be said twice
 NAMED = 6  # words that a sentence names
+FEW = 3  # words in disguise that are no accident
 
 
 class Hit(NamedTuple):
@@ -177,6 +178,13 @@ def watched(given: Submission, rule: Rule) -> Iterator[Hit]:
     yield from _words(given, WordKind.WATCHED, "Kata diawasi")
 
 
+def disguised(given: Submission, rule: Rule) -> Iterator[Hit]:
+    found = promotion.disguised(given.reading)
+    if len(found) >= FEW and len(found) * 100 >= rule.limit * len(given.reading.words):
+        places = tuple((word.start, word.end) for word in found)
+        yield Hit(f"{len(found)} kata ditulis dengan huruf yang hanya menyerupai huruf Latin.", places)
+
+
 def gambling_promotion(given: Submission, rule: Rule) -> Iterator[Hit]:
     found = given.promotion
     if found.weight >= rule.limit:
@@ -253,6 +261,7 @@ FUNCTIONS: dict[str, CheckFunction] = {
     "aimed": aimed_insult,
     "hatred": hateful,
     "watched": watched,
+    "disguised": disguised,
     "gambling": gambling_promotion,
     "gambling_sure": gambling_sure,
     "promotion": goods_promotion,

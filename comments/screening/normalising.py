@@ -83,7 +83,8 @@ def unfolded(character: str) -> str:
     if (digit := unicodedata.decimal(character, None)) is not None:
         return str(digit)
     table = confusables()
-    return table.get(ord(character)) or basic(basic(character).translate(table))
+    plain = table.get(ord(character)) or basic(basic(character).translate(table))
+    return plain.strip("()") or plain  # "⒜" is "(a)" by its decomposition
 
 
 def read(text: str) -> Reading:

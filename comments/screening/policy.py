@@ -60,6 +60,8 @@ CHECKS: dict[str, Check] = {
         Check("hatred", "Kebencian dan ancaman", HOLD, "Kebencian terhadap golongan, ajakan kekerasan, atau ancaman.",
               of_text=True),
         Check("watched", "Kata diawasi", NOTE, "Ada kata dari daftar diawasi.", of_text=True),
+        Check("disguised", "Huruf samaran", HOLD, "Kata-katanya ditulis dengan huruf yang menyerupai huruf Latin.",
+              50, "persen kata", of_text=True, may_refuse=False),
         Check("gambling", "Promosi judi", HOLD, "Kata-kata promosi judi mencapai batas.", 4, "bobot", of_text=True),
         Check("gambling_sure", "Promosi judi yang jelas", REFUSE, "Promosi judi jauh di atas batas.", 12, "bobot",
               of_text=True),

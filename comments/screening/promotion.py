@@ -16,7 +16,7 @@ from comments.models import WordKind
 
 from .brands import LIKELY, Brand, brands
 from .links import Span
-from .normalising import Reading, unfolded
+from .normalising import Reading, Word, unfolded
 from .phrases import Said, Speech, classes
 from .words import Match
 
@@ -24,6 +24,7 @@ CORE = 2  # the weight from which on a word is about gambling itself
 HIDDEN = 2  # what a disguised word weighs more, and a whole text in disguise
 FRAMED = 3  # a name between pictures
 ALONE = 2  # a name and next to nothing else
+NAMED = 4  # what a site's name weighs at least where nothing speaks against it
 LURES = 3  # what words that only lure may weigh together
 WARES = 4  # what is offered, and what it is offered with, may weigh each
 TRUST = 6  # what praise may weigh together
@@ -79,6 +80,8 @@ def of_gambling(reading: Reading, matches: list[Match], linked: bool) -> Promoti
     weight += turned
     if not (hidden or is_disguised(reading) or _calls(said, named, against)):
         weight -= AGAINST * against
+    if not against and any(brand.weight >= LIKELY for brand in named):
+        weight = max(weight, NAMED)
     kept = [one for one in said if one.says not in {"against", "family"}]
     words = [match.entry.text for match in told] + [brand.name for brand in named] + _quoted(speech, kept)
     places = {*((match.start, match.end) for match in told), *(brand[2:4] for brand in named), *speech.places(kept)}
@@ -119,6 +122,16 @@ def _sells(said: list[Said], linked: bool) -> bool:
 
 def _weight(said: list[Said], kind: str) -> int:
     return sum(one.weight for one in said if one.says == kind)
+
+
+def disguised(reading: Reading) -> list[Word]:
+    """Words of letters that only look like ours, flags not counted."""
+    written = ((word, reading.text[word.start : word.end]) for word in reading.words)
+    return [word for word, text in written if not _is_a_flag(text) and (_is_strange(text) or _is_mixed(text))]
+
+
+def _is_a_flag(written: str) -> bool:
+    return all("\U0001f1e6" <= letter <= "\U0001f1ff" for letter in written)
 
 
 def is_disguised(reading: Reading) -> bool:
@@ -209,7 +222,7 @@ def _stands_for_ours(letter: str) -> bool:
         return False
     script = unicodedata.name(letter, "").partition(" ")[0]
     if script == "LATIN":
-        return "SMALL CAPITAL" in unicodedata.name(letter)
+        return any(kind in unicodedata.name(letter) for kind in ("SMALL CAPITAL", "WITH HOOK"))
     return script not in SCRIPTS
 
 

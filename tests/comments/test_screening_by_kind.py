@@ -20,6 +20,9 @@ AT_LEAST_UNSEEN = {"promotions": 0.90, "insults": 0.85, "hatred": 0.50}
 AT_MOST_UNSEEN = {"ordinary": 0.02, "against": 0.10}
 # Written before its rules, which were mended by it afterwards.
 AT_LEAST_PROBE = {"promotions": 0.95, "insults": 0.95, "hatred": 0.90}
+# Written in other words than any rule was made for. Before rules were mended by it, 39 % of its promotions were held,
+# 82 % of its insults and 74 % of its hatred.
+AT_LEAST_SECOND = {"promotions": 0.88, "insults": 0.95, "hatred": 0.95}
 AS_MANY = {"promotions": 300, "ordinary": 300, "against": 60, "insults": 200, "hatred": 100}
 
 
@@ -49,8 +52,9 @@ def test_the_sets_are_long_enough_and_say_nothing_twice() -> None:
         ("tuning", AT_LEAST, AT_MOST),
         ("unseen", AT_LEAST_UNSEEN, AT_MOST_UNSEEN),
         ("probe", AT_LEAST_PROBE, AT_MOST),
+        ("second", AT_LEAST_SECOND, AT_MOST),
     ],
-    ids=["tuning", "unseen", "probe"],
+    ids=["tuning", "unseen", "probe", "second"],
 )
 def test_every_kind_is_told_apart(part: str, at_least: dict[str, float], at_most: dict[str, float]) -> None:
     found = results(part)
@@ -104,6 +108,35 @@ def test_a_warning_is_no_key_for_what_is_sold() -> None:
     offer = "Pinjaman dana tunai cair 5 menit tanpa BI checking, minat hubungi admin kami"
     assert decided(f"Hati-hati penipuan, waspada korban modus bohong. {offer}") in CAUGHT
     assert decided("Hati-hati pinjaman dana tunai cair 5 menit itu penipuan, jangan percaya") == "publish"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "𝔟𝔢𝔯𝔦𝔱𝔞 𝔟𝔞𝔤𝔲𝔰 𝔰𝔢𝔨𝔞𝔩𝔦",
+        "⒝⒠⒭⒤⒯⒜ ⒝⒜⒢⒰⒮ ⒮⒠⒦⒜⒧⒤",
+        "ɓɛɾıɬą ɓąɠųʂ ʂɛƙąɭı ɓąɠųʂ",
+        "b\u2063e\u2063r\u2063i\u2063t\u2063a b\u2063a\u2063g\u2063u\u2063s s\u2063e\u2063k\u2063a\u2063l\u2063i",
+    ],
+)
+def test_a_text_that_is_disguised_waits_whatever_it_says(text: str) -> None:
+    found = try_text(text, shipped(), timezone.now()).findings
+    assert "disguised" in {one["check"] for one in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["🇮🇩 🇲🇾 🇸🇬 🇹🇭", "Привет из Москвы, красиво", "السلام عليكم ورحمة الله", "Café résumé déjà vu à la crème",
+     "ꦱꦸꦒꦼꦁ ꦫꦮꦸꦃ ꦱꦢꦪ",
+     "Luas 100 m² dan 200 m² saja", "Kopi ① teh ② susu"],
+)  # fmt: skip
+def test_flags_and_other_languages_are_no_disguise(text: str) -> None:
+    assert decided(text) == "publish"
+
+
+def test_the_name_of_a_site_waits_unless_it_is_spoken_against() -> None:
+    assert decided("Sore ini santai dulu di CENDANA188 sambil ngopi") in CAUGHT
+    assert decided("Situs seperti CENDANA188 harus diblokir") == "publish"
 
 
 def test_words_against_gambling_are_no_key_to_it() -> None:
