@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.people import Person
 
-from .models import Article, Editor, Photo, Stage
+from .models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Editor, Photo, Stage, Tag
 from .querysets import ArticleQuerySet
 
 NO_EDITOR_CARD = "Akun ini belum disambung ke kartu redaktur, jadi tidak dapat menyunting, menyetujui, atau menerbitkan"
@@ -108,6 +108,42 @@ def may_withdraw(user: Person, article: Article) -> bool:
 
 def may_retract(user: Person, article: Article) -> bool:
     return user.has_perm("articles.retract_article")
+
+
+def visible_tags(user: Person) -> QuerySet[Tag]:
+    """The topics somebody may know of: a topic may be the secret of a story that is not published."""
+    if user.has_perm("articles.read_every_article"):
+        return Tag.objects.all()
+    public = Edition.objects.listed().filter(topic_listings__tag=OuterRef("pk"))
+    own = visible_articles(user).filter(tagged__tag=OuterRef("pk"))
+    known = Tag.objects.filter(Exists(public) | Exists(own))
+    return Tag.objects.filter(Q(pk__in=known.values("pk")) | Q(merged_into__in=known.values("pk")))
+
+
+def visible_photos(user: Person) -> QuerySet[Photo]:
+    """The photos somebody may know of: those of a story that is not published are held back together with it.
+
+    What was published once, what no story has, portraits and one's own uploads are everybody's at the desk.
+    """
+    if user.has_perm("articles.read_every_article") or may_change_every_photo(user):
+        return Photo.objects.all()
+    articles = visible_articles(user)
+    return Photo.objects.filter(
+        Q(uploaded_by=user.pk)
+        | Exists(articles.filter(photo=OuterRef("pk")))
+        | Exists(ArticlePhoto.objects.filter(photo=OuterRef("pk"), article__in=articles.order_by().values("pk")))
+        | Exists(Edition.objects.public_history().order_by().filter(photo=OuterRef("pk")))
+        | Exists(
+            EditionPhoto.objects.filter(
+                photo=OuterRef("pk"), edition__in=Edition.objects.public_history().order_by().values("pk")
+            )
+        )
+        | Exists(Author.objects.filter(photo=OuterRef("pk")))
+        | ~(
+            Exists(Article.objects.filter(photo=OuterRef("pk")))
+            | Exists(ArticlePhoto.objects.filter(photo=OuterRef("pk")))
+        )
+    )
 
 
 def may_change_every_photo(user: Person) -> bool:

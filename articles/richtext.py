@@ -15,6 +15,7 @@ from typing import Any
 import nh3
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from adminkit.characters import visible
@@ -181,6 +182,12 @@ def figures(html: str) -> list[Figure]:
 def with_figures(html: str, shown: Callable[[Figure], str]) -> str:
     """Sanitised HTML in which each figure is replaced by what `shown` makes of it."""
     return _FIGURE.sub(lambda found: shown(_figure(found)), html)
+
+
+def figure_of(figure: Figure) -> str:
+    """A photo in the one form in which a text holds it."""
+    caption = f"<figcaption>{escape(figure.caption)}</figcaption>" if figure.caption else ""
+    return f'<figure data-photo="{figure.photo}">{caption}</figure>'
 
 
 def _figure(found: re.Match[str]) -> Figure:

@@ -209,7 +209,7 @@ class Desk:
         try:
             with transaction.atomic():
                 workflow.submit(article, by=self.publisher, now=moment)
-                workflow.publish(article, by=self.publisher, now=moment)
+                workflow.publish(article, by=self.publisher, confirmed=True, now=moment)
         except ChecksFailed as failed:
             return f"belum dapat terbit: {failed}"
         return ""

@@ -25,10 +25,11 @@ from articles.editorial import autosaves, comparison, revisions
 from articles.editorial.autosaves import Page, TooManyCopiesError
 from articles.field_kinds import LINES, PEOPLE, RICH_TEXT, TEXT
 from articles.models import Article, Author, Autosave
-from articles.richtext import sanitise, storable
+from articles.richtext import figure_of, figures, sanitise, storable, with_figures
 from articles.story_fields import SCHEMA, STORY_FIELDS, Content, read_content
 
-from .story_form import StoryForm
+from . import story_checks
+from .story_form import form_for
 
 MAX_BYTES = 1024 * 1024  # of one form; looked at before anything of it is read
 SHOWN = 5  # copies that one page offers at once; the next move up when one is decided
@@ -68,12 +69,17 @@ def understood(copy: Autosave) -> Content:
     sent = MultiValueDict(
         {name: value if isinstance(value, list) else [value] for name, value in begin_with(copy).items() if value != ""}
     )
-    form = StoryForm(sent, instance=Article())
+    form = form_for(copy.user)(sent, instance=Article())
     form.is_valid()
     story: Article = form.instance
     for field in STORY_FIELDS:
         if field.kind in {TEXT, LINES, RICH_TEXT} and field.form_name in form.errors:
             setattr(story, field.name, copy.content[field.name])
+    if "body" in form.errors:  # perhaps for a photo that this person may not know of
+        seen = set(
+            form.photos.filter(pk__in=[figure.photo for figure in figures(story.body)]).values_list("pk", flat=True)
+        )
+        story.body = with_figures(story.body, lambda figure: figure_of(figure) if figure.photo in seen else "")
     clean = form.cleaned_data
     return revisions.content_of(story, clean.get("byline", []), clean.get("tags", []))
 
@@ -179,7 +185,9 @@ def _keep(request: HttpRequest) -> HttpResponse:
     except TooManyCopiesError:
         said = f"Sudah ada {autosaves.MOST} ketikan yang belum diputuskan. Pakai atau buang dahulu yang lama."
         return JsonResponse({"error": said}, status=409)
-    return JsonResponse({"at": date_format(timezone.localtime(copy.saved_at), "H.i")})
+    points = story_checks.of_typed(data, article, request.user)
+    html = render_to_string("admin/articles/article/checks.html", {"points": points})
+    return JsonResponse({"at": date_format(timezone.localtime(copy.saved_at), "H.i"), "checks": html})
 
 
 def _is_count(text: str) -> bool:

@@ -34,7 +34,7 @@ from adminkit.forms import VisibleField
 from adminkit.keyset import Keyset
 from articles import permissions
 from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo
-from articles.photos import renditions
+from articles.photos import captions, renditions
 from articles.photos.intake import is_file_name
 from articles.reading import cache_tags, paging
 from pagecache import invalidate
@@ -170,6 +170,8 @@ class WordsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
+        data["caption"], named = captions.without_credit(data.get("caption", ""))
+        data["credit"] = captions.bare(data.get("credit", "")) or named
         if not self.errors and not any(data.values()):
             raise forms.ValidationError("Keterangan dan kredit masih kosong. Isi sedikitnya satu.")
         return data
@@ -230,6 +232,9 @@ class LibraryAdmin(DeskAdmin):
     search_help_text = "Mencari keterangan, kredit, orang, tempat, nomor, atau waktu, misalnya “Juli 2022”."
     actions = ("change_words",)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return permissions.visible_photos(request.user)
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -277,7 +282,7 @@ class LibraryAdmin(DeskAdmin):
         """The newest photos, or those that a search finds, for the window of the story form."""
         self._may_look(request)
         typed = request.GET.get("q", "")[:100].strip()
-        photos = Photo.objects.filter(withdrawn_at=None)
+        photos = permissions.visible_photos(request.user).filter(withdrawn_at=None)
         photos = found(newest(photos), typed) if typed else photos
         page = NEWEST.page(photos, PICKER_LENGTH, paging.cursor_of(request, NEWEST))
         context = {
@@ -292,7 +297,7 @@ class LibraryAdmin(DeskAdmin):
     def thumb_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """A photo by its number alone, as a text holds it, for whoever edits the text."""
         self._may_look(request)
-        photo = get_object_or_404(Photo, pk=object_id, withdrawn_at=None)
+        photo = get_object_or_404(permissions.visible_photos(request.user), pk=object_id, withdrawn_at=None)
         if not photo.card_url:
             raise Http404
         return redirect(photo.card_url)
@@ -313,7 +318,8 @@ class LibraryAdmin(DeskAdmin):
         if not self.has_change_permission(request):
             raise PermissionDenied
         keys = request.POST.getlist(ACTION_CHECKBOX_NAME)[:MOST_AT_ONCE]
-        photos = list(Photo.objects.filter(pk__in=[key for key in keys if is_row_number(key)]).order_by("-pk"))
+        known = permissions.visible_photos(request.user)
+        photos = list(known.filter(pk__in=[key for key in keys if is_row_number(key)]).order_by("-pk"))
         if not photos:
             raise Http404
         form = WordsForm(request.POST)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 
+from articles import permissions
 from articles.models import Photo
 from articles.photos import intake
 
 ACCEPT = "image/jpeg,image/png,image/webp,image/gif,image/avif"
+HELD_BACK = "Foto ini sudah dikirim rekan untuk naskah yang belum terbit. Tanyakan kepadanya, atau kirim foto lain."
 OFFERED = "Foto ini sudah ada di pustaka. Pakai yang itu."
 SIMILAR = "Foto ini mirip dengan yang sudah ada. Pakai yang itu, atau unggah juga."
 
@@ -29,8 +32,12 @@ def upload(screen: Any, request: HttpRequest) -> JsonResponse:
     except ValidationError as error:
         return refused(error.messages[0])
     if known := intake.same(examined):
-        return offered(OFFERED, [known])
-    if request.POST.get("anyway") != "1" and (similar := intake.alike(examined)):
+        return offered(OFFERED, [known]) if visible(request).contains(known) else refused(HELD_BACK)
+    if sideways := intake.turned(examined, request.user):
+        intake.turn(sideways, examined)
+        screen.log_change(request, sideways, "Diputar menurut kiriman kedua.")
+        return JsonResponse({"photo": described(sideways)}, status=201)
+    if request.POST.get("anyway") != "1" and (similar := intake.alike(examined, among=visible(request))):
         return offered(SIMILAR, similar, may_insist=True)
     photo = Photo(uploaded_by_id=request.user.pk, **examined.fields)
     try:
@@ -39,6 +46,10 @@ def upload(screen: Any, request: HttpRequest) -> JsonResponse:
         return refused(error.messages[0])
     screen.log_addition(request, photo, [{"added": {}}])
     return JsonResponse({"photo": described(photo)}, status=201)
+
+
+def visible(request: HttpRequest) -> QuerySet[Photo]:
+    return permissions.visible_photos(request.user)
 
 
 # A file that is not taken is no fault of the page that asks: it is told with 200, and shown beside its name.

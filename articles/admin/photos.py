@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -21,8 +21,9 @@ from django.utils.text import capfirst
 from accounts.people import display_name
 from adminkit.in_use import InUse
 from articles import permissions
+from articles.editorial.checks import photo_objections
 from articles.models import Author, DigitalSource, Photo
-from articles.photos import intake, renditions, rights
+from articles.photos import captions, intake, renditions, rights
 from articles.reading import cache_tags
 
 from . import photo_upload, photo_views
@@ -53,6 +54,11 @@ class PhotoForm(forms.ModelForm[Photo]):
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = missing(self.fields[name])
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        take_credit_from_caption(self, data)
+        return data
+
     def clean_alt_text(self) -> str:
         text: str = self.cleaned_data["alt_text"]
         if intake.is_file_name(text):
@@ -66,6 +72,7 @@ class UploadForm(PhotoForm):
     What is left empty is taken from what the file says of itself.
     """
 
+    known_photos: QuerySet[Photo] = Photo.objects.all()  # of who uploads
     upload = forms.FileField(
         label="Berkas foto",
         help_text=f"JPEG, PNG, WebP, GIF, atau AVIF, paling besar {intake.MAX_BYTES // 1024**2} MB. "
@@ -86,8 +93,10 @@ class UploadForm(PhotoForm):
     def clean_upload(self) -> intake.Examined:
         examined = intake.examine(self.cleaned_data["upload"])
         if known := intake.same(examined):
+            if not self.known_photos.contains(known):
+                raise ValidationError(photo_upload.HELD_BACK)
             raise ValidationError(format_html("Foto ini sudah ada di pustaka: {}. Pakai yang itu.", photo_link(known)))
-        if self.data.get("anyway") != "on" and (similar := intake.alike(examined)):
+        if self.data.get("anyway") != "on" and (similar := intake.alike(examined, among=self.known_photos)):
             self.fields["anyway"].widget = forms.CheckboxInput()
             links = format_html_join(", ", "{}", ((photo_link(photo),) for photo in similar))
             raise ValidationError(
@@ -100,7 +109,7 @@ class UploadForm(PhotoForm):
         return examined
 
     def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
+        data = super().clean()
         examined = data.get("upload")
         said = examined.fields if examined else {}
         for name, value in said.items():
@@ -110,6 +119,23 @@ class UploadForm(PhotoForm):
             if name not in self.errors and not data.get(name):
                 self.add_error(name, missing(self.fields[name]))
         return data
+
+
+def take_credit_from_caption(form: forms.BaseForm, data: dict[str, Any]) -> None:
+    """Put "(Foto: …)", typed at the end of the caption, into the credit; where another is typed, ask which it is."""
+    credit = captions.bare(data.get("credit") or "")
+    caption, named = captions.without_credit(data.get("caption") or "")
+    if named and credit and not captions.same(named, credit):
+        said = f"Keterangan ini menyebut “Foto: {named}”, sedangkan kreditnya “{credit}”. Hapus salah satunya."
+        form.add_error("caption", said)
+        return
+    if named:
+        data["caption"] = caption
+        form.errors.pop("credit", None)  # which is not missing any more
+        credit = credit or named[: intake.LONGEST["credit"]]
+    if credit != data.get("credit", ""):
+        data["credit"] = credit
+        form.changed_data.append("credit")
 
 
 def missing(field: forms.Field) -> str:
@@ -152,7 +178,9 @@ class PhotoAdmin(LibraryAdmin):
     # The form
 
     def get_form(self, request: HttpRequest, obj: Photo | None = None, change: bool = False, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, change, **({"form": UploadForm} if obj is None else {}) | kwargs)
+        form: Any = super().get_form(request, obj, change, **({"form": UploadForm} if obj is None else {}) | kwargs)
+        form.known_photos = permissions.visible_photos(request.user)
+        return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> Any:
         top = ("picture", "objections", *DESCRIBED) if obj else ("upload", "anyway", *DESCRIBED)
@@ -190,7 +218,7 @@ class PhotoAdmin(LibraryAdmin):
 
     @admin.display(description="kesiapan terbit")
     def objections(self, photo: Photo) -> SafeString | str:
-        found = rights.objections(photo)
+        found = photo_objections(photo)
         if not found:
             return "Siap diterbitkan."
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((one,) for one in found)))
@@ -201,8 +229,14 @@ class PhotoAdmin(LibraryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Photo, form: Any, change: bool) -> None:
         if not change:
+            examined = form.cleaned_data["upload"]
+            if sideways := intake.turned(examined, request.user):
+                intake.turn(sideways, examined)
+                obj.pk = sideways.pk  # the form's answer is about the photo that was turned
+                messages.info(request, f"“{sideways}” sudah ada dengan arah lain, jadi foto itu yang diputar.")
+                return
             obj.uploaded_by_id = request.user.pk
-            intake.store(obj, form.cleaned_data["upload"])
+            intake.store(obj, examined)
             return
         super().save_model(request, obj, form, change)
         if form.changed_data:

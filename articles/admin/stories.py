@@ -30,13 +30,14 @@ from articles.editorial import publishing, revisions, workflow
 from articles.editorial.checks import ChecksFailed
 from articles.editorial.workflow import StoryVerb, TransitionNotAllowed
 from articles.field_kinds import PEOPLE, REFERENCE
-from articles.models import Article, Author, Revision, Stage, StageChange, Tag
+from articles.models import Article, Author, Revision, Stage, StageChange
 from articles.reading.story_page import public_history, rendered, story_context
 from articles.search import desk as search
 from articles.story_fields import STORY_FIELDS
 from kateid.local_time import ago, moment
 
-from . import history, kept, pageviews, workflow_views
+from . import history, kept, pageviews, story_checks, workflow_views
+from .caption_credits import take_credits
 from .context import page_context
 from .editor import RichTextAdminMixin
 from .story_form import StoryForm, own_crop_link
@@ -125,6 +126,11 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
 
     # Who may see and change what
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.photos = permissions.visible_photos(request.user)
+        return form
+
     def get_queryset(self, request: HttpRequest) -> Any:
         return permissions.visible_articles(request.user).select_related("section").prefetch_related("bylines__author")
 
@@ -177,6 +183,8 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         data = form.cleaned_data
         # Asked of the story as it is stored: the form has already put what was sent onto `obj`.
         in_time = not change or permissions.may_edit_now(request.user, self._visible(request, obj.pk))
+        if in_time:
+            take_credits(obj, by=signed_in(request))
         write = revisions.save if in_time else revisions.set_aside
         revision = write(
             obj,
@@ -225,12 +233,13 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             if not verb.is_immediate:
                 return HttpResponseRedirect(reverse("admin:articles_article_step", args=[article.pk, verb.name]))
             article.refresh_from_db()
-            workflow_views.act_at_once(request, article, verb)
+            on = workflow_views.act_at_once(request, article, verb)
         else:
             messages.success(request, f"Naskah “{article}” tersimpan.")
+            on = reverse("admin:articles_article_change", args=[article.pk])
         if not permissions.may_view(request.user, article):  # who took their own name off the byline
             return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
+        return HttpResponseRedirect(on)
 
     # The pages of one story
 
@@ -353,7 +362,8 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         if not request.user.has_perm("articles.change_article"):
             raise PermissionDenied
         typed = request.GET.get("q", "")[:100].strip().lower()
-        names = Tag.objects.filter(name__startswith=typed).order_by("name").values_list("name", flat=True)[:10]
+        known = permissions.visible_tags(request.user)
+        names = known.filter(name__startswith=typed).order_by("name").values_list("name", flat=True)[:10]
         return JsonResponse({"names": list(names) if typed else []})
 
     def _visible(self, request: HttpRequest, object_id: Any) -> Article:
@@ -388,6 +398,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         story: Article | None = kwargs.get("obj")
         form = context["adminform"].form
         context |= kept.page_context(request, story)
+        context["points"] = story_checks.of_story(story)
         if context["taken_copy"]:
             form.initial.update(kept.begin_with(context["taken_copy"]))
         elif proposed := context.get("proposed"):

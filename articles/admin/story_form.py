@@ -8,13 +8,16 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.contrib.admin import site as admin_site
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from accounts.people import Person
 from adminkit.autocomplete import ChooseInOrder, RowsField, is_row_number
+from articles import permissions
 from articles.field_kinds import PEOPLE, REFERENCE
 from articles.models import Article, Author, Photo
 from articles.richtext import figures, plain_text, sanitise
@@ -128,6 +131,7 @@ class StoryForm(forms.ModelForm[Article]):
         widget=forms.Textarea(attrs={"rows": 3, "data-gallery": ""}),
     )
     tags = TopicsField(required=False, label="Topik", help_text=TOPICS_HELP)
+    photos: QuerySet[Photo] = Photo.objects.all()  # that who writes may know of
     empty_body = forms.BooleanField(required=False, label="Kosongkan isi naskah ini", widget=forms.HiddenInput)
 
     class Meta:
@@ -149,6 +153,8 @@ class StoryForm(forms.ModelForm[Article]):
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)  # with it browsers cut what is pasted, without a word
         self.stored_body: str = self.instance.body  # before what is sent is put onto it
+        self.stored_photos = set(self.instance.photo_numbers)
+        cast("forms.ModelChoiceField[Photo]", self.fields["photo"]).queryset = self._choosable_photos()
         if self.instance.pk:
             self.initial["byline"] = [author.pk for author in self.instance.ordered_authors()]
             self.initial["tags"] = [tag.name for tag in self.instance.tags.order_by("name")]
@@ -157,6 +163,10 @@ class StoryForm(forms.ModelForm[Article]):
             "list": "tag-suggestions",
             "autocomplete": "off",
         }
+
+    def _choosable_photos(self) -> QuerySet[Photo]:
+        """Those that who writes may know of, and the one that stands there."""
+        return self.photos | Photo.objects.filter(pk=self.instance.photo_id)
 
     def begin_with(self, content: Content) -> None:
         """Show a revision's content in place of what is stored; nothing of it is saved until somebody does."""
@@ -178,6 +188,8 @@ class StoryForm(forms.ModelForm[Article]):
             data["body"] = self.stored_body  # a form that came without its text takes none away
         if "body" in data and not data.get("empty_body") and holds_words(self.stored_body):
             self._refuse_nothing_over_something(data["body"])
+        self._refuse_unknown_photos("body", [figure.photo for figure in figures(data.get("body", ""))])
+        self._refuse_unknown_photos("gallery", [entry["photo"] for entry in data.get("gallery", [])])
         if data.get("body"):
             data["body"] = without_empty_paragraphs(data["body"])
             if "headline" in data:
@@ -187,6 +199,16 @@ class StoryForm(forms.ModelForm[Article]):
                 data["place"] = place
             data["body"] = without_typed_code(data["body"], [author.code for author in data.get("byline", [])])
         return data
+
+    def _refuse_unknown_photos(self, field: str, numbers: list[int]) -> None:
+        """A photo that is held back with another story is not there, also for who guesses its number."""
+        added = set(numbers) - self.stored_photos
+        if not added or field in self.errors:
+            return
+        hidden = set(Photo.objects.filter(pk__in=added).values_list("pk", flat=True))
+        hidden -= set(self.photos.filter(pk__in=added).values_list("pk", flat=True))
+        if hidden:
+            self.add_error(field, f"Foto nomor {min(hidden)} tidak ada di perpustakaan. Periksa nomornya.")
 
     def _refuse_nothing_over_something(self, body: str) -> None:
         """An editor whose script broke sends no text at all; who means it ticks a box."""
@@ -201,6 +223,11 @@ class StoryForm(forms.ModelForm[Article]):
             "Isi yang terkirim kosong, padahal naskah ini sudah berisi. Isinya ditaruh kembali di sini. Bila memang "
             "hendak dikosongkan, hapus lagi dan centang “Kosongkan isi naskah ini”.",
         )
+
+
+def form_for(user: Person) -> type[StoryForm]:
+    """The form as somebody may fill it in."""
+    return type("StoryForm", (StoryForm,), {"photos": permissions.visible_photos(user)})
 
 
 def holds_words(body: str) -> bool:

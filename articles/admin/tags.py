@@ -22,6 +22,7 @@ from accounts.people import signed_in
 from adminkit.autocomplete import ChooseOne, is_row_number
 from adminkit.base import DeskAdmin
 from adminkit.in_use import InUse
+from articles import permissions
 from articles.editorial import topics as tags
 from articles.editorial.topics import normalise
 from articles.models import Tag, TopicListing
@@ -95,7 +96,7 @@ class TagAdmin(DeskAdmin):
     search_help_text = "Mencari di topik-topik terbaru."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        return super().get_queryset(request).filter(merged_into=None)
+        return permissions.visible_tags(request.user).filter(merged_into=None)
 
     def get_fields(self, request: HttpRequest, obj: Tag | None = None) -> Any:
         return ("name", "address", "other_names") if obj else ("name",)

@@ -24,6 +24,7 @@ from articles.models import Article, Edition, EditionKind, RetractionGround, Sta
 from articles.richtext import plain_text
 from kateid.local_time import printed, zone_name
 
+from . import story_checks
 from .context import page_context
 
 FAR = timedelta(days=366)  # a time of publication beyond this is asked back
@@ -42,6 +43,12 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, verb: StoryVerb, live: Edition | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.verb, self.live = verb, live
+        if verb.is_decision and "confirmed" in self.data:
+            self.ask_whether_meant()
+
+    def ask_whether_meant(self) -> None:
+        """Offer to say that what was found, and may stand, is meant so."""
+        self.fields["confirmed"] = forms.BooleanField(label="Sudah diperiksa, memang begitu", required=False)
 
 
 class ReasonForm(StepForm):
@@ -161,16 +168,20 @@ def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpRes
             form = form_class({**request.POST.dict(), "version": article.version}, verb=verb, live=live)
         except checks.ChecksFailed as failed:
             findings = _onto_form(form, failed.findings)
+            if any(finding.may_stand for finding in findings):
+                form.ask_whether_meant()
         else:
-            messages.success(request, outcome(verb, article))
+            tell(request, verb, article)
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]))
     elif verb.is_decision:
         findings = checks.before_publishing(article) + checks.second_person(article, request.user)
+        if any(finding.may_stand for finding in findings):
+            form.ask_whether_meant()
     context = {
         **page_context(request, article, verb.label),
         "verb": verb,
         "form": form,
-        "findings": findings,
+        "findings": story_checks.points(findings, article),
         "refusal": refusal,
         "possible": verb.possible(article),
         "live": live,
@@ -181,8 +192,12 @@ def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpRes
     return TemplateResponse(request, "admin/articles/article/step.html", context, status=409 if refusal else 200)
 
 
-def act_at_once(request: HttpRequest, article: Article, verb: StoryVerb) -> None:
-    """Carry out a verb that asks for nothing, after a save; what stands in the way becomes a message."""
+def act_at_once(request: HttpRequest, article: Article, verb: StoryVerb) -> str:
+    """Carry out a verb that asks for nothing, after a save; what stands in the way becomes a message.
+
+    Returns:
+        Where it goes on: the story, or the step's page if what was found may stand.
+    """
     try:
         article = verb.act(article, by=signed_in(request), version=article.version)
     except PermissionDenied:
@@ -190,10 +205,22 @@ def act_at_once(request: HttpRequest, article: Article, verb: StoryVerb) -> None
     except workflow.TransitionNotAllowed as error:
         messages.error(request, str(error))
     except checks.ChecksFailed as failed:
-        for finding in failed.findings:
-            messages.error(request, finding.message)
+        if all(finding.may_stand for finding in failed.findings):
+            return reverse("admin:articles_article_step", args=[article.pk, verb.name])
+        for point in story_checks.points(failed.findings, article):
+            messages.error(request, point.link)
     else:
-        messages.success(request, outcome(verb, article))
+        tell(request, verb, article)
+    return reverse("admin:articles_article_change", args=[article.pk])
+
+
+def tell(request: HttpRequest, verb: StoryVerb, article: Article) -> None:
+    """Say what happened; who submits hears at once what will stand in the way of publishing."""
+    messages.success(request, outcome(verb, article))
+    if verb.target != Stage.IN_REVIEW:
+        return
+    if missing := story_checks.points(checks.before_publishing(article), article):
+        messages.warning(request, format_html("Sebelum terbit masih perlu: {}", story_checks.in_words(missing)))
 
 
 def outcome(verb: StoryVerb, article: Article) -> SafeString:

@@ -11,19 +11,38 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from accounts.people import Person
+from articles.field_kinds import GALLERY, LINES, RICH_TEXT, TEXT
 from articles.models import Article, ContentClass, Edition, EditionKind, Photo
 from articles.permissions import is_own
 from articles.photos import rights
+from articles.photos.captions import same, without_credit
 from articles.photos.intake import is_file_name
 from articles.richtext import figures, plain_text
+from articles.story_fields import STORY_FIELDS
+
+from . import wording
 
 MOST_INNER_PHOTOS = 30
+PROOFREAD = tuple(
+    field for field in STORY_FIELDS if field.kind in {TEXT, LINES, RICH_TEXT, GALLERY} and field.name != "slug"
+)
 
 
 @dataclass(frozen=True)
 class Finding:
+    """What stands in the way of a step.
+
+    Attributes:
+        field: of the story or of the step's form.
+        message: what is wrong and its cure, in the newsroom's words.
+        photo: the number of the photo that it is about.
+        may_stand: whether somebody who decides may say that it is meant so.
+    """
+
     field: str
     message: str
+    photo: int | None = None
+    may_stand: bool = False
 
 
 class ChecksFailed(Exception):  # noqa: N818
@@ -34,8 +53,12 @@ class ChecksFailed(Exception):  # noqa: N818
         self.findings = findings
 
 
-def before_review(article: Article) -> list[Finding]:
-    """What an editor needs to be able to read it."""
+def before_review(article: Article, has_author: bool | None = None) -> list[Finding]:
+    """What an editor needs to be able to read it.
+
+    Args:
+        has_author: for a text that is not saved; else its byline is looked up.
+    """
     found = []
     if not article.headline.strip():
         found.append(Finding("headline", "Judul masih kosong. Tulis judulnya dahulu."))
@@ -43,18 +66,43 @@ def before_review(article: Article) -> list[Finding]:
         found.append(Finding("body", "Isi masih kosong. Tulis isi beritanya dahulu."))
     if article.section_id is None:
         found.append(Finding("section", "Rubrik belum dipilih. Pilih rubrik yang sesuai."))
-    if not article.bylines.exists():
+    if not (article.bylines.exists() if has_author is None else has_author):
         found.append(Finding("authors", "Penulis belum dipilih. Pilih sedikitnya satu nama."))
     return found
 
 
-def before_publishing(article: Article, at: datetime | None = None) -> list[Finding]:
-    """What must hold before readers see it, now unless told `at` which moment."""
-    found = before_review(article)
+def before_publishing(
+    article: Article, at: datetime | None = None, *, confirmed: bool = False, has_author: bool | None = None
+) -> list[Finding]:
+    """What must hold before readers see it: the checklist beside the text, and what every decision asks.
+
+    Args:
+        at: the moment of publication, now unless given.
+        confirmed: whether somebody says that what may stand is meant so.
+        has_author: see `before_review`.
+    """
+    found = before_review(article, has_author)
     if article.content_class == ContentClass.ADVERTORIAL and not article.advertiser.strip():
         # Pedoman Media Siber 6b
         found.append(Finding("advertiser", "Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang”."))
-    return found + of_photos(article, timezone.localdate(at))
+    day = timezone.localdate(at)
+    found += of_photos(article, day) + of_wording(article, day)
+    return [finding for finding in found if not (confirmed and finding.may_stand)]
+
+
+def of_wording(article: Article, day: date) -> list[Finding]:
+    """What a reader of proofs would mark: each may stand, since a quotation may hold what nobody else should write."""
+    found = []
+    for field in PROOFREAD:
+        text = "\n".join(field.kind.texts(getattr(article, field.name)))
+        said = list(wording.remarks(text, day))
+        if word := wording.long_word(text, addresses=field.kind == RICH_TEXT):
+            said.append(f"“{Truncator(word).chars(40)}” lebih panjang dari satu baris di ponsel. Pisahkan atau hapus.")
+        found += [Finding(field.name, f"{field.label}: {sentence}", may_stand=True) for sentence in said]
+    if (length := len(article.headline)) > wording.LONGEST_HEADLINE:
+        sentence = f"Judul {length} huruf; mesin pencari dan ponsel memotongnya sesudah {wording.LONGEST_HEADLINE}."
+        found.append(Finding("headline", f"{sentence} Pendekkan.", may_stand=True))
+    return found
 
 
 def of_photos(article: Article, day: date) -> list[Finding]:
@@ -76,8 +124,24 @@ def of_photos(article: Article, day: date) -> list[Finding]:
         places.setdefault(photo, "body" if number in inner else "gallery")
     for photo, field in places.items():
         # Pedoman Media Siber 7
-        found += [Finding(field, objection) for objection in [*rights.objections(photo, day), *_alt_text(photo)]]
-    return found
+        found += [Finding(field, objection, photo.pk) for objection in photo_objections(photo, day)]
+    return found + _typed_credit(article)
+
+
+def photo_objections(photo: Photo, day: date | None = None) -> list[str]:
+    """What a photo still needs before a story with it may be published, on a day or today."""
+    return [*rights.objections(photo, day), *_alt_text(photo)]
+
+
+def _typed_credit(article: Article) -> list[Finding]:
+    """Whether the caption of the lead photo names another credit than the one that is printed behind it."""
+    if article.photo is None:
+        return []
+    _, typed = without_credit(article.photo_caption)
+    if not typed or same(typed, article.photo.credit):
+        return []
+    said = f"Keterangan foto menyebut “Foto: {typed}”, padahal kredit fotonya “{article.photo.credit}”."
+    return [Finding("photo_caption", f"{said} Hapus dari keterangan, atau perbaiki kreditnya.", may_stand=True)]
 
 
 def _alt_text(photo: Photo) -> list[str]:

@@ -3,7 +3,8 @@
 Nothing else assigns `Article.stage`. Every verb checks in this order: who may, whether the stage
 allows it, whether the story is ready; then it changes the article, and the log, in one transaction.
 
-Importers pass `now`, the moment of a step that was taken before; everybody else leaves it to the clock.
+Importers pass `now`, the moment of a step that was taken before; everybody else leaves it to the clock. Verbs that
+decide on the text take `confirmed`: what `checks` finds that may stand is meant so.
 """
 
 from __future__ import annotations
@@ -89,9 +90,12 @@ def send_back(
     return step.article
 
 
-def approve(article: Article, *, by: User, version: int | None = None, now: datetime | None = None) -> Article:
+def approve(
+    article: Article, *, by: User, confirmed: bool = False, version: int | None = None, now: datetime | None = None
+) -> Article:
     with _step("approve", article, by, version, now) as step:
-        step.require(checks.before_publishing(step.article, step.now) + checks.second_person(step.article, by))
+        found = checks.before_publishing(step.article, step.now, confirmed=confirmed)
+        step.require(found + checks.second_person(step.article, by))
         step.own_text = checks.is_own_decision(step.article, by)
         step.set(approved_by=by)
     return step.article
@@ -103,11 +107,12 @@ def publish(
     by: User,
     kind: str = "",
     note: str = "",
+    confirmed: bool = False,
     version: int | None = None,
     now: datetime | None = None,
 ) -> Article:
     with _step("publish", article, by, version, now, reason=note) as step:
-        _require_publishable(step, by, kind, note, step.now)
+        _require_publishable(step, by, kind, note, step.now, confirmed)
         step.edition = publishing.publish(step.article, by=by, kind=kind, note=note, live_from=step.now, now=step.now)
         step.set(publish_at=None)
     return step.article
@@ -120,13 +125,14 @@ def schedule(
     at: datetime | None,
     kind: str = "",
     note: str = "",
+    confirmed: bool = False,
     version: int | None = None,
     now: datetime | None = None,
 ) -> Article:
     with _step("schedule", article, by, version, now, reason=note) as step:
         if at is None or at <= step.now:
             raise ChecksFailed([Finding("at", TIME_MISSING)])
-        _require_publishable(step, by, kind, note, at)
+        _require_publishable(step, by, kind, note, at, confirmed)
         step.edition = publishing.publish(step.article, by=by, kind=kind, note=note, live_from=at, now=step.now)
         step.set(publish_at=at)
     return step.article
@@ -328,10 +334,10 @@ def _settle(article: Article, now: datetime) -> None:
     _move(article, Stage.PUBLISHED, due, publish_at=None)
 
 
-def _require_publishable(step: _Step, by: User, kind: str, note: str, at: datetime) -> None:
+def _require_publishable(step: _Step, by: User, kind: str, note: str, at: datetime, confirmed: bool) -> None:
     live = publishing.live_edition(step.article, step.now)
     step.require(
-        checks.before_publishing(step.article, at)
+        checks.before_publishing(step.article, at, confirmed=confirmed)
         + checks.second_person(step.article, by)
         + checks.of_change(step.article, live, kind, note)
     )

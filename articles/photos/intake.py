@@ -14,12 +14,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.people import Person
+from articles import permissions
 from articles.models import DigitalSource, Photo
 from articles.richtext import one_line
 
-from . import renditions
+from . import captions, renditions
 from .darkroom.decoding import Refused
 from .sandbox import darkroom, scratch, sentence
 
@@ -82,20 +85,46 @@ def examine(upload: IO[bytes]) -> Examined:
 
 
 def same(examined: Examined) -> Photo | None:
-    """The photo that was made from the very same file, whether its notes differ or not."""
+    """The photo that was made from the very same file, whether its notes differ or not, if it is the same way up."""
+    facts = examined.facts
     return (
         Photo.objects.filter(sha256=examined.sha256).first()
-        or Photo.objects.filter(original__startswith=examined.facts["original_sha256"]).first()
+        or Photo.objects.filter(original__startswith=facts["original_sha256"], orientation=facts["orientation"]).first()
     )
 
 
-def alike(examined: Examined) -> list[Photo]:
-    """Photos that look the same, the nearest first: another size, another crop of the edge, another encoding."""
+def turned(examined: Examined, by: Person) -> Photo | None:
+    """A photo of the same pixels the other way up that `by` may put right by sending it again."""
+    facts = examined.facts
+    others = Photo.objects.filter(original__startswith=facts["original_sha256"], withdrawn_at=None)
+    for photo in others.exclude(orientation=facts["orientation"]).order_by("-pk"):
+        # Areas that nobody may recognise were drawn on the picture as it lay.
+        if permissions.may_change_photo(by, photo) and not photo.blurred:
+            return photo
+    return None
+
+
+def turn(photo: Photo, examined: Examined) -> None:
+    """Show a photo the way up that a second sending of it says, wherever it stands. Crops are made anew."""
+    fields = ("sha256", "difference_hash", "orientation", "width", "height", "tone")
+    for name in fields:
+        setattr(photo, name, examined.facts[name])
+    photo.crops, photo.focal_x, photo.focal_y = {}, 50, 50
+    renditions.picture_changed(photo, [*fields, "crops", "focal_x", "focal_y"])
+
+
+def alike(examined: Examined, among: QuerySet[Photo] | None = None) -> list[Photo]:
+    """Photos that look the same, the nearest first: another size, another crop of the edge, another encoding.
+
+    Args:
+        among: those that may be named; the whole library unless given.
+    """
+    among = Photo.objects.all() if among is None else among
     looks = int(examined.facts["difference_hash"], 16)
     if not PLAIN <= looks.bit_count() <= 64 - PLAIN:  # a sky and a wall look the same
         return []
     found = []
-    for pk, other in Photo.objects.order_by().values_list("pk", "difference_hash").iterator():
+    for pk, other in among.order_by().values_list("pk", "difference_hash").iterator():
         if other and (distance := (looks ^ int(other, 16)).bit_count()) <= NEAR:
             found.append((distance, pk))
     nearest = [pk for _, pk in sorted(found)[:5]]
@@ -153,6 +182,11 @@ def fields_of(notes: dict[str, str]) -> dict[str, Any]:
     for name in TEXTS:
         if text := one_line(notes.get(name, ""))[: LONGEST[name]]:
             found[name] = text
+    caption, named = captions.without_credit(found.get("caption", ""))
+    if named and captions.same(named, found.setdefault("credit", named[: LONGEST["credit"]])):
+        found["caption"] = caption
+        if not caption:
+            del found["caption"]
     if is_file_name(found.get("alt_text", "")):
         del found["alt_text"]
     if source := digital_source(notes.get("digital_source", "")):

@@ -20,6 +20,7 @@ AT_ONCE = threading.BoundedSemaphore(2)  # pictures decoded at a time by this pr
 UNREADABLE = "Berkas ini bukan foto yang dapat dibaca. Kirim JPEG, PNG, WebP, GIF, atau AVIF."
 SENTENCES = {
     "unreadable": UNREADABLE,
+    "cut": "Foto ini tidak lengkap: kirimannya terputus di jalan. Kirim sekali lagi.",
     "too_many_pixels": "Ukuran foto {width} × {height} piksel terlalu besar. Perkecil dahulu.",
     "too_many_frames": f"Gambar bergerak ini lebih dari {MAX_FRAMES} bingkai. Kirim satu gambar saja.",
     "too_costly": "Foto ini terlalu berat untuk diolah. Perkecil dahulu, atau simpan ulang sebagai JPEG.",

@@ -120,6 +120,7 @@ class Page {
     if (state === KEPT) {
       this.sent = now;
       forget(this.store, this.turn);
+      if (answer.checks) replaceWith(document.getElementById("story-checks"), answer.checks);
     }
     this.tell(answer);
     return state === KEPT;
@@ -266,11 +267,14 @@ class Page {
   }
 
   showBanner() {
-    const place = document.getElementById("kept");
-    const parsed = new DOMParser().parseFromString(this.banner, "text/html");
-    while (place.firstChild) place.firstChild.remove();
-    place.append(...parsed.body.childNodes);
+    replaceWith(document.getElementById("kept"), this.banner);
   }
+}
+
+function replaceWith(place, html) {
+  const parsed = new DOMParser().parseFromString(html, "text/html");
+  while (place.firstChild) place.firstChild.remove();
+  place.append(...parsed.body.childNodes);
 }
 
 function encoded(form) {

@@ -49,7 +49,12 @@ def _limit(task: str) -> None:
 
 def _examine(data: bytes, into: Path) -> dict[str, Any]:
     """What a file holds, and in `into` the file for the archive."""
-    facts, original = _read(data)
+    try:
+        facts, original = _read(data)
+    except Refused as refusal:
+        if refusal.code == "unreadable" and originals.is_cut(data):
+            raise Refused("cut") from refusal
+        raise
     shown = upright(opened(original), facts["orientation"], edge=512)  # what is kept must show the picture itself
     (into / "original").write_bytes(original)
     return facts | {
@@ -65,6 +70,8 @@ def _read(data: bytes) -> tuple[dict[str, Any], bytes]:
 
     The picture is let go here: a WebP takes its memory when it is opened, and there is not enough for two.
     """
+    if originals.is_cut(data) and _lacks_pixels(data):
+        raise Refused("cut")
     picture = opened(data)
     orientation = orientation_of(picture)
     width, height = picture.size[::-1] if orientation in SIDEWAYS else picture.size
@@ -77,6 +84,14 @@ def _read(data: bytes) -> tuple[dict[str, Any], bytes]:
         raise Refused("unreadable") from error
     facts = {"suffix": suffix, "orientation": orientation, "width": width, "height": height, "notes": said}
     return facts, original
+
+
+def _lacks_pixels(data: bytes) -> bool:
+    """Whether more than the end mark of a cut file is gone: then what stands behind it shows in the picture."""
+    if not data.startswith(b"\xff\xd8"):
+        return True
+    completed = (upright(opened(data + more + originals.JPEG_END), 1, edge=512) for more in (b"", b"\x55\xaa" * 512))
+    return len({picture.tobytes() for picture in completed}) > 1
 
 
 def _print(data: bytes, order: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 PNG_DRAWS = {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sRGB", b"sBIT"}
 WEBP_DRAWS = {b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
 WEBP_NOTES = 0x08 | 0x04  # the flags of VP8X that promise EXIF and XMP
+JPEG_END = b"\xff\xd9"
 JFIF = b"\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"  # without a thumbnail
 STANDALONE = {0x01, *range(0xD0, 0xD9)}  # markers of a JPEG without a length
 
@@ -66,7 +67,47 @@ def jpeg(data: bytes) -> bytes:
         if marker == 0xDA:
             at = _end_of_scan(data, end)
             kept.append(data[end:at])
-    return b"".join([*kept, b"\xff\xd9"])
+    return b"".join([*kept, JPEG_END])
+
+
+def is_cut(data: bytes) -> bool:
+    """Whether a file seems to have broken off on its way: its container says that more should follow."""
+    if data.startswith(b"\xff\xd8"):
+        return not _jpeg_ends(data)
+    if data.startswith(PNG_SIGNATURE):
+        return b"IEND" not in data
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return len(data) < 8 + int.from_bytes(data[4:8], "little")
+    if data.startswith(b"GIF8"):
+        return not data.rstrip(b"\0").endswith(b";")
+    return data[4:8] == b"ftyp" and _boxes_end_beyond(data)
+
+
+def _jpeg_ends(data: bytes) -> bool:
+    at = 2
+    while at + 2 <= len(data):
+        marker = data[at + 1]
+        if data[at] != 0xFF or marker == 0xD9:
+            return True  # or no marker where one belongs: damaged, not cut
+        if marker == 0xFF or marker in STANDALONE:
+            at += 1 if marker == 0xFF else 2
+            continue
+        at += 2 + max(2, int.from_bytes(data[at + 2 : at + 4]))
+        if marker == 0xDA:
+            at = _end_of_scan(data, at)
+    return False
+
+
+def _boxes_end_beyond(data: bytes) -> bool:
+    at = 0
+    while at + 8 <= len(data):
+        size = int.from_bytes(data[at : at + 4])
+        if size == 1:
+            size = int.from_bytes(data[at + 8 : at + 16])
+        if size < 8:  # 0: as far as the file goes
+            return False
+        at += size
+    return at > len(data)
 
 
 def _draws(marker: int, content: bytes) -> bool:

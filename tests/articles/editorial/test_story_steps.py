@@ -59,9 +59,8 @@ def errors(response: Any) -> dict[str, list[str]]:
 
 
 def findings(response: Any) -> list[str]:
-    return re.findall(
-        r"<li>(.*?)</li>", response.content.decode().partition("Belum bisa dilanjutkan")[2].partition("</ul>")[0]
-    )
+    listed = response.content.decode().partition("Belum bisa dilanjutkan")[2].partition("</ul>")[0]
+    return [re.sub(r"<[^>]+>", "", item) for item in re.findall(r"<li>(.*?)</li>", listed)]
 
 
 def live_page(article: Article) -> str:
@@ -460,7 +459,8 @@ def test_the_form_of_a_verb_asks_for_what_its_function_takes(verb: StoryVerb) ->
     form = FORMS[verb.asks](verb=verb, live=Edition())
     assert set(form.fields) == {"version", *verb.asks}
     parameters = signature(verb.act).parameters
-    assert set(parameters) == {"article", "by", "version", "now", *verb.asks}
+    decision = {"confirmed"} if verb.is_decision else set()  # asked only where something is found that may stand
+    assert set(parameters) == {"article", "by", "version", "now", *decision, *verb.asks}
     needed = {name for name, parameter in parameters.items() if parameter.default is Parameter.empty}
     assert needed <= {"article", "by", *verb.asks}
     if verb.requires_reason:
