@@ -14,6 +14,7 @@ from typing import Any
 from . import encoding, fingerprints, metadata, originals
 from .decoding import SIDEWAYS, Refused, opened, orientation_of, upright
 
+JPEG = b"\xff\xd8"
 MEMORY = 1024**3  # bytes of address space
 CPU_SECONDS = {"examine": 20, "print": 120}
 MAX_OUTPUT = 256 * 1024**2  # bytes of one file
@@ -51,11 +52,11 @@ def _examine(data: bytes, into: Path) -> dict[str, Any]:
     """What a file holds, and in `into` the file for the archive."""
     try:
         facts, original = _read(data)
+        shown = upright(opened(original), facts["orientation"], edge=512)  # what is kept must show the picture itself
     except Refused as refusal:
         if refusal.code == "unreadable" and originals.is_cut(data):
             raise Refused("cut") from refusal
         raise
-    shown = upright(opened(original), facts["orientation"], edge=512)  # what is kept must show the picture itself
     (into / "original").write_bytes(original)
     return facts | {
         "sha256": hashlib.sha256(data).hexdigest(),
@@ -70,8 +71,8 @@ def _read(data: bytes) -> tuple[dict[str, Any], bytes]:
 
     The picture is let go here: a WebP takes its memory when it is opened, and there is not enough for two.
     """
-    if originals.is_cut(data) and _lacks_pixels(data):
-        raise Refused("cut")
+    if data.startswith(JPEG) and originals.is_cut(data) and _lacks_pixels(data):
+        raise Refused("cut")  # whose decoder would fill the rest with grey; the others refuse by themselves
     picture = opened(data)
     orientation = orientation_of(picture)
     width, height = picture.size[::-1] if orientation in SIDEWAYS else picture.size
@@ -87,9 +88,7 @@ def _read(data: bytes) -> tuple[dict[str, Any], bytes]:
 
 
 def _lacks_pixels(data: bytes) -> bool:
-    """Whether more than the end mark of a cut file is gone: then what stands behind it shows in the picture."""
-    if not data.startswith(b"\xff\xd8"):
-        return True
+    """Whether more than the end mark of a cut JPEG is gone: then what stands behind it shows in the picture."""
     completed = (upright(opened(data + more + originals.JPEG_END), 1, edge=512) for more in (b"", b"\x55\xaa" * 512))
     return len({picture.tobytes() for picture in completed}) > 1
 
