@@ -166,7 +166,7 @@ class StoryForm(forms.ModelForm[Article]):
 
     def _choosable_photos(self) -> QuerySet[Photo]:
         """Those that who writes may know of, and the one that stands there."""
-        return self.photos | Photo.objects.filter(pk=self.instance.photo_id)
+        return self.photos | Photo.objects.filter(pk=self.instance.photo_id or 0)
 
     def begin_with(self, content: Content) -> None:
         """Show a revision's content in place of what is stored; nothing of it is saved until somebody does."""

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
 
 from articles import permissions
 from articles.models import Article, Photo, Tag
@@ -37,7 +36,7 @@ def places(photo: Photo) -> dict[str, dict[str, Any]]:
 
 
 def said(person: AtDesk, address: str) -> str:
-    answer: HttpResponse = person.client.get(address)
+    answer = person.client.get(address)
     return answer.content.decode().lower() if answer.status_code == 200 else ""
 
 
@@ -76,11 +75,12 @@ def test_nobody_learns_of_it_by_guessing_its_number(cast: Cast, place: str) -> N
     photo = secret_photo(alt_text="")
     make.draft(photo=photo)
     dodit = AtDesk(cast.other_reporter)
-    typed: dict[str, Any] = {
+    by_place: dict[str, dict[str, Any]] = {
         "lead": {"photo": photo.pk},
         "text": {"body": f'<p>Isi.</p><figure data-photo="{photo.pk}"></figure>'},
         "gallery": {"gallery": str(photo.pk)},
-    }[place]
+    }
+    typed = by_place[place]
     refused = dodit.save(headline="Naskah Dodit", **typed)
     assert refused.status_code == 200
     assert SECRET not in refused.content.decode().lower()
