@@ -275,3 +275,11 @@ def test_an_address_that_is_none_is_refused(db: None, tmp_path: Path, address: s
     with pytest.raises(CommandError, match="alamat lengkap"):
         call_command("move_out", "wxr", str(tmp_path / "keluar"), f"--address={address}")
     assert not (tmp_path / "keluar").exists()
+
+
+def test_what_would_end_cdata_is_kept_where_nothing_is_escaped(cast: Cast, tmp_path: Path) -> None:
+    words = "a ]]> b ]]]]>> <![CDATA[c"
+    make.published(subheadline=words)
+    move_out(tmp_path / "keluar")
+    (item,) = items(tmp_path / "keluar", "post")
+    assert meta(item)["_kateid_subheadline"] == words
