@@ -87,6 +87,13 @@ RULES = (
         "UPDATE OF id, article_id, verb, from_stage, to_stage, by_name, at, reason, own_text, edition_id",
         "the stage log never changes",
     ),
+    Rule("followup_is_kept", "articles_followup", "DELETE", "what answers a story is never deleted"),
+    Rule(
+        "followup_is_frozen",
+        "articles_followup",
+        "UPDATE OF id, kind, story_id, answer_id, made_at",
+        "what answers a story never changes",
+    ),
     *(
         Rule(
             f"section_two_levels_{event.split()[0].lower()}",

@@ -28,6 +28,8 @@ from comments.piles import appeals, complaints, held_comments
 from jobs.models import Outbox
 from kateid.local_time import ago, moment
 from moving.screens import may_move
+from press import piles as of_press
+from press.permissions import RIGHT as MAY_DECIDE_REPLIES
 
 from .condition import may_see
 
@@ -96,6 +98,8 @@ def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
         piles = [unsaved, *piles]
     if user.has_perm("comments.moderate_comment"):
         piles = [complaints, held_comments, appeals, *piles]
+    if user.has_perm(MAY_DECIDE_REPLIES):
+        piles = [of_press.requests, *piles]
     if user.has_perm("articles.delete_photo"):
         of_photos = [blocked_photos, undescribed_photos]
         piles = [*piles, *of_photos] if user.has_perm("articles.change_article") else [*of_photos, *piles]

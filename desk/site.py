@@ -37,6 +37,7 @@ NAVIGATION: tuple[tuple[str, dict[str, str]], ...] = (
         "Komentar",
         {"comment": "Antrean", "report": "Aduan", "screeningrule": "Aturan", "screeningword": "Kata"},
     ),
+    ("Pers", {"replyrequest": "Hak jawab"}),
     ("Orang", {"user": "Akun", "group": "Peran"}),
 )
 

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "accounts",
     "articles",
     "comments",
+    "press",
     "moving",
     "demo",
     "allauth",

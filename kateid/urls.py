@@ -21,5 +21,6 @@ if settings.KATEID_SERVE_MEDIA:
 
 urlpatterns += [
     path("komentar/", include("comments.urls")),
+    path("hak-jawab/", include("press.urls")),
     path("", include("articles.reading.urls")),
 ]

@@ -13,7 +13,7 @@ DOCUMENT = (ROOT / "docs" / "architecture.md").read_text()
 # From the top down; those on one floor stand between the same bars.
 FLOORS = (
     ("desk", "demo"),
-    ("moving",),
+    ("moving", "press"),
     ("comments",),
     ("articles",),
     ("accounts",),

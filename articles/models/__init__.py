@@ -6,6 +6,7 @@ from .choices import (
     ContentClass,
     DigitalSource,
     EditionKind,
+    FollowUpKind,
     PhotoRights,
     RedirectStatus,
     RetractionGround,
@@ -21,6 +22,7 @@ from .editions import (
     look_up_photos,
     showable,
 )
+from .follow_ups import FollowUp
 from .history import Revision, StageChange
 from .pages import FIXED_PAGES, TERMS_PAGE, Page
 from .people import Author, Editor
@@ -54,6 +56,8 @@ __all__ = [
     "EditionKind",
     "EditionPhoto",
     "Editor",
+    "FollowUp",
+    "FollowUpKind",
     "LeadStory",
     "Page",
     "Photo",

@@ -37,6 +37,13 @@ class EditionKind(models.TextChoices):
     RETRACTION = "retraction", "Pencabutan"
 
 
+class FollowUpKind(models.TextChoices):
+    """Why a story answers another (Pedoman Media Siber 2d and 4)."""
+
+    REPLY = "reply", "Hak jawab"
+    VERIFICATION = "verification", "Hasil verifikasi"
+
+
 class RetractionGround(models.TextChoices):
     """The only grounds on which published news may be withdrawn (Pedoman Media Siber 5a)."""
 

@@ -35,6 +35,7 @@ LEFT = {
     "comments.Letter": MAIL,
     "comments.ReplyNotice": MAIL,
     "jobs.Outbox": MAIL,
+    "press.ReplyFile": "terenkripsi dengan kunci situs ini, dan dititipkan pembaca hanya untuk satu perkara",
     "articles.DeskSearchEntry": MADE,
     "articles.SearchEntry": MADE,
     "articles.SearchWord": MADE,

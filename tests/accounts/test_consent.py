@@ -29,6 +29,7 @@ def test_whoever_never_agreed_is_asked(client: Client, reader: User) -> None:
     assert Consent.objects.get(user=reader).way == ConsentWay.RENEWAL
 
 
+@pytest.mark.press_rule("PPMS 3c")
 def test_a_changed_text_is_asked_again_and_both_texts_are_kept(client: Client, reader: User) -> None:
     client.force_login(reader)
     client.post("/akun/persetujuan/", BOXES)
@@ -43,6 +44,7 @@ def test_a_changed_text_is_asked_again_and_both_texts_are_kept(client: Client, r
 
 
 @pytest.mark.parametrize("missing", BOXES)
+@pytest.mark.press_rule("PPMS 3c")
 def test_each_statement_needs_its_own_tick(client: Client, reader: User, missing: str) -> None:
     client.force_login(reader)
     response = client.post("/akun/persetujuan/", {name: "on" for name in BOXES if name != missing})
@@ -68,6 +70,7 @@ def test_the_newsroom_agrees_too_and_is_asked_nothing_else(cast: Cast) -> None:
     assert [obstacle.code for obstacle in obstacles(cast.outsider)] == ["email", "name", "consent"]
 
 
+@pytest.mark.press_rule("PPMS 3a")
 def test_the_terms_are_linked_from_every_footer(client: Client, db: None) -> None:
     assert 'href="/syarat-isi-pengguna/"' in client.get("/").content.decode()
     assert "Laporkan" in client.get("/syarat-isi-pengguna/").content.decode()

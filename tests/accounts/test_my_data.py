@@ -34,6 +34,7 @@ def confirm(client: Client, password: str = SECRET) -> None:
     client.post("/akun/pastikan/", {"password": password})
 
 
+@pytest.mark.press_rule("UU 27/2022")
 def test_everything_stored_is_on_the_page_and_in_the_file(client: Client, siti: User) -> None:
     TOTP.activate(siti, "JBSWY3DPEHPK3PXP")
     page = client.get("/akun/data/").content.decode()
@@ -74,6 +75,7 @@ def test_deleting_asks_who_one_is_first(client: Client, siti: User) -> None:
     assert User.objects.filter(pk=siti.pk).exists()
 
 
+@pytest.mark.press_rule("UU 27/2022")
 def test_a_deleted_account_leaves_no_trace_of_the_person(client: Client, siti: User) -> None:
     elsewhere = Client()
     elsewhere.post("/akun/masuk/", {"login": siti.email, "password": SECRET})

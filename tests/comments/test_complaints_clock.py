@@ -42,6 +42,7 @@ def is_on_page(comment: Comment, client: Client) -> bool:
     return shown
 
 
+@pytest.mark.press_rule("PPMS 3f")
 def test_it_is_there_at_47_59_and_gone_at_48_01(report: Report, client: Client) -> None:
     with time_machine.travel(JUST_BEFORE, tick=False):
         assert Comment.objects.public().filter(pk=report.comment_id).exists()

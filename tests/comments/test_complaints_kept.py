@@ -60,10 +60,12 @@ def test_a_decision_cannot_be_changed(report: Report, column: str) -> None:
 
 
 @pytest.mark.parametrize("column", ["kind", "at", "by_name", "outcome", "report_id"])
+@pytest.mark.press_rule("PPMS 3g-h")
 def test_the_log_cannot_be_changed(report: Report, column: str) -> None:
     refused(lambda: sql(f"UPDATE comments_reportevent SET {column} = {column}"))
 
 
+@pytest.mark.press_rule("PPMS 3g-h")
 def test_the_log_as_a_file_holds_every_complaint_and_no_formula(report: Report, client: Client, cast: Cast) -> None:
     client.force_login(cast.administrator)
     response = client.get(reverse("admin:comments_report_export"))

@@ -55,6 +55,7 @@ def commented(story: Article, text: str) -> Comment:
         "Murid SDN 999 Tanah Periuk ya",
     ],
 )
+@pytest.mark.press_rule("KEJ 5")
 def test_a_comment_that_names_one_is_held_with_the_finding(story: Article, cast: Cast, text: str) -> None:
     protect(story, cast)
     comment = commented(story, text)
@@ -75,6 +76,7 @@ def test_other_comments_are_let_through(story: Article, cast: Cast, text: str) -
     assert commented(story, text).status == Status.PUBLISHED
 
 
+@pytest.mark.press_rule("KEJ 5")
 def test_it_holds_below_stories_of_the_same_topic_and_no_others(story: Article, cast: Cast) -> None:
     protect(story, cast)
     text = "Kasihan Melati Kusumawardhani, semoga kuat."

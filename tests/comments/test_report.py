@@ -26,11 +26,13 @@ def report_url(comment: Comment) -> str:
     return reverse("comments:report", args=[comment.pk])
 
 
+@pytest.mark.press_rule("PPMS 3e")
 def test_every_comment_links_to_its_report_form(client: Client, comment: Comment) -> None:
     page = client.get(reverse("comments:discussion", args=[comment.article_id])).content.decode()
     assert f'href="{report_url(comment)}"' in page
 
 
+@pytest.mark.press_rule("PPMS 3e")
 def test_a_complaint_gives_a_ticket_and_a_page_that_tells_the_outcome(
     client: Client, comment: Comment, cast: Cast
 ) -> None:

@@ -24,9 +24,13 @@ from comments import reply_mail, reports
 from comments.models import ScreeningWord
 from jobs.models import Job
 from moving.models import OldPicture, Source
+from press import tickets
+from press.attachments import Attachment
+from press.models import ReplyFile, ReplyRequest
 from tests import make
 from tests.cast import Cast
 from tests.comments.writing import written
+from tests.press.asking import asked
 
 pytestmark = pytest.mark.both_databases
 
@@ -99,6 +103,8 @@ class Newsroom:
             "held_comment": written(stories["published"], cast.reporter, status="held"),
             "moderators_comment": written(stories["published"], cast.moderator),
             "reader": User.objects.create_user("pembaca", email="pembaca@surat.example"),
+            "asked": (reply_request := asked(story_named=str(stories["published"].pk))),
+            "reply_file": attached(reply_request),
             "word": ScreeningWord.objects.get(text="bangsat"),
             "move": Job.objects.create(kind="move_in", key=str(source.pk)),
             "old_picture": OldPicture.objects.create(source=source, key="koran.example/a.jpg"),
@@ -112,6 +118,7 @@ class Newsroom:
             "typing_key": uuid4(),
             "used_file": used.files("card", "jpeg")[0].name,
             "complaint": reports.receive(things["comment"], reason="bohong").get_absolute_url(),
+            "reply_status": tickets.status_url(reply_request),
             "unsubscribe": reply_mail.unsubscribe_token(cast.outsider),
             "day": timezone.localdate(live.published_at),
             "story": live.get_absolute_url(),
@@ -141,6 +148,13 @@ def late_save(article: Article, cast: Cast) -> Revision:
     revision = revisions.save(stale, by=cast.reporter, authors=[], tags=[], base_version=stale.version)
     assert revision.kind == RevisionKind.SET_ASIDE
     return revision
+
+
+def attached(request: ReplyRequest) -> ReplyFile:
+    row = Attachment("ktp.pdf", "application/pdf", b"%PDF-").sealed()
+    row.request = request
+    row.save()
+    return row
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Edition, EditionKind, Section
 from articles.querysets import EditionQuerySet
-from articles.reading import cache_dependencies, cache_tags
+from articles.reading import cache_dependencies, cache_tags, follow_ups
 from articles.reading.below_story import annotated, below
 from articles.reading.related import related_to
 from articles.reading.story_page import TEMPLATE, public_history, rendered, story_context
@@ -37,6 +37,10 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
     context = story_context(edition, history=public_history(edition, at), at=at)
     context["related"] = related_to(at, pk)
     depends_on(request, *cache_dependencies.story_page(edition), *cache_dependencies.leads_on(pk, context["related"]))
+    if edition.has_follow_ups:
+        found = follow_ups.of_story(pk)
+        depends_on(request, *follow_ups.depended_on(pk, found))
+        context["follow_ups"] = follow_ups.links(pk, found, at)
     for beneath in below(edition, at):
         context |= beneath.context
         if beneath.valid_until:
@@ -46,7 +50,8 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
 
 @compiled_query(at=models.DateTimeField(), article=models.BigIntegerField())
 def live_edition(at: datetime, article: int) -> EditionQuerySet:
-    return annotated(Edition.objects.live(at).filter(article=article).select_related("photo").order_by(), at)
+    editions = Edition.objects.live(at).filter(article=article).select_related("photo").order_by()
+    return annotated(follow_ups.annotated(editions), at)
 
 
 def section_of(request: HttpRequest, pk: int) -> Section:

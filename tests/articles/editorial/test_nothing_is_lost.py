@@ -57,6 +57,7 @@ def sql(statement: str) -> None:
 
 
 @pytest.mark.parametrize("model", [*KEPT, Article])
+@pytest.mark.press_rule("PPMS 5a")
 def test_kept_rows_cannot_be_deleted(story: Article, model: Any) -> None:
     row = model.objects.latest("pk")
     refused(row.delete)

@@ -206,6 +206,7 @@ def test_a_time_without_a_zone_is_taken_for_wita_and_said_to_be_an_estimate() ->
         ("http://cv.iptc.org/newscodes/digitalsourcetype/sesuatu", None),
     ],
 )
+@pytest.mark.press_rule("AI")
 def test_pictures_made_by_machines_are_recognised(uri: str, source: str | None) -> None:
     assert intake.fields_of({"digital_source": uri}).get("digital_source") == source
 
@@ -225,6 +226,7 @@ def test_a_description_is_no_file_name() -> None:
 # Writing
 
 
+@pytest.mark.press_rule("PPMS 7")
 def test_every_rendition_says_whose_it_is_and_how_it_came_about(cast: Cast, own_media: Path) -> None:
     photo = make.photo(
         caption="Feri & <perahu>", creator="Sari", credit="Sari/Kate.id", copyright_notice="© Kate.id",

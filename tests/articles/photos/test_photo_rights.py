@@ -31,6 +31,7 @@ BLOCKED = {
 
 @pytest.mark.parametrize("verb", ["approve", "publish", "schedule"])
 @pytest.mark.parametrize("why", BLOCKED)
+@pytest.mark.press_rule("PPMS 7")
 def test_what_may_not_be_published_is_named_with_the_cure(cast: Cast, verb: str, why: str) -> None:
     fields, sentence = BLOCKED[why]
     photo = make.photo(caption="Feri tambangan")

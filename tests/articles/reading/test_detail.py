@@ -110,6 +110,7 @@ def test_a_picture_that_is_no_photo_says_so(
     assert words in read(make.published(photo=make.photo(digital_source=source)))
 
 
+@pytest.mark.press_rule("KEJ 4")
 def test_an_archive_photo_shows_when_it_was_taken(cast: Cast, read: Callable[..., str]) -> None:
     """Older than thirty days when the story was published (Kode Etik Jurnalistik 4)."""
     old = make.photo(taken_at=TUESDAY - timedelta(days=31))
@@ -124,6 +125,7 @@ def test_a_photo_becomes_an_archive_photo_after_thirty_days(cast: Cast) -> None:
     assert photo.is_archive_in(TUESDAY + timedelta(days=30, microseconds=1))
 
 
+@pytest.mark.press_rule("PPMS 6a")
 def test_what_was_paid_for_looks_unlike_news_in_lists_too(cast: Cast, client: Client) -> None:
     make.published(headline="Layanan baru", content_class=ContentClass.ADVERTORIAL, advertiser="Diskominfo Kukar")
     make.published(headline="Feri berlayar")
@@ -140,6 +142,7 @@ def test_several_authors_are_joined_as_in_print(cast: Cast, read: Callable[..., 
     assert '>Ani</a>, <a href="/penulis/budi/" rel="author">Budi</a> dan <a' in html
 
 
+@pytest.mark.press_rule("PPMS 6b")
 def test_an_advertorial_carries_its_label_and_advertiser_above_the_headline(
     cast: Cast, client: Client, read: Callable[..., str]
 ) -> None:
@@ -157,6 +160,7 @@ def test_an_advertorial_carries_its_label_and_advertiser_above_the_headline(
         assert listed.count("Advertorial – Diskominfo Kukar") == listed.count(">Layanan baru</a>") > 0, path
 
 
+@pytest.mark.press_rule("PPMS 4c")
 def test_a_correction_shows_its_kind_time_and_note_above_the_text(cast: Cast, read: Callable[..., str]) -> None:
     """The published time stays; the change is told above the text and again in the history."""
     article = make.published(at=TUESDAY)
@@ -231,6 +235,7 @@ def test_a_reopened_story_stays_as_readers_have_it(cast: Cast, read: Callable[..
     assert "elum disetujui" not in read(article)
 
 
+@pytest.mark.press_rule("PPMS 5c")
 def test_a_retracted_story_answers_410_with_its_notice(cast: Cast, client: Client) -> None:
     """Whichever of its addresses is asked for; nothing of its text is left."""
     article = make.retracted(
@@ -253,6 +258,7 @@ def test_a_retracted_story_answers_410_with_its_notice(cast: Cast, client: Clien
 
 
 @pytest.mark.parametrize("ground", [RetractionGround.CHILD, RetractionGround.TRAUMA])
+@pytest.mark.press_rule("PPMS 5c")
 def test_a_notice_that_protects_somebody_keeps_the_headline_back(
     cast: Cast, client: Client, ground: RetractionGround
 ) -> None:
