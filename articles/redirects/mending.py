@@ -13,8 +13,10 @@ _GLUED = r"[^\w/]|_"
 _TAIL = re.compile(rf"(?:{_GLUED})+\Z")
 _ONE_IN_ANOTHER = re.compile(r"\A/+[^/]*https?:/+[^/]+(?=/)")  # a whole address behind another one
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe0f\ufeff]")
+# The number of a story is the last in its address: one with a dash and a word behind it is of the headline.
 _STORY = re.compile(
-    rf"/[-\w]+/[-\w]*?-(?P<number>[1-9][0-9]{{0,17}})(?P<rest>/?(?:{_GLUED}).*|/(?:amp|feed|trackback|embed|print|"
+    r"/[-\w]+/[-\w]*?-(?P<number>[1-9][0-9]{0,17})(?!-+\w)"
+    rf"(?P<rest>/?(?:{_GLUED}).*|/(?:amp|feed|trackback|embed|print|"
     r"page|comment-page|komentar)(?:[-/][0-9]+)?/?|/?)",
     re.ASCII | re.DOTALL,
 )

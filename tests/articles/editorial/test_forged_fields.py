@@ -132,9 +132,7 @@ def test_a_null_character_is_refused_in_words(rina: AtDesk, field: str) -> None:
 def test_other_control_characters_and_half_characters_never_reach_the_database(rina: AtDesk, field: str) -> None:
     article = make.draft()
     rina.save(article, **{field: "a\x01\x7f\ufffeb\u202e"})
-    if field == "body":
-        assert Article.objects.get(pk=article.pk).body == "ab\u202e"
-    elif field not in {"tags", "slug"}:
+    if field not in {"tags", "slug"}:
         assert getattr(Article.objects.get(pk=article.pk), field) == "ab"
 
 
@@ -194,7 +192,7 @@ def test_what_may_not_be_done_is_said_and_the_text_is_saved(rina: AtDesk) -> Non
 def test_a_step_without_a_version_is_not_taken(cast: Cast, lukman: AtDesk, verb: str) -> None:
     article = make.in_review(by=cast.editor)
     before = stored(article)
-    fields = {"reason": "x", "kind": "minor", "note": "x", "at": "2099-01-01T06:00"}
+    fields = {"reason": "x", "kind": "minor", "note": "x", "at": "2099-01-01T06:00", "far": "on"}
     for version in (value for value in NOT_NUMBERS if not value.isdecimal()):
         address = f"{STORIES}{article.pk}/langkah/{verb}/"
         assert lukman.client.post(address, fields | {"version": version}).status_code == 200

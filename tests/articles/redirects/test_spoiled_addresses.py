@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, Redirect
+from articles.models import Article, Edition, Redirect
 from articles.redirects import mending
 from articles.redirects.rules import Wanted, plan, write
 from tests import make
@@ -110,6 +110,15 @@ def test_what_is_glued_to_a_story_leads_to_it(story: Article, client: Client) ->
     own = f"/metropolis/feri-berlayar-{story.pk}/"
     for glued in GLUED:
         assert leads(client, own.rstrip("/") + glued) == own, glued
+
+
+@pytest.mark.parametrize("glued", [")", "-", "/amp/", "%20", "/.", "--)"])
+def test_a_number_in_the_headline_is_not_taken_for_the_story_s(story: Article, client: Client, glued: str) -> None:
+    other = make.published(headline=f"HUT Ke-{story.pk} Digelar di RT {story.pk}")
+    address = Edition.objects.live().select_related("section").get(article=other).get_absolute_url()
+    response = client.get(address.rstrip("/") + glued)
+    assert (response.status_code, response["Location"]) == (301, address)
+    assert client.get(f"{address}foto/9/").status_code == 404
 
 
 @pytest.mark.parametrize(
