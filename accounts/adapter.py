@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,23 +12,36 @@ from allauth.account.internal.userkit import get_user_by_username
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.mail import EmailMessage
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from jobs.mail import SECONDS
+from kateid.absolute_urls import absolute
 
-from . import readers
+from . import address_changes, known_places, limits, readers
 from .addresses import client_address
+from .limits import Limit
 
 WRONG_CODE = "Kode ini keliru atau sudah tidak berlaku. Periksa lagi, atau minta kode baru."
 WRONG_PAIR = "Nama masuk, surel, atau kata sandi keliru. Periksa huruf besar dan kecilnya, lalu coba lagi."
 CODE_SECONDS = 15 * 60  # as long as allauth's codes hold
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+# How often a code may be mailed to one address, and one be tried: the more there were, the longer the pause.
+MAILED = ((3, 10 * MINUTE), (5, HOUR), (8, DAY))
+TRIED = ((6, 10 * MINUTE), (10, HOUR), (20, DAY))
+CODES = {f"account/email/{name}" for name in ("password_reset_code", "email_confirmation", "email_confirmation_signup")}
+# To whoever's address somebody typed: at most one a day.
+UNASKED = {f"account/email/{name}" for name in ("unknown_account", "account_already_exists")}
 TOO_MANY = "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."
 REAUTHENTICATION = {
     "reauthenticate": "Pakai kata sandi",
@@ -44,6 +59,40 @@ def is_own_page(url: str, request: HttpRequest) -> bool:
     except ValueError:  # "//[": an address that cannot be read
         return False
     return own and url.startswith("/") and "\0" not in url
+
+
+def waiting(request: HttpRequest, retry_after: int) -> HttpResponse:
+    """The page that asks to wait so many seconds."""
+    response = render(request, "429.html", {"wait": in_words(retry_after)}, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(retry_after)
+    return response
+
+
+def in_words(seconds: int) -> str:
+    """How long to wait, rounded up: "5 menit", "3 jam"."""
+    minutes = -(-seconds // 60)
+    return f"{minutes} menit" if minutes < 90 else f"{-(-minutes // 60)} jam"
+
+
+def take_for_address(request: HttpRequest, what: str, email: str, most: tuple[tuple[int, timedelta], ...]) -> None:
+    """Counts something for an address, and apart for whoever its account knows.
+
+    Raises:
+        ImmediateHttpResponse: one of the limits is used up.
+    """
+    who = f"{email.lower()} {known_places.place_of(request, account_of(email))}"
+    try:
+        limits.take([Limit(f"{what}:{number}", who, number, span) for number, span in most], timezone.now())
+    except limits.LimitReached as reached:
+        raise ImmediateHttpResponse(waiting(request, reached.retry_after)) from None
+
+
+def account_of(login: str) -> User | None:
+    """The account that a mail address or a user name signs in to. Every look-up runs, whether or not there is one."""
+    confirmed = EmailAddress.objects.filter(email=login.lower(), verified=True).select_related("user").first()
+    by_address = User.objects.filter(email=login.lower()).first() if "@" in login else None
+    by_name = get_user_by_username(login)
+    return confirmed.user if confirmed else by_address or by_name
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -72,6 +121,49 @@ class AccountAdapter(DefaultAccountAdapter):
         if address is None:
             raise PermissionDenied("The server gave no client address.")
         return address
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Strangers share what an account has of wrong passwords; each place it knows has its own."""
+        account = account_of(credentials.get("email") or credentials.get("username") or "")
+        place = known_places.place_of(request, account)
+        self._login_failed_rl_usage = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_known" if place else "login_failed",
+            key=f"{self._get_login_attempts_cache_key(request, **credentials)} {place}".rstrip(),
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """One for an account, whichever of its names is given."""
+        login = credentials.get("email") or credentials.get("username") or ""
+        account = account_of(login)
+        return f"account {account.pk}" if account else login.lower()
+
+    def post_login(self, request: HttpRequest, user: User, **hints: Any) -> HttpResponseBase:
+        response: HttpResponseBase = super().post_login(request, user, **hints)
+        known_places.remember(request, user, response)
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Raises ImmediateHttpResponse if the address has had too many codes."""
+        if template_prefix in CODES | UNASKED:
+            take_for_address(self.request, "code-mail", email, MAILED)
+        if template_prefix in UNASKED:
+            try:
+                limits.take([Limit("unasked-mail", email.lower(), 1, DAY)], timezone.now())
+            except limits.LimitReached:
+                return
+        super().send_mail(template_prefix, email, context)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        if context and template_prefix == "account/email/email_changed":
+            token = address_changes.undo_token(user, context["from_email"])
+            context |= {"undo": absolute(reverse("account_email_undo", args=[token]))}
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def is_safe_url(self, url: str | None) -> bool:
         return is_own_page(url or "", context.request)
@@ -133,9 +225,5 @@ class AuthenticationBackend(AllauthBackend):
 
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
         login = credentials.get("email") or credentials.get("username") or ""
-        confirmed = EmailAddress.objects.filter(email=login.lower(), verified=True).select_related("user").first()
-        by_address = User.objects.filter(email=login.lower()).first() if "@" in login else None
-        by_name = get_user_by_username(login)
-        found = confirmed.user if confirmed else by_address or by_name
-        checked: User | None = self._check_password(found, credentials["password"])
+        checked: User | None = self._check_password(account_of(login), credentials["password"])
         return checked

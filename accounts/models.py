@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 NAME_LENGTH = 40
 
@@ -73,3 +74,35 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.terms} {self.given_at:%Y-%m-%d}"
+
+
+class LimitCount(models.Model):
+    """How often something limited was done in one span of time (`accounts.limits`). Emptied once it is over."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "comments_limitcount"  # where comments began to count
+        verbose_name = "hitungan batas"
+        verbose_name_plural = "hitungan batas"
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"
+
+
+class KnownNetwork(models.Model):
+    """A network from which somebody has signed in, by a keyed digest (`accounts.known_places`)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="known_networks")
+    digest = models.CharField(max_length=64)
+    seen_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = "jaringan yang dikenal"
+        verbose_name_plural = "jaringan yang dikenal"
+        constraints = (models.UniqueConstraint(fields=["user", "digest"], name="knownnetwork_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.digest[:12]}"

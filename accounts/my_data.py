@@ -16,7 +16,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from .models import Consent, Reader
+from .models import Consent, KnownNetwork, Reader
 
 # A labelled value: text, a time, or nothing.
 Row = dict[str, str | int | datetime | None]
@@ -78,6 +78,14 @@ def sessions(user: User) -> Section:
     )
 
 
+def networks(user: User) -> Section:
+    """From how many networks somebody signs in, not which: only their digests are stored."""
+    found = KnownNetwork.objects.filter(user=user).order_by("pk")
+    return Section(
+        "Jaringan yang dikenal", [{"Sidik": entry.digest, "Terakhir masuk": entry.seen_at} for entry in found]
+    )
+
+
 def factors(user: User) -> Section:
     """Which keys exist and when they were used; never the keys themselves."""
     kinds = {
@@ -96,7 +104,7 @@ def factors(user: User) -> Section:
 
 
 # Apps that store something about a user register a function in `ready()`.
-SECTIONS: list[Callable[[User], Section]] = [account, addresses, consents, sessions, factors]
+SECTIONS: list[Callable[[User], Section]] = [account, addresses, consents, sessions, networks, factors]
 
 
 def of(user: User) -> list[Section]:

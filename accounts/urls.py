@@ -27,11 +27,12 @@ urlpatterns = [
     path("pastikan/", account.reauthenticate, name="account_reauthenticate"),
     # Mail address and password
     path("surel/", account.email, name="account_email"),
-    path("surel/kode/", account.email_verification_sent, name="account_email_verification_sent"),
+    path("surel/kode/", views.AddressCode.as_view(), name="account_email_verification_sent"),
+    path("surel/urungkan/<str:token>/", views.undo_address, name="account_email_undo"),
     path("sandi/", account.password_change, name="account_change_password"),
     path("sandi/baru/", account.password_set, name="account_set_password"),
     path("sandi/lupa/", views.ForgottenPassword.as_view(), name="account_reset_password"),
-    path("sandi/lupa/kode/", account.confirm_password_reset_code, name="account_confirm_password_reset_code"),
+    path("sandi/lupa/kode/", views.PasswordCode.as_view(), name="account_confirm_password_reset_code"),
     path("sandi/lupa/baru/", account.complete_password_reset, name="account_complete_password_reset"),
     path("sandi/lupa/selesai/", account.password_reset_from_key_done, name="account_password_reset_completed"),
     # Second factors

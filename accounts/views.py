@@ -8,6 +8,8 @@ from typing import Any
 from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
+from allauth.account.views import ConfirmEmailVerificationCodeView
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -17,34 +19,37 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import FormView
 
-from . import consent, erasure, my_data
-from .adapter import TOO_MANY, is_own_page
+from . import address_changes, consent, erasure, my_data
+from .adapter import MINUTE, TRIED, in_words, is_own_page, take_for_address, waiting
 from .forms import ConsentForm, DeletionForm, DisplayNameForm
 from .models import ConsentWay
 from .people import signed_in
 from .standing import obstacles, public_name
 
-RETRY_AFTER = 60  # seconds: allauth's window wherever it responds with 429
+RETRY_AFTER = int(MINUTE.total_seconds())  # allauth's window wherever it responds with 429
+WAIT = "Terlalu banyak percobaan. Tunggu {}, lalu coba lagi."
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """The site's handler429, which allauth calls."""
-    response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(RETRY_AFTER)
-    return response
+    return waiting(request, RETRY_AFTER)
 
 
 class Patient(FormView[Any]):
     """Responds with 429 and the form as it was filled in, except for passwords, which are never printed."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        return self.later() if response.status_code == HTTPStatus.TOO_MANY_REQUESTS else response
+        try:
+            response = super().dispatch(request, *args, **kwargs)
+        except ImmediateHttpResponse as stopped:
+            response = stopped.response
+        is_asked_to_wait = response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+        return self.later(int(response.headers["Retry-After"])) if is_asked_to_wait else response
 
-    def later(self) -> HttpResponse:
+    def later(self, seconds: int) -> HttpResponse:
         given = self.get_form_kwargs() | {"data": None, "files": None, "initial": self.request.POST.dict()}
-        context = self.get_context_data(form=self.get_form_class()(**given), problem=TOO_MANY)
-        headers = {"Retry-After": str(RETRY_AFTER)}
+        context = self.get_context_data(form=self.get_form_class()(**given), problem=WAIT.format(in_words(seconds)))
+        headers = {"Retry-After": str(seconds)}
         return self.render_to_response(context, status=HTTPStatus.TOO_MANY_REQUESTS, headers=headers)
 
 
@@ -55,6 +60,37 @@ class SignIn(Patient, allauth_views.LoginView): ...
 
 
 class ForgottenPassword(Patient, allauth_views.PasswordResetView): ...
+
+
+class CountedTries(FormView[Any]):
+    """A page that asks for a code from a mail: each try counts for the address, in whichever session."""
+
+    _process: Any  # allauth's, of the code that is under way
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Raises ImmediateHttpResponse if there were too many."""
+        if "code" in request.POST:
+            take_for_address(request, "code-try", self._process.state["email"], TRIED)
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+
+class AddressCode(CountedTries, ConfirmEmailVerificationCodeView): ...
+
+
+class PasswordCode(CountedTries, allauth_views.ConfirmPasswordResetCodeView): ...
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_address(request: HttpRequest, token: str) -> HttpResponse:
+    """Gives an account back to its earlier mail address, for whoever reads the mail there."""
+    found = address_changes.undoable(token)
+    if found is None:
+        return render(request, "account/email_undo.html", {"is_over": True}, status=HTTPStatus.GONE)
+    user, address, changed_at = found
+    if request.method == "POST":
+        address_changes.undo(user, address, changed_at)
+    return render(request, "account/email_undo.html", {"address": address, "is_done": request.method == "POST"})
 
 
 @login_required

@@ -254,11 +254,20 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{KATEID_SITE_NAME}] "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if KATEID_SITE_URL.startswith("https://") else "http"
+# Before a mail address changes, as before an account is deleted.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # Not by a mail code: an open mailbox must not be enough to delete an account or to change its second factor.
 ACCOUNT_REAUTHENTICATION_METHODS = ["password", "mfa"]
 ACCOUNT_USER_DISPLAY = "accounts.standing.public_name"
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# Twenty letters without vowels, as RFC 8628 proposes: BCDF-GHJK is one of 20^8.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": False, "length": 8, "dashed": True}
+# Wrong passwords, for who comes from where an account has never signed in, and for who comes from where it has.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/300s/key,20/h/key",
+    "login_known": "10/300s/key",
+    "reset_password": "20/m/ip",  # and for each address: accounts.adapter
+}
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = KATEID_SITE_NAME

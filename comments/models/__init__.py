@@ -1,3 +1,5 @@
+from accounts.models import LimitCount
+
 from .choices import (
     AppealOutcome,
     Decision,
@@ -17,7 +19,6 @@ from .comments import (
     CommentLog,
     Discussion,
     Like,
-    LimitCount,
     MailChoice,
     ReplyNotice,
 )

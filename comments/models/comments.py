@@ -226,21 +226,6 @@ class Discussion(models.Model):
         return f"Komentar pada “{self.article}”"
 
 
-class LimitCount(models.Model):
-    """How often something limited was done in one span of time (`comments.limits`). Emptied once it is over."""
-
-    key = models.CharField(max_length=80, primary_key=True)
-    count = models.PositiveIntegerField(default=0)
-    ends_at = models.DateTimeField(db_index=True)
-
-    class Meta:
-        verbose_name = "hitungan batas"
-        verbose_name_plural = "hitungan batas"
-
-    def __str__(self) -> str:
-        return f"{self.key}: {self.count}"
-
-
 class ReplyNotice(models.Model):
     """A mail that tells somebody of a public reply: one for each reply, sent by `manage.py notify_replies`."""
 

@@ -52,7 +52,7 @@ def ticket(age: timedelta = timedelta(seconds=30)) -> str:
 
 def last_code() -> str:
     """The code in the newest mail."""
-    found = re.search(r"Kode Anda: (\d{6})", str(mail.outbox[-1].body))
+    found = re.search(r"Kode Anda: ([A-Z]{4}-[A-Z]{4})", str(mail.outbox[-1].body))
     assert found, mail.outbox[-1].body
     return found[1]
 

@@ -17,7 +17,7 @@ A_MOMENT = QUICKEST.total_seconds() * 1000 + 300  # milliseconds, as long as a f
 
 def last_code(mail: Path) -> str:
     newest = max(mail.iterdir(), key=lambda file: file.stat().st_mtime_ns)
-    return re.findall(r"Kode Anda: (\d{6})", newest.read_text())[-1]
+    return re.findall(r"Kode Anda: ([A-Z]{4}-[A-Z]{4})", newest.read_text())[-1]
 
 
 def sign_up(page: Page, mail: Path, name: str, email: str) -> None:

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 
-from accounts import roles
+from accounts import address_changes, roles
 from articles.editorial import revisions
 from articles.models import Article, Autosave, Edition, LeadStory, Page, Redirect, Revision, RevisionKind, Tag
 from comments import reply_mail, reports
@@ -120,6 +120,7 @@ class Newsroom:
             "complaint": reports.receive(things["comment"], reason="bohong").get_absolute_url(),
             "reply_status": tickets.status_url(reply_request),
             "unsubscribe": reply_mail.unsubscribe_token(cast.outsider),
+            "undo": address_changes.undo_token(cast.outsider, "dahulu@contoh.id"),
             "day": timezone.localdate(live.published_at),
             "story": live.get_absolute_url(),
             "gallery": shown.get_absolute_url(),

@@ -185,7 +185,7 @@ def test_who_signs_up_while_the_mail_server_is_away_gets_a_code_later_and_with_a
     assert again.post("/akun/daftar/", application(display_name="Siti R"))["Location"] == "/akun/surel/kode/"
     assert later() == 1
     [message] = sink.taken
-    code = re.search(r"Kode Anda: (\d{6})", message.get_content())
+    code = re.search(r"Kode Anda: ([A-Z]{4}-[A-Z]{4})", message.get_content())
     assert code
     page = again.post("/akun/surel/kode/", {"code": code[1]}, follow=True)
     assert page.context["user"] == User.objects.get(email="siti@contoh.id")
