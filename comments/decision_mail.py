@@ -23,6 +23,7 @@ from .models import (
     Appeal,
     CommentLog,
     Letter,
+    MailChoice,
     RefusalReason,
     Report,
     ReportEvent,
@@ -54,7 +55,7 @@ def to_writer(step: CommentLog, decision: str, *, may_appeal: bool, due_at: date
         decision: in words that follow "Komentar Anda".
     """
     author = step.comment.author
-    if author is None or not author.email:
+    if author is None or not author.email or not wants_decisions(author):
         return
     lines = [f"Komentar Anda {decision}."]
     if step.reason:
@@ -66,6 +67,11 @@ def to_writer(step: CommentLog, decision: str, *, may_appeal: bool, due_at: date
         page = absolute(reverse("comments:appeal", args=[step.comment_id]))
         lines.append(f"Tidak setuju? Anda dapat mengajukan banding satu kali; orang lain yang memutuskan:\n{page}")
     _put_down(author.email, f"Komentar Anda {decision}", lines, about=step, due_at=due_at)
+
+
+def wants_decisions(user: User) -> bool:
+    choice = MailChoice.objects.filter(user=user).first()
+    return choice is None or choice.decisions
 
 
 def to_reader(sanction: Sanction, *, due_at: datetime) -> None:

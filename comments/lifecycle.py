@@ -26,11 +26,12 @@ from pagecache import invalidate, wait_for_edge
 
 from . import limits, screening
 from .database_rules import FORMER_READER
-from .models import DEEPEST, Comment, CommentLog, Discussion, Like, ReplyNotice, Status
+from .models import DEEPEST, Comment, CommentLog, Discussion, Letter, Like, ReplyNotice, Status
 from .normalise import clean
 
 EDITABLE_FOR = timedelta(minutes=5)
 STATUS_BY_DECISION = {"publish": Status.PUBLISHED, "hold": Status.HELD, "refuse": Status.REFUSED}
+DECIDED = "Komentar ini sudah diputuskan redaksi, jadi tidak dapat disunting lagi."
 TOO_LATE = "Waktu menyunting, lima menit sejak dikirim, sudah lewat."
 AUTOMATIC = "Otomatis"  # who acts when nobody does
 
@@ -136,7 +137,7 @@ def edit(comment: Comment, *, by: User, text: str, now: datetime | None = None) 
     verdict = screening.screen(text, author=by, article=comment.article, now=now, comment=comment)
     with _changing(comment) as locked:
         if not may_edit(by, locked, now):
-            raise NotPossible(TOO_LATE)
+            raise NotPossible(why_not_editable(locked))
         if text != locked.text:
             before, locked.text, locked.edited_at = locked.text, text, now
             locked.findings, locked.risk = verdict.findings, verdict.risk
@@ -291,6 +292,11 @@ def may_edit(user: User, comment: Comment, now: datetime | None = None) -> bool:
     return comment.status in {Status.PUBLISHED, Status.HELD} and now - comment.created_at < EDITABLE_FOR
 
 
+def why_not_editable(comment: Comment) -> str:
+    """Why its writer can no longer change the words, as a sentence."""
+    return TOO_LATE if comment.status in {Status.PUBLISHED, Status.HELD} else DECIDED
+
+
 def name_in_log(by: User | None) -> str:
     """The newsroom knows its own people by their real name, readers by the one they chose."""
     return public_name(by) if by else AUTOMATIC
@@ -328,6 +334,7 @@ def _move(comment: Comment, status: Status, now: datetime) -> str:
     """Change the status; gives the one before."""
     before, comment.status = comment.status, status
     comment.hide_at = None
+    Letter.objects.filter(about__comment=comment).delete()  # what they tell is over
     if status == Status.PUBLISHED:
         comment.published_at = comment.published_at or now
     return before

@@ -113,6 +113,7 @@ def may_decide_appeal(user: Person, comment: Comment) -> bool:
 def approve(comment: Comment, *, by: User, now: datetime | None = None) -> CommentLog:
     with _step("approve", comment, by, now) as step:
         step.decide()
+        step.tell_writer()
     return step.log
 
 
@@ -139,7 +140,10 @@ def hide(comment: Comment, *, by: User, reason: str, note: str = "", now: dateti
 
 def unhide(comment: Comment, *, by: User, now: datetime | None = None) -> CommentLog:
     with _step("unhide", comment, by, now) as step:
+        knows = not Letter.objects.filter(about__comment=step.comment).exists()
         step.decide()
+        if knows:
+            step.tell_writer()
     return step.log
 
 
@@ -278,6 +282,7 @@ VERBS: dict[str, ModeratorVerb] = {
         ModeratorVerb(
             "approve", "Setujui", frozenset({H, R}), P, approve, "disetujui",
             outcome=ReportOutcome.KEPT, key="s", in_bulk=True, condition=is_not_appealed,
+            told="sudah tampil",
         ),
         ModeratorVerb(
             "refuse", "Tolak", frozenset({H}), R, refuse, "ditolak",
@@ -296,6 +301,7 @@ VERBS: dict[str, ModeratorVerb] = {
         ModeratorVerb(
             "unhide", "Tampilkan lagi", frozenset({X}), P, unhide, "ditampilkan lagi",
             outcome=ReportOutcome.KEPT, key="l", in_bulk=True, condition=is_not_appealed,
+            told="tampil lagi",
         ),
         ModeratorVerb(
             "confirm", "Tetap sembunyikan", frozenset({X}), "", confirm, "tetap disembunyikan",
@@ -355,6 +361,7 @@ class _Step:
 
     def tell_writer(self) -> None:
         due_at = self.now + UNDO_FOR
+        Letter.objects.filter(about__comment=self.comment).delete()  # overtaken by this one
         decision_mail.to_writer(self.log, self.verb.told, may_appeal=self.verb.is_against, due_at=due_at)
 
     def close_appeal(self, outcome: str) -> None:
@@ -384,6 +391,8 @@ def _step(
         yield step
         if verb.outcome:
             reports.decide(locked, verb.outcome, by=by, note=step.note, now=now)
+            if verb.target:
+                reports.put_right(locked, verb.outcome, by=by, note=step.note, now=now)
 
 
 def _locked(comment: Comment) -> Comment:

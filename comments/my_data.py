@@ -3,26 +3,51 @@
 from __future__ import annotations
 
 from django.contrib.auth.models import User
+from django.urls import reverse
 
 from accounts.my_data import Section, filled
+from articles.models import Edition
 from kateid.absolute_urls import absolute
 
-from .models import Appeal, Comment, Like, ReaderNote, Report, Sanction
+from . import lifecycle, waiting
+from .decision_mail import wants_decisions
+from .lifecycle import AUTOMATIC
+from .models import (
+    Appeal,
+    Comment,
+    CommentLog,
+    Like,
+    ReaderNote,
+    RefusalReason,
+    Report,
+    Sanction,
+    Status,
+)
+from .moderation import label_of
 from .reply_mail import wants_replies
 
 
 def comments(user: User) -> Section:
-    found = Comment.objects.of(user).newest()
+    found = Comment.objects.of(user).newest().prefetch_related("log")
+    public = set(Edition.objects.listed().filter(article__comments__author=user).values_list("article", flat=True))
     return Section(
         "Komentar",
         [
             filled(
                 {
                     "Ditulis": comment.created_at,
-                    "Alamat": absolute(f"{comment.get_absolute_url()}#komentar-{comment.pk}"),
+                    "Berita": comment.article_id,
+                    "Alamat": _address(comment) if comment.article_id in public else "Beritanya tidak tampil lagi",
                     "Nama tampilan": comment.author_name,
                     "Komentar": comment.text,
                     "Status": comment.get_status_display(),
+                    "Keadaannya": waiting.sentence_of(comment),
+                    "Sunting": _page("comments:edit", comment, comment.article_id in public and _is_editable(comment)),
+                    "Hapus": _page("comments:delete", comment, comment.status != Status.DELETED),
+                    "Keputusan dan banding": absolute(reverse("comments:appeal", args=[comment.pk]))
+                    if comment.status in {Status.REFUSED, Status.HIDDEN}
+                    else "",
+                    "Temuan penyaring": "\n".join(found["detail"] for found in comment.findings),
                     "Disunting": comment.edited_at,
                     "Alamat IP": comment.address,
                     "Jaringan": comment.network,
@@ -31,6 +56,50 @@ def comments(user: User) -> Section:
             for comment in found
         ],
     )
+
+
+def _address(comment: Comment) -> str:
+    return "" if comment.status == Status.DELETED else absolute(f"{comment.get_absolute_url()}#komentar-{comment.pk}")
+
+
+def _page(name: str, comment: Comment, is_possible: bool) -> str:
+    return absolute(reverse(name, args=[comment.article_id, comment.pk])) if is_possible else ""
+
+
+def _is_editable(comment: Comment) -> bool:
+    return comment.author is not None and lifecycle.may_edit(comment.author, comment)
+
+
+def history(user: User) -> Section:
+    """Every step of one's comments: what was decided and why, and the words that the newsroom still has of them."""
+    found = CommentLog.objects.filter(comment__author=user).order_by("-pk")
+    return Section(
+        "Riwayat komentar",
+        [
+            filled(
+                {
+                    "Komentar": step.comment_id,
+                    "Waktu": step.at,
+                    "Langkah": label_of(step.action),
+                    "Oleh": _who(step, user),
+                    "Dari": step.get_from_status_display(),
+                    "Menjadi": step.get_to_status_display(),
+                    "Alasan": RefusalReason(step.reason).label if step.reason in RefusalReason.values else step.reason,
+                    "Catatan": step.note,
+                    "Kata-kata sebelumnya": step.text_before,
+                    "Kata-kata sesudahnya": step.text_after,
+                }
+            )
+            for step in found
+        ],
+    )
+
+
+def _who(step: CommentLog, user: User) -> str:
+    """Oneself, the machine, or the newsroom: which of its people decided is theirs."""
+    if step.by_id == user.pk:
+        return "Anda"
+    return AUTOMATIC if step.by_name == AUTOMATIC else "Redaksi"
 
 
 def likes(user: User) -> Section:
@@ -42,11 +111,23 @@ def likes(user: User) -> Section:
 
 
 def mail_choices(user: User) -> Section:
-    return Section("Pemberitahuan", [{"Surel bila komentar dibalas": "ya" if wants_replies(user) else "tidak"}])
+    return Section(
+        "Pemberitahuan",
+        [
+            {
+                "Surel bila komentar dibalas": _yes(wants_replies(user)),
+                "Surel bila redaksi memutuskan komentar": _yes(wants_decisions(user)),
+            }
+        ],
+    )
+
+
+def _yes(answer: bool) -> str:
+    return "ya" if answer else "tidak"
 
 
 def complaints(user: User) -> Section:
-    found = Report.objects.filter(reporter=user).order_by("pk")
+    found = Report.objects.filter(reporter=user).prefetch_related("events").order_by("pk")
     return Section(
         "Aduan saya",
         [
@@ -58,6 +139,9 @@ def complaints(user: User) -> Section:
                     "Penjelasan": report.text,
                     "Surel": report.email,
                     "Keputusan": report.get_outcome_display(),
+                    "Diputuskan": report.decided_at,
+                    "Catatan redaksi": report.note,
+                    "Dibetulkan": "\n".join(event.get_outcome_display() for event in report.answers[1:]),
                 }
             )
             for report in found
@@ -70,7 +154,15 @@ def appeals(user: User) -> Section:
     return Section(
         "Banding saya",
         [
-            {"Diajukan": appeal.made_at, "Alasan": appeal.text, "Keputusan": appeal.get_outcome_display()}
+            filled(
+                {
+                    "Komentar": appeal.comment_id,
+                    "Diajukan": appeal.made_at,
+                    "Alasan": appeal.text,
+                    "Keputusan": appeal.get_outcome_display(),
+                    "Diputuskan": appeal.decided_at,
+                }
+            )
             for appeal in found
         ],
     )
@@ -98,4 +190,4 @@ def moderation(user: User) -> Section:
     )
 
 
-SECTIONS = [comments, likes, complaints, appeals, moderation, mail_choices]
+SECTIONS = [comments, history, likes, complaints, appeals, moderation, mail_choices]

@@ -23,12 +23,13 @@ from django.utils.crypto import constant_time_compare
 from accounts.people import display_name
 from articles.reading import cache_tags
 
-from . import decision_mail, lifecycle
+from . import decision_mail, lifecycle, limits
 from .lifecycle import AUTOMATIC, NotPossible
 from .models import (
     TIME_TO_DECIDE,
     Comment,
     Discussion,
+    Letter,
     Report,
     ReportEvent,
     ReportEventKind,
@@ -41,6 +42,10 @@ from .models import (
 SOON = timedelta(hours=24)
 URGENT = timedelta(hours=6)
 RAN_OUT = "otomatis: batas 2x24 jam"
+OPPOSITES: dict[str, str] = {
+    ReportOutcome.KEPT: ReportOutcome.HIDDEN,
+    ReportOutcome.HIDDEN: ReportOutcome.KEPT,
+}
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what looks alike
 
 
@@ -51,11 +56,16 @@ def receive(
     text: str = "",
     email: str = "",
     reporter: User | None = None,
+    sender: str = "",
     now: datetime | None = None,
 ) -> Report:
     """Take in a complaint about a comment that readers see, and start its clock.
 
-    How many complain, or who, never hides anything: that is for people, or for the clock.
+    How many complain, or who, never hides anything: that is for people, or for the clock. The same words of the same
+    sender on one day are one complaint, as when a form is sent twice.
+
+    Args:
+        sender: whoever sends, as limits count them.
 
     Raises:
         NotPossible: readers do not see the comment any more.
@@ -66,13 +76,13 @@ def receive(
         locked = Comment.objects.select_for_update().get(pk=comment.pk)
         if not Comment.objects.public(now).filter(pk=locked.pk).exists():
             raise NotPossible("Komentar ini sudah tidak tampil.")
+        said = {"reason": reason, "text": text.strip(), "email": email, "reporter": reporter}
+        if sent_before := _sent_before(locked, sender or (f"user {reporter.pk}" if reporter else ""), said, now):
+            return sent_before
         report = Report.objects.create(
             comment=locked,
             ticket=_new_ticket(now),
-            reason=reason,
-            text=text.strip(),
-            email=email,
-            reporter=reporter,
+            **said,
             received_at=now,
             due_at=now + TIME_TO_DECIDE,
         )
@@ -82,6 +92,37 @@ def receive(
         if email:
             decision_mail.to_reporter(report, ReportEventKind.RECEIVED, due_at=now)
     return report
+
+
+def _sent_before(comment: Comment, sender: str, said: dict[str, Any], now: datetime) -> Report | None:
+    """The complaint that somebody has already made today in the same words, as long as it waits."""
+    if not sender:
+        return None
+    reporter = said["reporter"].pk if said["reporter"] else ""
+    words = " ".join([sender, f"{reporter} {comment.pk}", said["reason"], said["text"], said["email"]])
+    try:
+        limits.take([limits.Limit("same-report", words, 1, timedelta(days=1))], now)
+    except limits.LimitReached:
+        found: Report | None = comment.reports.open().filter(**said).order_by("-pk").first()
+        return found
+    return None
+
+
+def put_right(comment: Comment, outcome: str, *, by: User, note: str = "", now: datetime) -> None:
+    """Correct what earlier complaints about a comment were answered, where a later decision is the opposite of it.
+
+    The earlier answer stays in the log, and the correction beside it.
+    """
+    if outcome not in OPPOSITES:
+        return
+    for report in comment.reports.exclude(decided_at=None).exclude(decided_at=now).prefetch_related("events"):
+        if report.answer != OPPOSITES[outcome]:
+            continue
+        _note(report, ReportEventKind.CORRECTED, now, by=by, outcome=outcome)
+        Letter.objects.filter(report=report).delete()
+        if report.email:
+            report.outcome, report.note = outcome, note
+            decision_mail.to_reporter(report, ReportEventKind.DECIDED, due_at=now)
 
 
 def decide(comment: Comment, outcome: str, *, by: User | None, note: str = "", now: datetime | None = None) -> None:
@@ -165,7 +206,7 @@ def find(ticket: str, secret: str) -> Report | None:
 
 COLUMNS = (
     "nomor", "alasan", "penjelasan", "berita", "komentar", "diterima", "batas waktu", "disembunyikan otomatis",
-    "diputuskan", "keputusan", "oleh",
+    "diputuskan", "keputusan", "oleh", "dibetulkan",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -174,7 +215,12 @@ def lines(reports: QuerySet[Any]) -> Iterator[str]:
     """The log of complaints as CSV, the oldest first. Nothing in it is a formula to a spreadsheet."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    for row in (COLUMNS, *map(_row, reports.select_related("comment").order_by("pk").iterator(chunk_size=500))):
+    for row in (
+        COLUMNS,
+        *map(
+            _row, reports.select_related("comment").prefetch_related("events").order_by("pk").iterator(chunk_size=500)
+        ),
+    ):
         writer.writerow([defused(cell) for cell in row])
         yield buffer.getvalue()
         buffer.seek(0)
@@ -201,6 +247,11 @@ def _row(report: Report) -> tuple[str, ...]:
         decided,
         str(ReportOutcome(report.outcome).label),
         report.decided_by_name,
+        "; ".join(
+            f"{timezone.localtime(event.at).isoformat()} {event.get_outcome_display()} ({event.by_name})"
+            for event in report.answers
+            if event.kind == ReportEventKind.CORRECTED
+        ),
     )
 
 

@@ -59,6 +59,7 @@ class ReportEventKind(models.TextChoices):
     HIDDEN = "hidden", "otomatis: batas 2x24 jam"
     DECIDED = "decided", "Diputuskan"
     TOLD = "told", "Pelapor diberi tahu"
+    CORRECTED = "corrected", "Keputusan dibetulkan"
 
 
 class RefusalReason(models.TextChoices):

@@ -249,6 +249,7 @@ class MailChoice(models.Model):
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="mail_choice")
     replies = models.BooleanField("kirim surel bila komentar saya dibalas", default=True)
+    decisions = models.BooleanField("kirim surel bila komentar saya diputuskan", default=True)
 
     class Meta:
         verbose_name = "pilihan surel"

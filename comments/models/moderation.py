@@ -173,6 +173,16 @@ class Report(models.Model):
     def secret(self) -> str:
         return secret_of(self.ticket)
 
+    @property
+    def answers(self) -> list[ReportEvent]:
+        """What was decided, the earliest first: the decision, and what put it right since."""
+        return [event for event in self.events.all() if event.outcome]
+
+    @property
+    def answer(self) -> str:
+        """The outcome that holds now."""
+        return self.answers[-1].outcome if self.answers else self.outcome
+
 
 class ReportEvent(models.Model):
     """The log of complaints (Pedoman Media Siber 3g-h): what happened to each, when and by whom. Append-only."""

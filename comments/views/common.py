@@ -51,6 +51,11 @@ def own_comment(request: HttpRequest, story: int, pk: int) -> Comment:
         Http404: it is somebody else's, deleted, or not there.
     """
     live_edition(story)
+    return own_of(request, story, pk)
+
+
+def own_of(request: HttpRequest, story: int, pk: int) -> Comment:
+    """As `own_comment`, also where the story is no longer public."""
     comment: Comment = get_object_or_404(
         Comment.objects.of(request.user).exclude(status=Status.DELETED), pk=pk, article=story
     )

@@ -14,14 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.addresses import client_address, sender_of
 from accounts.people import signed_in
 from adminkit.forms import ReasonField
-from comments import limits, moderation, reports
+from comments import limits, moderation, reports, waiting
 from comments.lifecycle import NotPossible
 from comments.limits import Limit
 from comments.models import Appeal, Comment, RefusalReason, ReportReason, Status
 
 from .common import live_edition, personal, session_user, to_sign_in, too_often
 
-FOR_THE_WRITER = {"length", "closed", "sanction", "repeat"}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PER_SENDER = 10  # an hour, for any comment
 PER_SENDER_AND_COMMENT = 3  # a day
@@ -65,7 +64,12 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             try:
                 limits.take(_limits_of(request, comment), timezone.now())
-                made = reports.receive(comment, reporter=session_user(request), **form.cleaned_data)
+                made = reports.receive(
+                    comment,
+                    reporter=session_user(request),
+                    sender=sender_of(client_address(request)),
+                    **form.cleaned_data,
+                )
             except limits.LimitReached as reached:
                 context["problem"] = too_often(reached.retry_after)
                 response = personal(render(request, "comments/report.html", context, status=429))
@@ -84,8 +88,14 @@ def complaint(request: HttpRequest, ticket: str, secret: str) -> HttpResponse:
     found = reports.find(ticket, secret)
     if found is None:
         raise Http404
-    is_hidden = found.is_open and not found.comment.is_public
-    return personal(render(request, "comments/complaint.html", {"report": found, "is_hidden": is_hidden}))
+    answers = found.answers
+    context = {
+        "report": found,
+        "is_hidden": found.is_open and not found.comment.is_public,
+        "answers": answers,
+        "answer": answers[-1] if answers else None,
+    }
+    return personal(render(request, "comments/complaint.html", context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,8 +121,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "decision": decision,
         "reason": RefusalReason(decision.reason).label if decision and decision.reason else "",
-        # Of what a machine found, the sentences that are meant for the writer.
-        "told": [found["detail"] for found in comment.findings if found["check"] in FOR_THE_WRITER],
+        "told": waiting.told_by_machine(comment),
         "appeal": Appeal.objects.filter(comment=comment).first(),
     }
     return personal(render(request, "comments/appeal.html", context, status=status))

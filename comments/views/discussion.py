@@ -19,7 +19,7 @@ from accounts.honeypot import OLD
 from accounts.standing import obstacles, public_name
 from articles.models import Edition
 from articles.reading import cache_tags
-from comments import drafts, lifecycle, limits
+from comments import drafts, lifecycle, limits, waiting
 from comments.forms import CommentForm
 from comments.models import Comment, Status
 from comments.threads import (
@@ -54,8 +54,12 @@ MOST_KNOWN = 500  # of one's own and liked comments on one story, that a page ma
 ANSWERS: dict[str, str] = {
     Status.PUBLISHED: "Komentar Anda sudah tampil.",
     Status.HELD: "Komentar Anda sudah kami terima dan menunggu diperiksa moderator.",
-    Status.REFUSED: "Komentar Anda tidak dapat ditampilkan karena melanggar ketentuan.",
 }
+
+
+def answer_to(comment: Comment) -> str:
+    """What its writer is told of a comment that was just taken in."""
+    return ANSWERS.get(comment.status) or waiting.sentence_of(comment)
 
 
 @csrf_exempt  # asked below, by a page that gives back what was typed
@@ -76,10 +80,12 @@ def discussion(request: HttpRequest, story: int) -> HttpResponse:
 def thread(request: HttpRequest, story: int, pk: int) -> HttpResponse:
     """One comment with what stands above and below it, and the form to answer it."""
     edition = live_edition(story)
+    user = session_user(request)
+    if user and Comment.objects.of(user).filter(pk=pk, article=story, has_place=False).exists():
+        return personal(redirect(f"{reverse('comments:discussion', args=[story])}#komentar-{pk}"))
     comments = Comment.objects.placed().filter(article=story).select_related("root", "parent")
     comment: Comment = get_object_or_404(comments, pk=pk)
     threads = page_of_answers(comment, cursor_of(request, OLDEST)) if comment.root is None else one_answer(comment)
-    user = session_user(request)
     found = discussion_view(edition, timezone.now())
     form = _empty_form(request, user, story, answered=comment) if user else None
     focus: dict[str, Any] = {"threads": threads, "focus": ThreadEntry.of(comment), "thread_root": comment.thread_root}
@@ -96,7 +102,7 @@ def form(request: HttpRequest, story: int) -> HttpResponse:
     context = {
         "edition": edition,
         "discussion": discussion_view(edition, timezone.now()),
-        **_of_person(user, list(Comment.objects.public().known_to(user, story)[:MOST_KNOWN])),
+        **_of_person(user, story, list(Comment.objects.public().known_to(user, story)[:MOST_KNOWN])),
         "form": _empty_form(request, user, story),
     }
     return personal(render(request, "comments/form.html", context))
@@ -113,6 +119,8 @@ def _write(request: HttpRequest, edition: Edition, found: DiscussionView) -> Htt
         return _again(request, edition, found, user, "", status=403)
     if not found.is_open:
         return _again(request, edition, found, user, found.closed_because, status=409)
+    if waiting.barred(user, timezone.now()):
+        return _again(request, edition, found, user, "", status=403)
     form = CommentForm(user, story, request.POST)
     if not form.is_valid():
         return _page(request, edition, found, form=form, status=400)
@@ -150,7 +158,7 @@ def _put_aside(request: HttpRequest, edition: Edition, found: DiscussionView) ->
 
 
 def _done(request: HttpRequest, edition: Edition, found: DiscussionView, user: User, comment: Comment) -> HttpResponse:
-    sentence = ANSWERS[comment.status]
+    sentence = answer_to(comment)
     if FRAGMENT in request.headers:
         context = {
             "edition": edition,
@@ -158,13 +166,13 @@ def _done(request: HttpRequest, edition: Edition, found: DiscussionView, user: U
             "form": CommentForm(user, edition.article_id),
             "said": sentence,
             "entry": ThreadEntry.of(comment) if comment.is_public else None,
-            **_of_person(user, [comment]),
+            **_of_person(user, edition.article_id, [comment]),
         }
         return personal(render(request, "comments/form.html", context))
     messages.success(request, sentence)
     if comment.is_public:
         return personal(redirect(f"{comment.get_absolute_url()}#komentar-{comment.pk}"))
-    return personal(redirect("comments:discussion", edition.article_id))
+    return personal(redirect(f"{reverse('comments:discussion', args=[edition.article_id])}#komentar-{comment.pk}"))
 
 
 def _empty_form(request: HttpRequest, user: User, story: int, answered: Comment | None = None) -> CommentForm:
@@ -198,10 +206,12 @@ def _page(
     user = session_user(request)
     context = {"edition": edition, "discussion": found, "orders": ORDERS.values(), "form": form, **more}
     if FRAGMENT in request.headers:
-        return personal(render(request, "comments/form.html", context | _of_person(user, []), status=status))
+        return personal(
+            render(request, "comments/form.html", context | _of_person(user, edition.article_id, []), status=status)
+        )
     if "threads" not in context:
         context["threads"] = page_of_threads(edition.article_id, ORDERS[order], cursor_of(request, ORDERS[order]))
-    context |= _of_person(user, everything_in(context["threads"].entries))
+    context |= _of_person(user, edition.article_id, everything_in(context["threads"].entries))
     response = render(request, "comments/discussion.html", context, status=status)
     if user is None and request.method != "POST":
         pagecache.depends_on(request, cache_tags.story(edition.article_id), cache_tags.comments(edition.article_id))
@@ -209,7 +219,16 @@ def _page(
     return personal(response)
 
 
-def _of_person(user: User | None, shown: list[Comment]) -> dict[str, Any]:
+def _of_person(user: User | None, story: int, shown: list[Comment]) -> dict[str, Any]:
+    """What a page shows to one person alone; the page is then kept by no cache (`personal`)."""
     if user is None:
         return {"person": None, **NOBODYS}
-    return {"person": user, "name": public_name(user), "obstacles": obstacles(user), **marks_of(user, shown)}
+    now = timezone.now()
+    return {
+        "person": user,
+        "name": public_name(user),
+        "obstacles": obstacles(user),
+        "barred": waiting.barred(user, now),
+        "waiting": waiting.of(user, story, now),
+        **marks_of(user, shown),
+    }

@@ -10,8 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.people import signed_in
 from comments import reply_mail
+from comments.models import MailChoice
 
 from .common import personal, session_user, to_sign_in
+
+FIELDS = {"replies": "balasan", "decisions": "keputusan"}
 
 
 @csrf_exempt  # mail programs send it, without a cookie; the link itself is the proof (RFC 8058)
@@ -30,9 +33,9 @@ def choices(request: HttpRequest) -> HttpResponse:
     if session_user(request) is None:
         return to_sign_in(request, request.path)
     if request.method == "POST":
-        reply_mail.choose_replies(signed_in(request), wanted=request.POST.get("balasan") == "ya")
+        chosen = {name: request.POST.get(field) == "ya" for name, field in FIELDS.items()}
+        MailChoice.objects.update_or_create(user=signed_in(request), defaults=chosen)
         messages.success(request, "Pilihan Anda disimpan.")
         return personal(redirect("comments:mail"))
-    return personal(
-        render(request, "comments/mail.html", {"wants_replies": reply_mail.wants_replies(signed_in(request))})
-    )
+    choice = MailChoice.objects.filter(user=signed_in(request)).first() or MailChoice()
+    return personal(render(request, "comments/mail.html", {"choice": choice}))

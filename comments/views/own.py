@@ -5,19 +5,21 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.people import signed_in
 from accounts.standing import obstacles
-from comments import lifecycle, limits
+from articles.models import Edition
+from comments import lifecycle, limits, waiting
 from comments.forms import EditForm
 from comments.limits import Limit
 from comments.models import Comment, Like
 from comments.threads import ThreadEntry
 
-from .common import SPAN, live_edition, own_comment, personal, session_user, to_sign_in, too_often
-from .discussion import ANSWERS
+from .common import SPAN, live_edition, own_comment, own_of, personal, session_user, to_sign_in, too_often
+from .discussion import answer_to
 
 MOST_LIKES = 60  # in SPAN
 MOST_EDITS = 20
@@ -34,9 +36,11 @@ def edit(request: HttpRequest, story: int, pk: int) -> HttpResponse:
     if request.method != "POST":
         status = 200
         if not lifecycle.may_edit(signed_in(request), comment):
-            context["problem"], status = lifecycle.TOO_LATE, 409
+            context["problem"], status = lifecycle.why_not_editable(comment), 409
     elif blocked := obstacles(signed_in(request)):
         context["problem"], status = blocked[0].sentence, 403
+    elif barred := waiting.barred(signed_in(request), timezone.now()):
+        context["problem"], status = barred, 403
     elif form.is_valid():
         try:
             limits.take([Limit("edit", str(signed_in(request).pk), MOST_EDITS, SPAN)], timezone.now())
@@ -46,7 +50,7 @@ def edit(request: HttpRequest, story: int, pk: int) -> HttpResponse:
         except limits.LimitReached as reached:
             context["problem"], status = too_often(reached.retry_after), 429
         else:
-            messages.success(request, ANSWERS[comment.status])
+            messages.success(request, answer_to(comment))
             return personal(_back_to(comment))
     return personal(render(request, "comments/edit.html", context, status=status))
 
@@ -55,12 +59,16 @@ def edit(request: HttpRequest, story: int, pk: int) -> HttpResponse:
 def delete(request: HttpRequest, story: int, pk: int) -> HttpResponse:
     if session_user(request) is None:
         return to_sign_in(request, request.path)
-    comment = own_comment(request, story, pk)
+    # Also where the story was retracted: whoever wrote below it may still take their words back.
+    comment = own_of(request, story, pk)
+    edition = Edition.objects.listed().filter(article=story).select_related("section__parent").defer("body").first()
+    back_to = reverse("comments:discussion", args=[story]) if edition else reverse("account_data")
     if request.method == "POST":
         lifecycle.delete_own(comment, by=signed_in(request))
         messages.success(request, "Komentar Anda sudah dihapus.")
-        return personal(redirect("comments:discussion", story))
-    return personal(render(request, "comments/delete.html", {"comment": comment, "edition": live_edition(story)}))
+        return personal(redirect(back_to))
+    context = {"comment": comment, "edition": edition, "back_to": back_to}
+    return personal(render(request, "comments/delete.html", context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -73,7 +73,7 @@ def test_the_log_as_a_file_holds_every_complaint_and_no_formula(report: Report, 
     assert tuple(head) == reports.COLUMNS
     assert row[0] == report.ticket
     assert row[2] == '\'=HYPERLINK("http://jahat.example")'
-    assert row[-2:] == ["Komentar tetap tampil", "Dewi Lestari"]
+    assert row[-3:] == ["Komentar tetap tampil", "Dewi Lestari", ""]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1"])

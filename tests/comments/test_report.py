@@ -70,8 +70,8 @@ def test_what_is_wrong_is_named_and_nothing_typed_is_lost(client: Client, commen
 
 @pytest.mark.usefixtures("one_span")
 def test_too_many_complaints_are_told_when_to_try_again_and_keep_their_words(client: Client, comment: Comment) -> None:
-    for _ in range(complaints.PER_SENDER_AND_COMMENT):
-        client.post(report_url(comment), {"reason": "bohong"})
+    for number in range(complaints.PER_SENDER_AND_COMMENT):
+        client.post(report_url(comment), {"reason": "bohong", "text": f"Alasan {number}."})
     response = client.post(report_url(comment), {"reason": "lainnya", "text": "Sekali lagi."})
     assert response.status_code == 429
     assert int(response["Retry-After"]) > 0
