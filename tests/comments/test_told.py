@@ -191,7 +191,7 @@ def test_below_a_retracted_story_ones_own_goes_back(story: Article, cast: Cast, 
 
 def letters() -> list[str]:
     decision_mail.send_due(timezone.now() + SENT)
-    return [message.subject for message in mail.outbox]
+    return [str(message.subject) for message in mail.outbox]
 
 
 def test_an_approval_is_told(held: Comment, cast: Cast) -> None:
