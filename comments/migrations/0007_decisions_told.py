@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("comments", "0005_limits_of_accounts")]
+    dependencies = [("comments", "0006_limits_of_accounts")]
 
     operations = [
         migrations.AddField(
