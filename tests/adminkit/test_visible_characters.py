@@ -16,10 +16,16 @@ from tests.forms import AtDesk, fields_of
 HIDDEN = "\u202e\u200b\u00ad\u2066\ufeff"
 
 
-@pytest.mark.parametrize("kept", ["👩‍👩‍👧", "کتاب\u200cها", "\u200fعربي", "Nur’aini", "a\u00a0b"])
+@pytest.mark.parametrize("kept", ["👩‍👩‍👧 ramai", "kitab کتاب\u200cها", "\u200fعربي", "Nur’aini", "a\u00a0b"])
 def test_what_emoji_and_arabic_are_made_with_stays(kept: str) -> None:
     assert visible(kept) == kept
     assert sanitise(f"<p>{kept}</p>").replace("&nbsp;", "\u00a0") == f"<p>{kept}</p>"
+
+
+@pytest.mark.parametrize("written", ["\u200eFeri", "Fe\u200dri", "Feri\u200c", "F\u200fe\u061cri", "\u200d\u200cFeri"])
+def test_joiners_and_marks_go_where_they_join_and_mark_nothing(written: str) -> None:
+    assert visible(written) == "Feri"
+    assert sanitise(f"<p>{written}</p>") == "<p>Feri</p>"
 
 
 @pytest.mark.parametrize("written", [HIDDEN, "&#8238;&#x200B;&shy;&#8294;&#xFEFF;", "\u202a\u202c\u2060\u2069"])
