@@ -37,9 +37,12 @@ def preview_of(article: Article, revision: Revision | None = None) -> str:
 
 
 def story_in(html: str) -> str:
-    """The story itself as it is on the page, without what only published stories have: counting and comments."""
+    """The story as it is on the page, without what only published ones have: counting, comments, objections."""
     (story,) = re.findall(r'<article class="story.*?</article>', html, re.DOTALL)
-    of_readers = r' data-reading="[^"]*"|\s*<section class="comments".*?</section>|\s*<noscript>.*?</noscript>'
+    of_readers = (
+        r' data-reading="[^"]*"|\s*<section class="comments".*?</section>|\s*<noscript>.*?</noscript>'
+        r'|\s*<p class="story__objection">.*?</p>'
+    )
     return " ".join(re.sub(of_readers, "", story, flags=re.DOTALL).split())
 
 

@@ -134,7 +134,7 @@ def test_publishing_that_fails_enters_nothing(cast: Cast, monkeypatch: pytest.Mo
 
 def test_those_who_publish_at_the_same_moment_do_not_stop_each_other(own_cast: Cast) -> None:
     texts = [" ".join(f"kata{chr(97 + (shift * 7 + step * 5) % 26)}" for step in range(26)) for shift in range(4)]
-    articles = [make.approved(headline=f"Berita {text}"[:190], body=f"<p>{text}</p>") for text in texts]
+    articles = [make.approved(headline=f"Berita {text}"[:100], body=f"<p>{text}</p>") for text in texts]
     published = together(
         *(lambda article=article: workflow.publish(article, by=own_cast.managing_editor) for article in articles)
     )

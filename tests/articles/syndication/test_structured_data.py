@@ -174,8 +174,8 @@ def test_a_story_of_little_is_described_without_gaps(cast: Cast, client: Client)
     assert story["description"] == "Feri kembali berlayar pagi ini."
     assert not {"image", "keywords", "dateline", "contentLocation", "correction", "alternativeHeadline"} & set(story)
     assert all(value not in (None, "", []) for value in story.values())
-    assert not {name for name in metas(document) if name.startswith("og:image")}
-    assert metas(document)["twitter:card"] == ["summary"]
+    assert [url.partition("?")[0] for url in metas(document)["og:image"]] == [f"{SITE}/bagikan.png"]
+    assert metas(document)["twitter:card"] == ["summary_large_image"]
 
 
 HOSTILE = [
