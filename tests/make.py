@@ -201,13 +201,14 @@ def in_review(*, at: datetime | None = None, **fields: Any) -> Article:
 def approved(*, at: datetime | None = None, **fields: Any) -> Article:
     article = in_review(at=at, **fields)
     with moment(at):
-        return workflow.approve(article, by=cast.present().managing_editor)
+        return workflow.approve(article, by=cast.present().managing_editor, confirmed=True)  # odd words are meant so
 
 
 def scheduled(*, at: datetime | None = None, **fields: Any) -> Article:
     """A story that becomes public `at` a moment, tomorrow unless told otherwise."""
     article = approved(**fields)
-    return workflow.schedule(article, by=cast.present().managing_editor, at=at or timezone.now() + timedelta(days=1))
+    tomorrow = timezone.now() + timedelta(days=1)
+    return workflow.schedule(article, by=cast.present().managing_editor, at=at or tomorrow, confirmed=True)
 
 
 def published(*, kind: str = EditionKind.FIRST, note: str = "", at: datetime | None = None, **fields: Any) -> Article:
@@ -215,7 +216,7 @@ def published(*, kind: str = EditionKind.FIRST, note: str = "", at: datetime | N
     article = approved(at=at, **fields)
     by = cast.present().managing_editor
     with moment(at):
-        article = workflow.publish(article, by=by)
+        article = workflow.publish(article, by=by, confirmed=True)
     if kind == EditionKind.FIRST:
         return article
     with moment(at + timedelta(minutes=1) if at else None):
@@ -223,7 +224,7 @@ def published(*, kind: str = EditionKind.FIRST, note: str = "", at: datetime | N
         article = workflow.submit(article, by=_begun_by(article))
         if kind != EditionKind.MINOR:
             note = note or "Jam keberangkatan pertama diperbaiki."
-        return workflow.publish(article, by=by, kind=kind, note=note)
+        return workflow.publish(article, by=by, kind=kind, note=note, confirmed=True)
 
 
 def reopened(*, changes: dict[str, Any] | None = None, at: datetime | None = None, **fields: Any) -> Article:
