@@ -90,7 +90,7 @@ def test_a_reader_is_heard_answered_and_held_to_the_rules(
         page.goto(below_story)
         page.locator("#komentar").scroll_into_view_if_needed()
     reader.write(page, QUESTION)
-    expect(page.get_by_text("menunggu diperiksa moderator")).to_be_visible()
+    expect(page.get_by_role("status").get_by_text("menunggu diperiksa moderator")).to_be_visible()
     question = Comment.objects.get(article=story)
     assert question.status == Status.HELD
 
@@ -124,7 +124,7 @@ def test_a_reader_is_heard_answered_and_held_to_the_rules(
     reader.sign_out(page)
     reader.sign_in(page, email, SECRET)
     page.goto("/komentar/pemberitahuan/")
-    expect(page.get_by_role("checkbox")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="komentar saya dibalas")).not_to_be_checked()
 
     # Reported by somebody without an account or a script, hidden, and gone at once.
     reporting = open_page(**PHONE, **NO_SCRIPT)
