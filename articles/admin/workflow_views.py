@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -20,7 +20,8 @@ from accounts.people import Person, signed_in
 from adminkit.forms import ReasonField
 from articles.editorial import checks, publishing, revisions, workflow
 from articles.editorial.workflow import StoryVerb
-from articles.models import Article, Edition, EditionKind, RetractionGround, Stage, StageChange
+from articles.models import Article, Edition, EditionKind, Photo, RetractionGround, Stage, StageChange
+from articles.photos import rights
 from articles.richtext import plain_text
 from kateid.local_time import printed, zone_name
 
@@ -115,8 +116,41 @@ class RetractForm(StepForm):
     note = ReasonField(
         "Alasan untuk pembaca",
         workflow.NOTE_MISSING,
-        help_text="Tampil menggantikan berita, di alamat yang sama.",
+        help_text="Tampil menggantikan berita, di alamat yang sama. Jangan menyebut siapa yang dilindungi.",
     )
+    headline = forms.CharField(
+        label="Judul netral untuk pemberitahuan",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Menggantikan judul dan alamat berita di mana pun. Kosong: judul berita tetap disebut, kecuali "
+        "pencabutan demi anak atau korban, yang selalu disamarkan.",
+    )
+    photos = forms.TypedMultipleChoiceField(
+        label="Tarik juga foto-foto ini",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Foto yang ditarik hilang dari semua halaman, dan alamat berkasnya tidak lagi menjawab.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        story = (self.live.article_id if self.live else None) or 0
+        photos = list(rights.of_story(story))
+        shared = rights.used_besides(story, photos)
+        field = cast(forms.TypedMultipleChoiceField, self.fields["photos"])
+        field.choices = [(photo.pk, _photo_label(photo, is_shared=photo.pk in shared)) for photo in photos]
+        field.initial = [photo.pk for photo in photos if photo.pk not in shared]
+        if not photos:
+            field.widget = forms.MultipleHiddenInput()
+
+
+def _photo_label(photo: Photo, *, is_shared: bool) -> SafeString:
+    thumbnail = (
+        format_html('<img src="{}" alt="" width="64" height="64"> ', url) if (url := photo.thumbnail_url) else ""
+    )
+    return format_html("{}<span>{}{}</span>", thumbnail, photo, " (juga dipakai di tempat lain)" if is_shared else "")
 
 
 # By what a verb asks for: its form has exactly these fields.
@@ -125,7 +159,7 @@ FORMS: dict[tuple[str, ...], type[StepForm]] = {
     ("reason",): ReasonForm,
     ("kind", "note"): PublishForm,
     ("at", "kind", "note"): ScheduleForm,
-    ("ground", "note"): RetractForm,
+    ("ground", "note", "headline", "photos"): RetractForm,
 }
 
 

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from accounts.people import Person
 from articles.field_kinds import GALLERY, LINES, RICH_TEXT, TEXT
 from articles.models import Article, ContentClass, Edition, EditionKind, Photo
+from articles.models.choices import PROTECTING
 from articles.permissions import is_own
 from articles.photos import rights
 from articles.photos.captions import same, without_credit
@@ -185,6 +186,16 @@ def of_change(article: Article, live: Edition | None, kind: str, note: str) -> l
     elif kind != EditionKind.MINOR and not note.strip():
         found.append(Finding("note", "Tulis catatan untuk pembaca: apa yang diperbarui atau diralat."))
     return found
+
+
+def of_neutral_headline(article: Article, ground: str, headline: str) -> list[Finding]:
+    """Whether the headline of a notice says less than any headline that readers have had."""
+    if ground not in PROTECTING or not headline.strip():
+        return []
+    known = Edition.objects.filter(article=article).values_list("headline", flat=True)
+    if letters(headline) in {letters(each) for each in known}:
+        return [Finding("headline", "Ini masih judul beritanya. Tulis judul yang tidak menyebut siapa pun.")]
+    return []
 
 
 def letters(text: str) -> str:

@@ -26,6 +26,7 @@ from articles.models import (
     TopicListing,
     showable,
 )
+from articles.models.choices import PROTECTING
 from articles.reading import cache_dependencies, cache_tags, related
 from articles.richtext import figures
 from articles.search import indexes
@@ -34,6 +35,9 @@ from pagecache import invalidate, wait_for_edge
 
 from .revisions import content_of, latest, referred
 from .topics import find_or_make
+
+NEUTRAL_HEADLINE = "Judul disamarkan untuk melindungi yang bersangkutan"
+NEUTRAL_SLUG = "berita-dicabut"
 
 
 def live_edition(article: Article, at: datetime | None = None) -> Edition | None:
@@ -63,15 +67,21 @@ def publish(article: Article, *, by: User, kind: str, note: str, live_from: date
     return _write(edition, by=by, live_from=live_from, now=now)
 
 
-def retract(article: Article, *, by: User, ground: str, note: str, now: datetime) -> Edition:
-    """Write the notice that takes the story's place (Pedoman Media Siber 5a-5c). It holds nothing of the text."""
+def retract(article: Article, *, by: User, ground: str, note: str, headline: str, now: datetime) -> Edition:
+    """Write the notice that takes the story's place (Pedoman Media Siber 5a-5c). It holds nothing of the text.
+
+    Args:
+        headline: neutral words instead of the story's own, with an address that says nothing either. Without them the
+            notice names the story, unless its ground protects somebody.
+    """
     withdraw_scheduled(article, now)
     live = Edition.objects.live(now).get(article=article)
+    neutral = headline.strip() or (NEUTRAL_HEADLINE if ground in PROTECTING else "")
     notice = Edition(
         article=article,
         kind=EditionKind.RETRACTION,
-        headline=live.headline,
-        slug=live.slug,
+        headline=neutral or live.headline,
+        slug=NEUTRAL_SLUG if neutral else live.slug,
         content_class=live.content_class,
         section=live.section,
         section_name=live.section_name,

@@ -9,7 +9,7 @@ decide on the text take `confirmed`: what `checks` finds that may stand is meant
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,7 @@ from accounts.people import Person, display_name
 from adminkit.verbs import Verb
 from articles import permissions
 from articles.models import Article, Edition, RetractionGround, Stage, StageChange
+from articles.photos import rights
 
 from . import checks, publishing, revisions
 from .checks import ChecksFailed, Finding
@@ -161,14 +162,36 @@ def discard_changes(article: Article, *, by: User, version: int | None = None, n
 
 
 def retract(
-    article: Article, *, by: User, ground: str, note: str, version: int | None = None, now: datetime | None = None
+    article: Article,
+    *,
+    by: User,
+    ground: str,
+    note: str,
+    headline: str = "",
+    photos: Collection[int] = (),
+    version: int | None = None,
+    now: datetime | None = None,
 ) -> Article:
+    """Withdraw a story from readers.
+
+    Args:
+        headline: see `publishing.retract`.
+        photos: numbers of the story's photos to withdraw with it; no page shows them then, nor their own addresses.
+    """
     with _step("retract", article, by, version, now, reason=note) as step:
         if ground not in RetractionGround.values:
             step.require([Finding("ground", GROUND_MISSING)])
         if not note.strip():
             step.require([Finding("note", NOTE_MISSING)])
-        step.edition = publishing.retract(step.article, by=by, ground=ground, note=note, now=step.now)
+        step.require(checks.of_neutral_headline(step.article, ground, headline))
+        taken = [photo for photo in rights.of_story(step.article.pk) if photo.pk in photos]
+        if len(taken) != len(set(photos)):
+            step.require([Finding("photos", "Salah satu foto ini bukan lagi foto berita ini. Pilih sekali lagi.")])
+        step.edition = publishing.retract(
+            step.article, by=by, ground=ground, note=note, headline=headline, now=step.now
+        )
+        for photo in taken:
+            rights.withdraw(photo, by=by, reason=f"Beritanya dicabut: {RetractionGround(ground).label}.", now=step.now)
         step.set(publish_at=None)
     return step.article
 
@@ -240,7 +263,8 @@ VERBS: dict[str, StoryVerb] = {
         StoryVerb(
             "retract", "Cabut berita", frozenset({D, R, A, S, P}), Stage.RETRACTED, retract, "Berita dicabut.",
             who="redaktur pelaksana", permitted=permissions.may_retract, condition=was_published,
-            asks=("ground", "note"), needs="dasar pencabutan dan alasan untuk pembaca", tone="danger",
+            asks=("ground", "note", "headline", "photos"), needs="dasar pencabutan dan alasan untuk pembaca",
+            tone="danger",
         ),
         StoryVerb(
             "spike", "Sisihkan", frozenset({D, R, A}), Stage.SPIKED, spike, "Naskah disisihkan.",

@@ -54,6 +54,10 @@ class RetractionGround(models.TextChoices):
     PRESS_COUNCIL = "dewan_pers", "Pertimbangan lain yang ditetapkan Dewan Pers"
 
 
+# On these grounds the story's headline and address may themselves name whom the notice protects.
+PROTECTING = frozenset({RetractionGround.CHILD, RetractionGround.TRAUMA})
+
+
 class PhotoRights(models.TextChoices):
     """Why the newsroom may use a photo (Pedoman Media Siber 7)."""
 

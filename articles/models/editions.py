@@ -172,11 +172,6 @@ class Edition(models.Model):
         return self.summary or opening(self.body, TEASER_LENGTH) or self.subheadline or self.headline
 
     @property
-    def hides_headline(self) -> bool:
-        """Whether a retraction's notice keeps the headline back, because it may itself name whom it protects."""
-        return self.ground in {RetractionGround.CHILD, RetractionGround.TRAUMA}
-
-    @property
     def codes(self) -> str:
         """The newsroom codes that close the story, e.g. "lmo" or "rsy/lmo"."""
         return "/".join(name["code"] for name in self.byline if name["code"])

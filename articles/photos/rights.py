@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.contrib.auth.models import User
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 import pagecache
-from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo
+from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo, Stage
 from articles.querysets import EditionQuerySet
 from articles.reading import cache_tags
 from kateid.local_time import printed_day
@@ -82,6 +82,32 @@ def live_stories(photo: Photo, at: datetime | None = None) -> EditionQuerySet:
 def _showing(photos: Iterable[Photo], used: type[ArticlePhoto | EditionPhoto], story: str) -> Q:
     """Stories that show any of some photos as their lead, in their text or in their gallery."""
     return Q(photo__in=photos) | Q(pk__in=used._default_manager.filter(photo__in=photos).values(story))
+
+
+def of_story(article_pk: int) -> QuerySet[Photo]:
+    """Every photo that any text of a story has or had, published or not, which nobody withdrew yet."""
+    uses = (
+        Q(articles=article_pk)
+        | Q(article_uses__article=article_pk)
+        | Q(editions__article=article_pk)
+        | Q(edition_uses__edition__article=article_pk)
+    )
+    numbers = Photo.objects.filter(uses).values("pk")
+    return Photo.objects.filter(pk__in=numbers, withdrawn_at=None).order_by("pk")
+
+
+def used_besides(article_pk: int, photos: Collection[Photo], at: datetime | None = None) -> set[int]:
+    """The numbers of those photos that another story has, at the desk or with readers, or that portray an author."""
+    working = Article.objects.exclude(pk=article_pk).exclude(stage__in=[Stage.RETRACTED, Stage.SPIKED])
+    live = Edition.objects.listed(at).exclude(article=article_pk)
+    found = (
+        working.filter(photo__in=photos).values_list("photo"),
+        ArticlePhoto.objects.filter(photo__in=photos, article__in=working).values_list("photo"),
+        live.filter(photo__in=photos).values_list("photo"),
+        EditionPhoto.objects.filter(photo__in=photos, edition__in=live).values_list("photo"),
+        Author.objects.filter(photo__in=photos).values_list("photo"),
+    )
+    return {number for rows in found for (number,) in rows}
 
 
 def portraits(photo: Photo) -> QuerySet[Author]:

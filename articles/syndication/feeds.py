@@ -22,7 +22,6 @@ from articles.reading.views.accountability import Change, with_stories
 from kateid.absolute_urls import absolute, with_absolute_links
 
 LENGTH = 30
-HIDDEN_HEADLINE = "judul disamarkan untuk melindungi yang bersangkutan"
 
 Item = dict[str, Any]  # the arguments of a feed generator's add_item
 
@@ -84,9 +83,8 @@ def _change(change: Change) -> Item:
 
 
 def _retraction(notice: Edition) -> Item:
-    """It leads to the page of retractions: the story's own address may name whom the notice protects."""
-    headline = HIDDEN_HEADLINE if notice.hides_headline else notice.headline
-    return _told(notice, headline, absolute(reverse("articles:retractions")))
+    """It leads to the page of retractions: old copies of the story may still be known by its own address."""
+    return _told(notice, notice.headline, absolute(reverse("articles:retractions")))
 
 
 def _told(told: Edition, headline: str, link: str) -> Item:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from typing import NamedTuple
@@ -105,15 +106,30 @@ def _to_search_engines(editions: Sequence[Edition]) -> Request:
         "host": urlsplit(settings.KATEID_SITE_URL).netloc,
         "key": key,
         "keyLocation": absolute(reverse("articles:indexnow_key", args=[key])),
-        "urlList": list(dict.fromkeys(absolute(edition.get_absolute_url()) for edition in editions)),
+        "urlList": list(dict.fromkeys(absolute(one.get_absolute_url()) for one in _with_what_they_replaced(editions))),
     }
     headers = {"Content-Type": "application/json; charset=utf-8"}
     return Request(settings.KATEID_INDEXNOW_URL, json.dumps(told).encode(), headers)  # noqa: S310
 
 
 def _to_hub(editions: Sequence[Edition]) -> Request:
-    told = {"hub.mode": "publish", "hub.url": sorted({absolute(feed) for one in editions for feed in feeds_of(one)})}
+    feeds = {absolute(feed) for one in _with_what_they_replaced(editions) for feed in feeds_of(one)}
+    told = {"hub.mode": "publish", "hub.url": sorted(feeds)}
     return Request(settings.KATEID_WEBSUB_HUB, urlencode(told, doseq=True).encode())  # noqa: S310
+
+
+def _with_what_they_replaced(editions: Sequence[Edition]) -> Iterator[Edition]:
+    """Before a retraction's notice the editions that it withdrew: at their addresses and in their feeds it is news."""
+    gone = [edition for edition in editions if edition.kind == EditionKind.RETRACTION]
+    before = Edition.objects.public_history().filter(article__in=[notice.article_id for notice in gone])
+    replaced = defaultdict(list)
+    if gone:
+        for one in before.exclude(kind=EditionKind.RETRACTION).select_related("section__parent").defer("body"):
+            replaced[one.article_id].append(one)
+    for edition in editions:
+        if edition.kind == EditionKind.RETRACTION:
+            yield from replaced[edition.article_id]
+        yield edition
 
 
 def feeds_of(edition: Edition) -> list[str]:

@@ -74,12 +74,12 @@ def full(edition: Edition, changes: Sequence[Edition] = ()) -> Item:
 
 
 def _retraction(notice: Edition) -> Item:
-    """Without the story's own address, whose words may name whom the notice protects."""
+    """Without the story's own address: the notice is all that is there."""
     return {
         **_about(notice),
         "representationType": "full",
         "pubStatus": "canceled",
-        **_filled(headlines=[] if notice.hides_headline else _texts(main=notice.headline)),
+        "headlines": _texts(main=notice.headline),
         "descriptions": _texts(retraction=notice.public_note, ground=notice.get_ground_display()),
         "renditions": [{"name": "web", "href": absolute(reverse("articles:retractions")), "contentType": "text/html"}],
     }

@@ -177,9 +177,9 @@ def old_addresses(at: datetime) -> Iterator[OldAddress]:
 
 
 def retracted_addresses(at: datetime) -> Iterator[str]:
-    """Addresses of stories that were withdrawn, but where their words may name whom that protects."""
+    """Addresses of the notices of stories that were withdrawn."""
     notices = Edition.objects.live(at).filter(kind=EditionKind.RETRACTION).select_related("section")
-    yield from (one.get_absolute_url() for one in notices.order_by("pk").iterator() if not one.hides_headline)
+    yield from (one.get_absolute_url() for one in notices.order_by("pk").iterator())
 
 
 def local_time(moment: datetime) -> datetime:

@@ -10,7 +10,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.models import Edition, EditionKind, RetractionGround
+from articles.models import Edition, EditionKind
+from articles.models.choices import PROTECTING
 from articles.reading import cache_tags
 from pagecache import depends_on, public_page
 
@@ -18,7 +19,6 @@ SCRIPTS = settings.BASE_DIR / "static/js"
 WORKER = (SCRIPTS / "service-worker.js").read_text()
 REMOVED_WORKER = (SCRIPTS / "service-worker-removed.js").read_text()
 DAY = 24 * 3600  # seconds
-PROTECTING = (RetractionGround.CHILD, RetractionGround.TRAUMA)
 PARTS = ("css/site.css", "css/page.css", "js/offline.js", "js/offline-list.js", "js/data-saver.js")
 
 

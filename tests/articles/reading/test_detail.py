@@ -248,7 +248,7 @@ def test_a_retracted_story_answers_410_with_its_notice(cast: Cast, client: Clien
         assert_in_order(
             html,
             "Selasa, 12 Juli 2022 | 15:05 WITA",
-            "“Judul keliru”",
+            "Judul keliru",
             "Pertimbangan lain yang ditetapkan Dewan Pers",
             "Tidak berimbang.",
         )

@@ -126,5 +126,5 @@ def test_the_correction_of_a_retracted_story_goes_with_it(cast: Cast, client: Cl
 def test_a_retraction_is_announced_with_ground_reason_and_time(cast: Cast, client: Client) -> None:
     make.retracted(headline="Judul keliru", ground=RetractionGround.SARA, note="Menyinggung.", at=TUESDAY)
     html = client.get("/pencabutan/").content.decode()
-    for part in ("Selasa, 12 Juli 2022 | 15:05 WITA", "“Judul keliru”", "Menyangkut SARA", "Menyinggung."):
+    for part in ("Selasa, 12 Juli 2022 | 15:05 WITA", "Judul keliru", "Menyangkut SARA", "Menyinggung."):
         assert part in html

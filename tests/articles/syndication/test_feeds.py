@@ -225,7 +225,7 @@ def test_the_corrections_feed_tells_what_was_put_right_and_taken_back(cast: Cast
     assert [entry.title for entry in feed.entries] == [
         "Ralat: Pasar",
         "Pembaruan: Jalan",
-        "Pencabutan: judul disamarkan untuk melindungi yang bersangkutan",
+        "Pencabutan: Judul disamarkan untuk melindungi yang bersangkutan",
         "Pencabutan: Hoaks",
     ]
     assert feed.entries[0].summary == "Harga cabai diperbaiki."
