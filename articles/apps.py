@@ -10,7 +10,7 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import cards, consent, my_data, names, retention
-        from jobs import smoke, timers
+        from jobs import database_move, smoke, timers
 
         from . import (
             for_accounts,
@@ -25,6 +25,12 @@ class ArticlesConfig(AppConfig):
         my_data.SECTIONS.append(for_accounts.unsaved_typing)
         retention.FORGETTERS |= {"ketikan lama yang belum disimpan dihapus": autosaves.forget}
         smoke.PAGES.append(readers_pages.pages)
+        database_move.MADE_BY_MIGRATIONS |= {"articles.Page", "articles.Ranking"}
+        database_move.MADE_AGAIN["rebuild_search"] = {
+            "articles.DeskSearchEntry",
+            "articles.SearchEntry",
+            "articles.SearchWord",
+        }
         timers.EXPECTED |= {
             "announce": ("kateid-announce", timedelta(minutes=15)),
             "make_renditions": ("kateid-photos", timedelta(hours=2)),

@@ -12,7 +12,7 @@ class CommentsConfig(AppConfig):
         from accounts import erasure, names, retention
         from accounts import my_data as held
         from articles.reading import below_story
-        from jobs import timers
+        from jobs import database_move, timers
 
         from . import decision_mail, lifecycle, limits, my_data, threads
         from . import retention as retained
@@ -26,6 +26,7 @@ class CommentsConfig(AppConfig):
         }
         below_story.REGISTERED.append(below_story.BelowStory(threads.with_discussion, threads.below_story))
         names.JUDGES.append(naming.objection)
+        database_move.MADE_BY_MIGRATIONS |= {"comments.ScreeningWord"}
         timers.EXPECTED |= {
             "notify_replies": ("kateid-replies", timedelta(minutes=15)),
             "remind_moderators": ("kateid-reminders", timedelta(hours=26)),

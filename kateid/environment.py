@@ -144,8 +144,11 @@ TRUST_TRAINING = r"datatrainingallowed=(?:yes|no)"
 
 
 def database(name: str, base: Path, default: str | None = None) -> dict[str, Any]:
+    return database_at(text(name, default), name, base)
+
+
+def database_at(url: str, name: str, base: Path) -> dict[str, Any]:
     # A database address holds a password, so no message quotes it.
-    url = text(name, default)
     if not url.startswith(("sqlite:///", "postgres://", "postgresql://")):
         raise problem(name, "must begin with sqlite:/// or postgres://.")
     try:

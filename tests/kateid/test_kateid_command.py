@@ -77,3 +77,11 @@ def test_without_its_file_it_says_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "Run it with sudo" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_command_is_written_with_a_hyphen_too(tmp_path: Path) -> None:
+    (tmp_path / "env").write_text("DEBUG=true\n")
+    command = ["deploy/kateid", "--env", str(tmp_path / "env"), "move-database", "--help"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "move_database" in done.stdout
