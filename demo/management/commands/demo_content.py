@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from accounts import roles
 from accounts.standing import public_name
-from demo import archive, loading, material
+from demo import archive, loading, material, record
 from demo import discussions as comments_demo
 
 
@@ -38,17 +39,23 @@ class Command(BaseCommand):
             )
         self.stderr.write("Menulis berita demo …")
         now = timezone.now()
-        loading.load(material.read(), now=now)
-        comments_demo.load(
-            now=now,
-            password=loading.PASSWORD,
-            mail_domain=loading.MAIL_DOMAIN,
-            moderator=User.objects.get(groups__name=roles.MODERATOR),
-        )
+        with transaction.atomic():
+            loading.load(material.read(), now=now)
+            comments_demo.load(
+                now=now,
+                password=loading.PASSWORD,
+                mail_domain=loading.MAIL_DOMAIN,
+                moderator=User.objects.get(groups__name=roles.MODERATOR),
+            )
+            record.note({})
 
     def fill(self, count: int) -> None:
         self.stderr.write(f"Menambahkan {count} berita rekaan …")
-        archive.fill(count, progress(count, self.stderr.write))
+        before = record.present()
+        try:
+            archive.fill(count, progress(count, self.stderr.write))
+        finally:
+            record.note(before)
 
 
 def progress(count: int, write: Callable[[str], Any]) -> Callable[[int], None]:
