@@ -218,6 +218,15 @@ def plain_text(html: str) -> str:
     return "\n".join(line for part in text.split("\n") if (line := part.strip()))
 
 
+def in_paragraphs(text: str) -> str:
+    """What was typed where there is no editor: empty lines part paragraphs. A text with tags or of one line stays."""
+    lines = text.strip().splitlines()
+    if len(lines) < 2 or _ANY_TAG.search(text):
+        return text
+    parts = re.split(r"\n[^\S\n]*\n\s*", "\n".join(lines))
+    return "\n".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts)
+
+
 def opening(html: str, most: int) -> str:
     """The first sentences of sanitised HTML, of at most so many characters: none of its headings, photos or videos."""
     prose = _HEADING.sub("", with_figures(html, lambda figure: ""))

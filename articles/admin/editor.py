@@ -101,7 +101,7 @@ class RichTextAdminMixin:
     def media(self) -> Media:
         media: Media = super().media + Media(  # type: ignore[misc]
             css={"all": ["css/desk-editor.css"]},
-            js=[Script("js/desk-editor.js", type="module")],  # type: ignore[list-item]
+            js=["js/desk-editor-fallback.js", Script("js/desk-editor.js", type="module")],  # type: ignore[list-item]
         )
         return media
 

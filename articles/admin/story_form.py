@@ -20,7 +20,7 @@ from adminkit.autocomplete import ChooseInOrder, RowsField, is_row_number
 from articles import permissions
 from articles.field_kinds import PEOPLE, REFERENCE
 from articles.models import Article, Author, Photo
-from articles.richtext import figures, plain_text, sanitise
+from articles.richtext import figures, in_paragraphs, plain_text, sanitise
 from articles.story_fields import STORY_FIELDS, Content, StoryField
 
 from .editor import rich_text_widget
@@ -180,7 +180,8 @@ class StoryForm(forms.ModelForm[Article]):
         return [chosen[key] for key in self["byline"].data if key in chosen]
 
     def clean_body(self) -> str:
-        return sanitise(self.cleaned_data["body"])
+        body = self.cleaned_data["body"]
+        return sanitise(body if body == self.stored_body else in_paragraphs(body))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

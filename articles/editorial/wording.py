@@ -43,6 +43,7 @@ _ENDS = ("month", "year", "short_year", "m", "y")  # the last of them that is th
 _ALONE = re.compile(rf"(?<![\w/.-]){_DATE}", re.IGNORECASE | re.VERBOSE)
 _NUMBERED = re.compile(r"(?:\b(?:nomor|pasal|perkara|register|surat|perda|uu|ip|versi)|\bno)\W{0,3}$", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+", re.IGNORECASE)
+_BREAKS = re.compile(r"(?<=\w[-‐–—/])(?=\w)")  # within a compound, where lines may break (UAX 14: HY, BA, SY)
 _PLACEHOLDER = re.compile(
     r"""\blorem\ ipsum\b | \bdolor\ sit\ amet\b | \b(?:tktk|tba|tbc|tbd|todo|fixme)\b | (?-i:\bx{3,}\b | \bX{4,}\b)
     | \?{3,} | _{3,} | (?<!\.)\.{6,} | \bspot_img\b | \bscroll\ to\ (?:resume|continue)\ content\b
@@ -75,7 +76,7 @@ def long_word(text: str, *, addresses: bool = False) -> str:
         addresses: whether addresses of the web and of mail may be as long as they are.
     """
     words = (_ADDRESS.sub(" ", text) if addresses else text).split()
-    return next((word for word in words if len(word) > LONGEST_WORD), "")
+    return next((word for word in words if max(map(len, _BREAKS.split(word))) > LONGEST_WORD), "")
 
 
 def _dates(text: str, written: date) -> Iterator[str]:

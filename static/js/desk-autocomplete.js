@@ -34,7 +34,21 @@ function nameSearch(select) {
   field?.setAttribute("aria-label", `Cari ${labelOf(select).toLowerCase()}`);
 }
 
+// Who has signed out gets the form to sign in, as HTML or as JSON, which is no list.
+function tellSignedOut(_event, request, { url }) {
+  const isList = Boolean(request.responseJSON?.results);
+  if (!url.includes("/autocomplete/") || request.status !== 200 || isList) return;
+  const place = document.querySelector(".select2-container--open .select2-results__options");
+  if (!place) return;
+  const said = document.createElement("li");
+  said.className = "select2-results__option select2-results__message";
+  said.setAttribute("role", "alert");
+  said.textContent = "Sesi Anda berakhir. Masuk lagi di jendela lain, lalu cari sekali lagi.";
+  place.replaceChildren(said);
+}
+
 $?.(() => {
+  $(document).on("ajaxComplete", (...told) => setTimeout(tellSignedOut, 0, ...told)); // after the list's own word
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     nameParts(select);
     $(select)

@@ -29,7 +29,8 @@ export function addPhotoPlugin(CKEDITOR) {
           const place = editor.getSelection()?.getRanges() ?? []; // the window takes it away
           const picked = await pickPhoto();
           editor.focus();
-          if (place.length) editor.getSelection().selectRanges(place);
+          for (const range of place) leaveBehind(CKEDITOR, range);
+          if (place.length) editor.getSelection().selectRanges(place.slice(-1));
           if (picked) insert(CKEDITOR, editor, Number(picked.photo));
           editor.fire("afterCommandExec", { name: "pickphoto", command: this });
         },
@@ -37,6 +38,13 @@ export function addPhotoPlugin(CKEDITOR) {
       editor.ui.addButton("Photo", { label: "Foto", title: "Foto dari perpustakaan", command: "pickphoto" });
     },
   });
+}
+
+// A photo comes behind what is chosen, a new link say, and replaces none of it.
+function leaveBehind(CKEDITOR, range) {
+  range.collapse(false);
+  const link = range.startContainer.getAscendant("a", true);
+  if (link) range.moveToPosition(link, CKEDITOR.POSITION_AFTER_END);
 }
 
 function insert(CKEDITOR, editor, photo) {

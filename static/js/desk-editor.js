@@ -1,5 +1,5 @@
 // Every editor of the desk: it speaks Indonesian, takes clean pastes, and changes only what somebody typed.
-import { cleaned } from "./desk-editor-paste.js";
+import { cleaned, hasWords, paragraphsOf, readable } from "./desk-editor-paste.js";
 import { addPhotoPlugin } from "./desk-editor-photos.js";
 import { speakIndonesian } from "./desk-editor-words.js";
 
@@ -11,8 +11,20 @@ if (window.CKEDITOR) addPhotoPlugin(window.CKEDITOR);
 window.CKEDITOR?.on("instanceCreated", ({ editor }) => {
   neverPasteNothing(editor);
   editor.on("langLoaded", () => speakIndonesian(editor));
+  const readers = 3; // the priority of CKEditor's own for Word and Google Docs
+  editor.on(
+    "paste",
+    ({ data }) => {
+      data.dataValue = readable(data.dataValue);
+    },
+    null,
+    null,
+    readers - 1,
+  );
   editor.on("paste", ({ data }) => {
-    data.dataValue = cleaned(data.dataValue);
+    const clean = cleaned(data.dataValue);
+    const plain = data.dataTransfer ? data.dataTransfer.getData("text/plain") : "";
+    data.dataValue = hasWords(clean) ? clean : paragraphsOf(plain);
   });
   editor.on(
     "instanceReady",
@@ -46,7 +58,9 @@ function neverPasteNothing(editor) {
 
 function plainOf({ dataTransfer, dataValue }) {
   const plain = dataTransfer ? dataTransfer.getData("text/plain") : "";
-  return plain || new DOMParser().parseFromString(dataValue, "text/html").body.textContent;
+  if (plain.trim()) return plain;
+  const parted = dataValue.replace(/<br\b[^>]*>|<\/(?:p|div|h[1-6]|li|tr|td|th|blockquote)>/gi, "\n$&");
+  return new DOMParser().parseFromString(parted, "text/html").body.textContent;
 }
 
 // Stories have no anchors to lead to.

@@ -16,7 +16,7 @@ document.getElementById("add").addEventListener("click", () => {
   add(area).focus();
   keep();
 });
-document.getElementById("remove").addEventListener("click", () => remove(chosen ?? areas.at(-1)));
+document.getElementById("remove").addEventListener("click", () => remove(chosen ?? areas[areas.length - 1]));
 stage.addEventListener("pointerdown", (event) => {
   event.preventDefault();
   stage.setPointerCapture(event.pointerId);

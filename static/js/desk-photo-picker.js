@@ -15,11 +15,28 @@ export function thumbOf(photo) {
 export function pickPhoto() {
   if (!dialog) dialog = build();
   dialog.querySelector(".photo-picker-content").innerHTML = "<p>Membuka perpustakaan …</p>";
-  dialog.showModal();
+  show(dialog);
   load(library.dataset.pick);
   return new Promise((resolve) => {
     answer = resolve;
   });
+}
+
+// Before Chrome 37, iOS 15.4 and Firefox 98 there are no windows in the page: it lies on top of the page all the same.
+function show(made) {
+  if (made.showModal) return made.showModal();
+  made.setAttribute("open", "");
+  return undefined;
+}
+
+function close(made) {
+  if (made.close) return made.close();
+  made.removeAttribute("open");
+  return settle(null);
+}
+
+function isOpen(made) {
+  return made.hasAttribute("open");
 }
 
 function build() {
@@ -35,7 +52,7 @@ function build() {
   made.addEventListener("close", () => settle(null));
   // Who uploaded a photo in another window finds it here.
   addEventListener("focus", () => {
-    if (made.open && made.dataset.left) load(made.dataset.at);
+    if (isOpen(made) && made.dataset.left) load(made.dataset.at);
   });
   document.body.append(made);
   return made;
@@ -55,16 +72,23 @@ async function load(address) {
 async function answerOf(address) {
   try {
     const response = await fetch(address);
-    if (!response.ok || response.redirected) throw new Error(`${response.status}`);
+    if (response.redirected) return signedOut();
+    if (!response.ok) throw new Error(`${response.status}`);
     return await response.text();
-  } catch {
+  } catch (_) {
     return `<p class="errornote" role="alert">Perpustakaan foto tidak terbaca. Periksa sambungan, lalu coba lagi.</p>
       <p><a class="button" href="">Coba lagi</a></p>`;
   }
 }
 
+// Signing in happens in another window; coming back, the library is read again.
+function signedOut() {
+  return `<p class="errornote" role="alert">Sesi Anda berakhir. Masuk lagi di jendela lain, lalu kembali ke sini.</p>
+    <p><a class="button" href="${library.dataset.signIn}" target="_blank" rel="opener">Masuk lagi</a></p>`;
+}
+
 function clicked(event) {
-  if (event.target.closest("[data-close]")) return dialog.close();
+  if (event.target.closest("[data-close]")) return close(dialog);
   const picked = event.target.closest("[data-photo]");
   if (picked) return settle({ ...picked.dataset });
   const link = event.target.closest("a");
@@ -100,6 +124,6 @@ function rowLength(photos) {
 function settle(picked) {
   const resolve = answer;
   answer = undefined;
-  if (dialog.open) dialog.close();
+  if (isOpen(dialog)) close(dialog);
   resolve?.(picked);
 }

@@ -15,7 +15,7 @@ async function suggest(input, datalist) {
   const before = comma < 0 ? "" : `${input.value.slice(0, comma).trim()}, `;
   if (!typed) return datalist.replaceChildren();
   const response = await fetch(`${input.dataset.suggestions}?q=${encodeURIComponent(typed)}`);
-  if (!response.ok) return;
+  if (!response.ok || response.redirected) return; // the page to sign in: the form says so itself
   const { names } = await response.json();
   datalist.replaceChildren(...names.map((name) => new Option(before + name, before + name)));
 }

@@ -275,6 +275,31 @@ def test_a_paste_that_nothing_can_clean_arrives_as_its_words(newsroom: Cast, ope
     expect(page.get_by_role("alert").filter(has_text="sebagai teks biasa")).to_be_visible()
 
 
+DOCS = '<b style="font-weight:normal" id="docs-internal-guid-1">{}</b>'
+PASTES = {
+    DOCS.format("<p><span>Satu</span></p><br><p><span>Dua</span></p><br><br><div></div><p>Tiga</p>"): "Satu|Dua|Tiga",
+    DOCS.format('<p><span style="font-weight:700">Satu</span><span> dua</span></p><p>&nbsp;</p><p>Tiga</p>'): (
+        "<strong>Satu</strong> dua|Tiga"
+    ),
+    DOCS.format("<p><span>Satu</span><span><br></span><span>baris dua</span></p>"): "Satu<br>baris dua",
+    "<div>Satu</div><div><br></div><div>Dua <b>tiga</b></div>": "Satu|Dua <strong>tiga</strong>",
+    "Satu<br>lanjut<br><br>Dua": "Satu<br>lanjut|Dua",
+    '<!-- x --><p>Satu <img alt="🙏" src="data:,"></p><figure><figcaption>Dua</figcaption></figure>': "Satu 🙏|Dua",
+    "<p></p><script>1</script>": "Satu|Dua",  # no words but in the plain text
+}
+
+
+def test_pastes_of_programs_arrive_clean_at_once(newsroom: Cast, open_page: OpenPage) -> None:
+    page = open_page(newsroom.reporter)
+    write(page)
+    for html, expected in PASTES.items():
+        page.evaluate("CKEDITOR.instances.id_body.setData('')")
+        page.wait_for_function(f"() => {BODY} === ''")
+        paste(page, html=html, plain="Satu\nDua")
+        page.wait_for_function(f"() => {BODY} !== ''")
+        assert page.evaluate(BODY).strip() == "\n".join(f"<p>{words}</p>" for words in expected.split("|")), html
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_every_button_and_the_toolbar_are_in_reach(newsroom: Cast, open_page: OpenPage, width: int) -> None:
     article = make.draft(body="<p>Kalimat yang cukup panjang.</p>" * 60)

@@ -184,3 +184,13 @@ def test_the_photos_own_page_says_the_same(cast: Cast) -> None:
     assert "belum punya teks alternatif" in page
     assert "Siap diterbitkan" not in page
     assert "Siap diterbitkan" in AtDesk(cast.photo_editor).read(f"/admin/articles/photo/{make.photo_row().pk}/change/")
+
+
+@pytest.mark.parametrize("word", ["pertanggungjawaban-keberlangsungan-kebertanggungjawaban", "a" * 30 + "/" + "b" * 30])
+def test_a_compound_may_break_at_its_hyphens(word: str) -> None:
+    assert wording.long_word(f"Rapat {word} digelar.") == ""
+
+
+@pytest.mark.parametrize("word", ["a" * 41, "x" * 41 + "-y", "-" * 41, "k" * 20 + "_" + "k" * 30])
+def test_a_word_without_a_break_is_long(word: str) -> None:
+    assert wording.long_word(f"Rapat {word} digelar.") == word
