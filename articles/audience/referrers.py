@@ -63,6 +63,11 @@ def group_of(host: str) -> str:
     return next((name for name, pattern in _GROUP_OF if pattern.fullmatch(host)), host)
 
 
+def is_known(host: str) -> bool:
+    """Whether a host is one that everybody may be told of, or none at all: our own, and those of `_GROUPS`."""
+    return group_of(host) != host
+
+
 def grouped(counts: Iterable[tuple[str, int]]) -> list[Origin]:
     """Counts by host put together by what the desk calls them, most first."""
     groups: dict[str, Counter[str]] = {}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from . import bots, pageviews, referrers
+from . import bots, pageviews, referrers, shares
 
 LONGEST_BODY = 400  # bytes
 _VIEW = re.compile(r"[0-9-]{1,24}")
@@ -36,5 +36,9 @@ def _count(request: HttpRequest, pk: int) -> None:
         told = request.POST.get("tampilan", "")
         view = told if _VIEW.fullmatch(told) else ""
         host = referrers.host_of(request.POST.get("dari", referrers.UNKNOWN))
-    if not bots.looks_again(request, pk, view, now):
-        pageviews.buffer.add(pk, host, now)
+    if not shares.has_room(request, pk, now) or bots.looks_again(request, pk, view, now):
+        return
+    shares.take(request, pk, now)
+    if not referrers.is_known(host) and not shares.is_heard_of(host, request, now):
+        host = referrers.OTHERS
+    pageviews.buffer.add(pk, host, now)

@@ -22,6 +22,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from articles.audience import pageviews, referrers
+from articles.audience.shares import SENDERS_OF_A_HOST
 from articles.models import Article, ReadingHour, ReadingOrigin
 from tests import make
 from tests.cast import Cast
@@ -58,6 +59,10 @@ PROGRAMS = (
     "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36",
     "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Chrome-Lighthouse",
     "Mozilla/5.0 (compatible; UptimeRobot/2.0; http://www.uptimerobot.com/)",
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/61.0 Safari/537.36 Site24x7",
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120 Safari/537.36 DatadogSynthetics",
+    "Mozilla/5.0 (Macintosh; Intel Mac OS X) AppleWebKit/537.36 Chrome/110 Safari/537.36 Puppeteer",
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36 GTmetrix",
 )
 NOON = datetime(2026, 11, 2, 4, 30, tzinfo=UTC)
 
@@ -66,9 +71,12 @@ Tell = Callable[..., Any]
 
 @pytest.fixture
 def tell(client: Client) -> Tell:
-    def post(article: Article, view: str = "1-1", host: str = "", agent: str = PHONE, **headers: str) -> Any:
+    def post(
+        article: Article, view: str = "1-1", host: str = "", agent: str = PHONE, address: str = "", **headers: str
+    ) -> Any:
         data = {"tampilan": view, "dari": host}
-        return client.post(f"/baca/{article.pk}/", data, headers={"User-Agent": agent} | headers)
+        place = {"REMOTE_ADDR": address or "127.0.0.1"}
+        return client.post(f"/baca/{article.pk}/", data, headers={"User-Agent": agent} | headers, **place)
 
     return post
 
@@ -208,11 +216,14 @@ def test_invented_hosts_do_not_fill_the_database(cast: Cast, tell: Tell) -> None
     article = make.published()
     for round_ in range(2):
         for number in range(pageviews.MOST_HOSTS):
-            tell(article, f"{round_}-{number}", f"situs-{round_}-{number}.id")
+            for network in range(SENDERS_OF_A_HOST):
+                host, address = f"situs-{round_}-{number}.id", f"10.{round_ * 100 + network}.{number}.1"
+                tell(article, "1-1", host, address=address)
         pageviews.buffer.flush()
     found = hosts(article)
-    assert len(found) == pageviews.MOST_HOSTS + 1
-    assert found[referrers.OTHERS] == pageviews.MOST_HOSTS
+    assert len(found) == pageviews.MOST_HOSTS
+    assert sum(found.values()) == 2 * pageviews.MOST_HOSTS * SENDERS_OF_A_HOST
+    assert referrers.OTHERS in found
 
 
 # Looking again
@@ -251,9 +262,8 @@ def test_nothing_that_is_kept_tells_two_readers_apart_a_day_later(cast: Cast, te
         tell(article)
         second = marks()
     assert first["key"] != second["key"]  # so what the first was made with is gone
-    assert len(first) == 2
-    assert not (first.keys() - {"key"}) & (second.keys() - {"key"} - first.keys())
-    assert len(second) == 3  # the same view gives another mark
+    of_first, of_second = first.keys() - {"key"}, second.keys() - first.keys()
+    assert len(of_first) == len(of_second) == 4  # the view, its story, address and network; each has another mark
 
 
 def marks() -> dict[str, bytes]:
@@ -337,13 +347,15 @@ def test_a_killed_process_loses_what_it_gathered_in_the_last_second_and_no_more(
 
 def test_a_server_that_is_stopped_writes_what_it_gathered(own_cast: Cast, own_database: str, tmp_path: Path) -> None:
     article = make.published()
-    with running_server(own_database, tmp_path, KATEID_READINGS_SECONDS="1000000", GRANIAN_WORKERS="2") as server:
+    ours = {"KATEID_READINGS_SECONDS": "1000000", "GRANIAN_WORKERS": "2", "KATEID_PROXIES": "127.0.0.1"}
+    with running_server(own_database, tmp_path, **ours) as server:
         for number in range(20):
-            body = f"tampilan=1-{number}&dari=contoh.id".encode()
-            with urlopen(Request(f"{server.url}/baca/{article.pk}/", body, {"User-Agent": PHONE})) as response:
+            body = f"tampilan=1-{number}&dari=google.com".encode()
+            reader = {"User-Agent": PHONE, "X-Forwarded-For": f"10.0.{number}.1", "X-Forwarded-Proto": "http"}
+            with urlopen(Request(f"{server.url}/baca/{article.pk}/", body, reader)) as response:
                 assert response.status == 204
         assert counted(article) == 0
-    assert hosts(article) == {"contoh.id": 20}
+    assert hosts(article) == {"google.com": 20}
 
 
 def test_readings_wait_for_a_database_that_refuses(cast: Cast, tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
