@@ -57,7 +57,7 @@ ALL = {
     "all tests in a browser, on SQLite": BROWSER,
     "all tests in a browser, on PostgreSQL": [*ON_POSTGRESQL, *BROWSER],
 }
-MEASURING = {"HYPOTHESIS_PROFILE": "nightly", "COMMENTS_EACH": "30"}
+MEASURING = {"HYPOTHESIS_PROFILE": "nightly", "COMMENTS_EACH": "30", "MANY_ROWS": "10000"}
 TESTS_OF = {"": TESTS, "lint": {}, "all": ALL}
 
 

@@ -153,10 +153,11 @@ def test_three_requests_at_once_send_one_mail(own_database: str) -> None:
 # Passwords
 
 
-def test_strangers_lock_nobody_out(client: Client, reader: User) -> None:
+@pytest.mark.parametrize("networks", [100, pytest.param(5_000, marks=pytest.mark.nightly)])
+def test_strangers_lock_nobody_out(client: Client, reader: User, networks: int) -> None:
     enter(client, **HOME)
     client.post("/akun/keluar/")
-    for place in strangers(1000):
+    for place in strangers(networks):
         for login in ("siti@contoh.id", "pembaca-siti"):
             assert not enter(Client(), "keliru-sekali", login, **place)
     assert not enter(Client(), REMOTE_ADDR="192.0.2.1")  # somebody else waits

@@ -19,10 +19,9 @@ from demo import archive
 from tests import make
 from tests.cast import Cast
 from tests.forms import STORIES, AtDesk
+from tests.sizes import FEW, MANY
 
 pytestmark = pytest.mark.both_databases
-
-FEW, MANY = 30, 3_000
 
 
 def listed(person: AtDesk, query: str = "") -> list[str]:

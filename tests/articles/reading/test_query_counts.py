@@ -1,4 +1,4 @@
-"""What readers' pages and the desk's lists ask of the database: constant numbers, at 30 stories as at 10,000."""
+"""What readers' pages and the desk's lists ask of the database: constant numbers, at few stories as at many."""
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from articles.models import Article, Edition, LeadStory, Ranking
 from demo import archive
 from tests import make
 from tests.cast import Cast
+from tests.sizes import FEW, MANY
 
 # Every page asks for the sections of its header and the pages of its footer, and where there is a POPULER for its
 # ranking and its stories: two each.
@@ -74,7 +75,7 @@ def test_query_counts_are_constant(cast: Cast, client: Client) -> None:
     at_desk = Client()
     at_desk.force_login(cast.managing_editor)
     desk: list[dict[str, int]] = []
-    for more in (30, 9_970):
+    for more in (FEW, MANY):
         archive.fill(more, report=lambda done: None)
         assert {path: queries_of(client, path) for path in pages} == pages
         desk.append({path: queries_of(at_desk, path) for path in DESK})
