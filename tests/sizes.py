@@ -1,4 +1,4 @@
-"""How many rows the tests of what pages cost make: enough for second pages, and at night as many as a newsroom of years has."""
+"""How many rows tests of what pages cost make: enough for second pages at a change, as many as years bring at night."""
 
 import os
 
