@@ -20,6 +20,7 @@ from .sections import Section
 from .tags import Tag
 
 LEAD_KEY = "utama"
+WORDS_A_MINUTE = 200
 TEASER_LENGTH = 200  # characters of a text without a summary; search engines show about 160
 
 
@@ -155,6 +156,16 @@ class Edition(models.Model):
     def is_paid(self) -> bool:
         """Whether somebody paid for it, which readers and crawlers are told (Pedoman Media Siber 6)."""
         return self.content_class == ContentClass.ADVERTORIAL
+
+    @property
+    def is_updated(self) -> bool:
+        """Whether readers were told of an update or a correction since it was published."""
+        return bool(self.modified_at) and self.modified_at > self.published_at  # a preview's has no times yet
+
+    @property
+    def reading_minutes(self) -> int:
+        """How long its text takes, as counted by its spaces: near enough, and without reading the text."""
+        return max(1, round(self.body.count(" ") / WORDS_A_MINUTE))
 
     @property
     def label(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,7 +32,8 @@ class Lists:
 
     newest: list[Edition]  # as many as the lists hold, and as many as a page may show itself
     read: most_read.MostRead
-    printed: dict[frozenset[int], SafeString] = field(default_factory=dict)  # by the articles that are left out
+    # By the articles that are left out of both, and of TERKINI.
+    printed: dict[tuple[frozenset[int], frozenset[int]], SafeString] = field(default_factory=dict)
 
     @cached_property
     def articles(self) -> frozenset[int]:
@@ -43,19 +44,30 @@ def lists(request: HttpRequest | None) -> Lists:
     return fragment(request, "lists", _read)
 
 
-def aside(request: HttpRequest | None, besides: Collection[int] = ()) -> SafeString:
-    """TERKINI and POPULER as they are printed, without what the page itself shows.
+def aside(request: HttpRequest | None, besides: Collection[int] = (), listed: Collection[int] = ()) -> SafeString:
+    """TERKINI and POPULER as they are printed, no story in both.
 
     Where too little is read to fill it, POPULER goes on in time where TERKINI ends.
+
+    Args:
+        besides: the articles that the page is about and leads on to, which stand in neither.
+        listed: those that it lists itself, which TERKINI leaves out.
     """
     found = lists(request)
-    left_out = found.articles.intersection(besides)
-    if left_out not in found.printed:
-        others = most_read.without(found.newest, left_out)
-        day, week = most_read.printed(found.read, LENGTH, instead=others[LENGTH:], besides=left_out)
-        context = {"latest": others[:LENGTH], "popular": day, "popular_week": week, "request": request}
-        found.printed[left_out] = render_to_string("includes/aside.html", context)
-    return found.printed[left_out]
+    key = found.articles.intersection(besides), found.articles.intersection(listed)
+    if key not in found.printed:
+        others = most_read.without(found.newest, key[0])
+        read = most_read.without(found.read.day, key[0])[:LENGTH]
+        latest = most_read.without(others, key[1] | _numbers(read))[:LENGTH]
+        instead = most_read.without(others, _numbers(latest))
+        day, week = most_read.printed(found.read, LENGTH, instead=instead, besides=key[0])
+        context = {"latest": latest, "popular": day, "popular_week": week, "request": request}
+        found.printed[key] = render_to_string("includes/aside.html", context)
+    return found.printed[key]
+
+
+def _numbers(editions: Iterable[Edition]) -> set[int]:
+    return {edition.article_id for edition in editions}
 
 
 def _read() -> Fragment:

@@ -15,9 +15,11 @@ STEPS = 50
 @cache  # every page names its version
 def stylesheet(accent: str) -> str:
     on_light, on_dark = legible(accent, LIGHT_GROUND), legible(accent, DARK_GROUND)
+    dark = f"{{--accent:{on_dark};--on-accent:#14161a}}"
     return (
         f":root{{--accent:{on_light};--on-accent:#ffffff;--brand:{accent}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{--accent:{on_dark};--on-accent:#14161a}}}}\n"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-scheme=light]){dark}}}"
+        f"@media screen{{:root[data-scheme=dark]{dark}}}\n"
     )
 
 

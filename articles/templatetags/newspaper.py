@@ -28,7 +28,7 @@ register.filter(rendering.page_body)
 register.filter(rendering.syndicated_body)
 
 # What stands before the time of day, in Django's letters. The locale's own time would be "14.05".
-MOMENTS = {"long": "l, j F Y", "short": "j F Y", "time": ""}
+MOMENTS = {"long": "l, j F Y", "short": "j F Y", "card": "j M Y", "time": ""}
 
 
 @register.simple_tag(takes_context=True)
@@ -74,9 +74,10 @@ def footer(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def aside(context: Context, besides: int | None = None) -> SafeString:
-    """The lists beside a page, without the article that it is about and those that it leads on to."""
+    """The lists beside a page, without the article that it is about and the stories that it shows itself."""
     shown = {edition.article_id for edition in context.get("related") or ()}
-    return sidebar.aside(context.get("request"), shown | ({besides} if besides else set()))
+    listed = {edition.article_id for edition in context["page"].entries} if "page" in context else set[int]()
+    return sidebar.aside(context.get("request"), shown | ({besides} if besides else set()), listed)
 
 
 @register.simple_tag(takes_context=True)
@@ -91,7 +92,7 @@ def card(
     kicker: object = False,
     summary: bool = False,
     eager: bool = False,
-    time: str = "short",
+    time: str = "card",
 ) -> SafeString:
     """A story in a list; many pages have the same.
 

@@ -49,7 +49,9 @@ def front(request: HttpRequest) -> HttpResponse:
     leads, rest = chosen + rest[:still_free], rest[still_free:]
     river, rest = rest[:RIVER], rest[RIVER:]
     groups = blocks(at, besides=leads + river)
-    popular, popular_week = most_read.printed(lists(request).read, POPULAR, instead=rest or leads)
+    popular, popular_week = most_read.printed(
+        lists(request).read, POPULAR, instead=rest or river, besides={edition.article_id for edition in leads}
+    )
     context = {
         "leads": leads,
         "river": river,
