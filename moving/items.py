@@ -38,7 +38,7 @@ class Item:
         return {name: _storable(value) for name, value in asdict(self).items()}
 
     def digest(self) -> str:
-        return hashlib.sha256(json.dumps(self.content(), sort_keys=True).encode()).hexdigest()
+        return digest_of(self.content())
 
 
 @dataclass
@@ -162,6 +162,11 @@ class Problem(Item):
     @property
     def label(self) -> str:
         return self.title
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """What tells one content from another."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 class Reader(Protocol):

@@ -15,8 +15,9 @@ from django.db import reset_queries, transaction
 from django.utils import timezone
 
 from articles.editorial.topics import normalise
-from articles.models import Article, Author, Edition, RedirectStatus, Section, Tag
+from articles.models import Author, Edition, RedirectStatus, Section, Tag
 from articles.redirects import rules
+from comments.lifecycle import OldComment, move_in
 from comments.models import Comment as OwnComment
 from jobs.models import Job, JobState
 
@@ -24,13 +25,13 @@ from . import items, writing
 from .album import Album, in_post, keep
 from .album import short as _key
 from .encodings import mended
-from .items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Reader, Term
+from .items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Reader, Term, digest_of
 from .mapping import Mapping
 from .models import ImportedRow, OldPicture, Outcome, PictureState, Source
 from .pictures import Pictures
 
 KIND = "move_in"
-BATCH = 50
+BATCH = 100
 STAGES = ("look", "map", "prepare", "pictures", "texts", "comments", "finish")  # pictures first: texts name them
 PICTURES_AT_ONCE = 10  # stories
 NOT_TAKEN = "gambar tidak diambil: --pictures tidak diminta"
@@ -57,6 +58,8 @@ class Move:
     source: Source = field(init=False)
     job: Job = field(init=False)
     album: Album = field(init=False)
+    fresh: list[ImportedRow] = field(init=False, default_factory=list)  # of a batch: rows to write
+    met: list[ImportedRow] = field(init=False, default_factory=list)  # and those that are there already
 
     def run(self) -> Job:
         """Do all that is left to do.
@@ -129,7 +132,9 @@ class Move:
         for batch in batched(islice(every, self.job.cursor, None), BATCH):
             self._wait_for_leave()
             with transaction.atomic():
+                self.fresh, self.met = [], []
                 deal_with(list(batch))
+                self._write_rows()
                 self._advance(self.job.cursor + len(batch))
             reset_queries()
 
@@ -214,17 +219,19 @@ class Move:
         known = self._known(batch)
         posts = [item for item in batch if isinstance(item, Post)]
         self.album.look_up(one for post in posts for one in in_post(post, self.album.own_host))
+        new: list[tuple[ImportedRow, writing.Written]] = []
         for item in posts:
-            if not self._is_new(item, known):
-                if row := known.get(("post", _key(item.id))):
-                    self._enter_late_pictures(item, row, desk)
-                continue
-            written = desk.write(item, self.album.shown)
-            outcome = Outcome.PUBLISHED if written.is_published else Outcome.DRAFT
-            reason = "; ".join(filter(None, [written.reason, *written.notes]))
-            self._keep(item, known, outcome, reason, article=written.article)
-            dropped = Counter(self.job.report.get("dropped", {})) + written.converted.dropped
-            self.job.report["dropped"] = dict(dropped)
+            if self._is_new(item, known):
+                new.append((self._keep(item, known, Outcome.DRAFT), desk.read(item, self.album.shown)))
+            elif row := known.get(("post", _key(item.id))):
+                self._enter_late_pictures(item, row, desk)
+        desk.enter([written for _, written in new])
+        dropped = Counter(self.job.report.get("dropped", {}))
+        for row, written in new:
+            row.article, row.reason = written.story.article, written.reason[:400]
+            row.outcome = Outcome.PUBLISHED if written.story.edition else Outcome.DRAFT
+            dropped += written.converted.dropped
+        self.job.report["dropped"] = dict(dropped)
 
     def _desk(self) -> writing.Desk:
         desk = writing.Desk(
@@ -256,28 +263,40 @@ class Move:
     def _write_comments(self, batch: list[Item]) -> None:
         known = self._known(batch)
         wanted = {one.post for one in batch if isinstance(one, Comment)}
-        posts = {row.foreign_id: row for row in self._rows("post", wanted).select_related("article")}
+        posts = {row.foreign_id: row for row in self._rows("post", wanted).defer("original")}
+        answered = self._answered({one.parent for one in batch if isinstance(one, Comment) and one.parent})
+        new: list[tuple[ImportedRow, OldComment]] = []
         for item in batch:
-            if isinstance(item, Comment) and self._is_new(item, known):
-                self._comment(item, posts.get(_key(item.post)), known)
+            if not isinstance(item, Comment) or not self._is_new(item, known):
+                continue
+            post = posts.get(_key(item.post))
+            if reason := _why_no_comment(item, post):
+                self._keep(item, known, Outcome.SKIPPED, reason)
+            elif post and post.article_id:
+                old = self._old_comment(item, post, post.article_id, answered)
+                answered[_key(item.id)] = old
+                reason = "" if old.is_public else "ditahan: belum tampil di situs lama"
+                outcome = Outcome.PUBLISHED if old.is_public else Outcome.DRAFT
+                new.append((self._keep(item, known, outcome, reason), old))
+        move_in([old for _, old in new])
+        for row, old in new:
+            row.target = old.made.pk if old.made else None
 
-    def _comment(self, item: Comment, post: ImportedRow | None, known: dict[tuple[str, str], ImportedRow]) -> None:
-        reason = item.skipped
-        if not reason and (post is None or post.article is None):
-            reason = "naskahnya tidak ada"
-        if not reason and not item.text.strip():
-            reason = "komentar kosong"
-        if reason or post is None or post.article is None:
-            self._keep(item, known, Outcome.SKIPPED, reason)
-            return
-        parent = self._rows("comment", {item.parent}).first() if item.parent else None
-        reply_to = OwnComment.objects.filter(pk=parent.target, article=post.article).first() if parent else None
+    def _answered(self, ids: set[str]) -> dict[str, OwnComment | OldComment]:
+        """The comments of earlier batches that those of this one answer, by what the source calls them."""
+        targets = dict(self._rows("comment", ids).exclude(target=None).values_list("foreign_id", "target"))
+        comments = OwnComment.objects.select_related("parent").in_bulk(targets.values())
+        return {foreign_id: comments[pk] for foreign_id, pk in targets.items() if pk in comments}
+
+    def _old_comment(
+        self, item: Comment, post: ImportedRow, article: int, answered: dict[str, OwnComment | OldComment]
+    ) -> OldComment:
+        reply_to = answered.get(_key(item.parent)) if item.parent else None
+        if reply_to and reply_to.article_id != article:
+            reply_to = None
         is_public = item.is_public and post.outcome == Outcome.PUBLISHED
-        made = writing.write_comment(
-            item, post.article, source=f"{self.source.kind} {self.source.name}", is_public=is_public, reply_to=reply_to
-        )
-        outcome = Outcome.PUBLISHED if is_public else Outcome.DRAFT
-        self._keep(item, known, outcome, "" if is_public else "ditahan: belum tampil di situs lama", target=made.pk)
+        source = f"{self.source.kind} {self.source.name}"
+        return writing.old_comment(item, article, source=source, is_public=is_public, reply_to=reply_to)
 
     # Pictures
 
@@ -328,11 +347,12 @@ class Move:
     def _finish(self) -> None:
         rows = self.source.rows.filter(seen_in=self.job, kind__in=["post", "term", "person", "attachment", "redirect"])
         rows = rows.select_related("article").order_by("pk")
-        while batch := list(rows[self.job.cursor : self.job.cursor + BATCH]):
+        while batch := list(rows.filter(pk__gt=self.job.cursor)[:BATCH]):
             self._wait_for_leave()
             with transaction.atomic():
                 self._redirect(self._wanted(batch))
-                self._advance(self.job.cursor + len(batch))
+                self._advance(batch[-1].pk)
+            reset_queries()
 
     def _wanted(self, rows: list[ImportedRow]) -> dict[str, str]:
         """Old path -> where it leads."""
@@ -438,7 +458,7 @@ class Move:
             known |= self._known([item])
             return self._is_new(item, known)
         row.seen_in, row.changed = self.job, row.digest != digest
-        row.save(update_fields=["seen_in", "changed"])
+        self.met.append(row)
         return False
 
     def _count_twice(self, item: Item) -> None:
@@ -453,26 +473,41 @@ class Move:
         outcome: Outcome,
         reason: str = "",
         *,
-        article: Article | None = None,
         target: int | None = None,
-    ) -> None:
+    ) -> ImportedRow:
+        """A row of something new, which is written at the end of the batch."""
+        content = item.content()
         row = ImportedRow(
             source=self.source,
             kind=item.kind,
             foreign_id=_key(item.id),
             title=" ".join(item.label.split())[:200].replace("\x00", ""),
-            digest=item.digest(),
-            original=item.content(),
+            digest=digest_of(content),
+            original=content,
             outcome=outcome,
             reason=reason[:400],
-            article=article,
             target=target,
             addresses=item.addresses,
             made_in=self.job,
             seen_in=self.job,
         )
-        row.save(force_insert=True)
         known[item.kind, row.foreign_id] = row
+        self.fresh.append(row)
+        return row
+
+    def _write_rows(self) -> None:
+        ImportedRow.objects.bulk_create(self.fresh)
+        for changed in (False, True):
+            pks = [row.pk for row in self.met if row.changed is changed]
+            ImportedRow.objects.filter(pk__in=pks).update(seen_in=self.job, changed=changed)
+
+
+def _why_no_comment(item: Comment, post: ImportedRow | None) -> str:
+    if item.skipped:
+        return item.skipped
+    if post is None or post.article_id is None:
+        return "naskahnya tidak ada"
+    return "" if item.text.strip() else "komentar kosong"
 
 
 def _sound(item: Item) -> Item:

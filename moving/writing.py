@@ -1,4 +1,4 @@
-"""What came from a source, written into the newsroom by its own ways: revisions, verbs, the lifecycle of comments."""
+"""What came from a source, as the newsroom holds it: stories, people, sections, comments."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from django.utils.text import slugify
 from accounts import roles
 from articles.editorial import revisions, workflow
 from articles.editorial.checks import MOST_INNER_PHOTOS, ChecksFailed
-from articles.models import Article, Author, EditionKind, Editor, Section, Stage
+from articles.editorial.taking_over import OldStory, take_over
+from articles.models import Article, Author, EditionKind, Editor, Photo, Section, Stage
 from articles.models.sections import RESERVED_SLUGS
 from articles.richtext import HTMLTooComplex, one_line, sanitise
-from comments import lifecycle
+from comments.lifecycle import OldComment
 from comments.models import Comment as OwnComment
 
 from . import bodies, lines
@@ -119,11 +120,22 @@ def _one_line(text: str, longest: int) -> str:
 
 @dataclass
 class Written:
-    article: Article
-    is_published: bool
-    reason: str = ""  # why it is not, or what to look at
-    notes: list[str] = field(default_factory=list)
-    converted: bodies.Converted = field(default_factory=bodies.Converted)
+    """A story made of a post.
+
+    Attributes:
+        withheld: why readers may not see it yet; "" if nothing is known against it.
+    """
+
+    story: OldStory
+    withheld: str
+    notes: list[str]
+    converted: bodies.Converted
+
+    @property
+    def reason(self) -> str:
+        """Why it is not published, or what to look at."""
+        failed = " ".join(finding.message for finding in self.story.findings)
+        return "; ".join(filter(None, [self.withheld or (failed and f"belum dapat terbit: {failed}"), *self.notes]))
 
 
 @dataclass
@@ -143,9 +155,19 @@ class Desk:
     categories: dict[str, Section | str] = field(default_factory=dict)
     tags: dict[str, str] = field(default_factory=dict)
     codes: dict[str, Author] = field(default_factory=dict)
+    editors: dict[str, Editor] = field(default_factory=dict)
+    default_section: Section | None = None
 
-    def write(self, post: Post, shown: bodies.Shown = bodies.nothing_shown) -> Written:
-        """Make a story of a post, as public as it was or less."""
+    def enter(self, written: list[Written]) -> None:
+        """Write these stories. Their lead photos are looked up here."""
+        articles = [one.story.article for one in written]
+        photos = Photo.objects.in_bulk({article.photo_id for article in articles if article.photo_id})
+        for article in articles:
+            article.photo = photos.get(article.photo_id or 0)
+        take_over([one.story for one in written], writer=self.writer, publisher=self.publisher)
+
+    def read(self, post: Post, shown: bodies.Shown = bodies.nothing_shown) -> Written:
+        """Make a story of a post, as public as it was or less. It is not written yet."""
         room = _Room(shown)
         converted = bodies.convert(post.body, post.form, self.own_host, room.shown)
         taken = lines.take_out(converted.html, self.own_names, self.codes)
@@ -163,18 +185,15 @@ class Desk:
             place=_one_line(post.place or taken.place, 60),
             summary=_summary(post.excerpt),
             body=body,
-            editor=_editor(post.editor or taken.editor),
+            editor=self._editor(post.editor or taken.editor),
             slug=_slug(post.slug),
         )
         _set_lead(article, post.picture, post.picture_caption, shown)
         article.gallery = room.gallery
-        reason = self._why_not(post, converted, too_complex, now)
-        revisions.save(article, by=self.writer, authors=authors, tags=topics, base_version=0, now=min(moment, now))
+        withheld = self._why_not(post, converted, too_complex, now)
         if rest:
             notes.append("judul lebih dari 200 huruf: sisanya di subjudul")
-        if not reason:
-            reason = self._publish(article, moment)
-        return Written(article, not reason, reason, notes, converted)
+        return Written(OldStory(article, authors, topics, moment, not withheld), withheld, notes, converted)
 
     def add_pictures(self, article: Article, original: dict[str, Any], shown: bodies.Shown) -> str:
         """Give a story that was imported before the pictures that were found since; why not, or "".
@@ -203,15 +222,6 @@ class Desk:
                     workflow.publish(article, by=self.publisher, kind=EditionKind.MINOR)
         except ChecksFailed as failed:
             return f"fotonya sudah ada di perpustakaan, tetapi belum dapat dipasang: {failed}"
-        return ""
-
-    def _publish(self, article: Article, moment: datetime) -> str:
-        try:
-            with transaction.atomic():
-                workflow.submit(article, by=self.publisher, now=moment)
-                workflow.publish(article, by=self.publisher, confirmed=True, now=moment)
-        except ChecksFailed as failed:
-            return f"belum dapat terbit: {failed}"
         return ""
 
     def _why_not(self, post: Post, converted: bodies.Converted, too_complex: bool, now: datetime) -> str:
@@ -250,7 +260,16 @@ class Desk:
                 section = place
             else:
                 topics.append(place.name if isinstance(place, Section) else place)
-        return section or section_named(self.mapping.section), topics
+        if section is None:
+            section = self.default_section = self.default_section or section_named(self.mapping.section)
+        return section, topics
+
+    def _editor(self, name: str) -> Editor | None:
+        name = _one_line(name, 100)
+        if name and name not in self.editors:
+            known = Editor.objects.filter(name__iexact=name).first()
+            self.editors[name] = known or Editor.objects.create(name=name, is_active=False)
+        return self.editors.get(name)
 
 
 def _set_lead(article: Article, named: str, caption: str, shown: bodies.Shown) -> None:
@@ -309,26 +328,19 @@ def _slug(slug: str) -> str:
     return slug if len(slug) <= 80 else slug[:81].rpartition("-")[0][:80]
 
 
-def _editor(name: str) -> Editor | None:
-    name = _one_line(name, 100)
-    if not name:
-        return None
-    return Editor.objects.filter(name__iexact=name).first() or Editor.objects.create(name=name, is_active=False)
-
-
 # Comments
 
 
-def write_comment(
-    comment: Comment, article: Article, *, source: str, is_public: bool, reply_to: OwnComment | None
-) -> OwnComment:
-    at = min(comment.at or timezone.now(), timezone.now())
-    return lifecycle.move_in(
+def old_comment(
+    comment: Comment, article: int, *, source: str, is_public: bool, reply_to: OldComment | OwnComment | None
+) -> OldComment:
+    now = timezone.now()
+    return OldComment(
         article,
-        name=comment.name.partition("@")[0],
-        text=bodies.plain_lines(comment.text),
-        is_public=is_public,
-        at=at,
-        key=uuid5(NAMESPACE_URL, f"{source} comment {comment.id}"),
-        reply_to=reply_to,
+        comment.name.partition("@")[0],
+        bodies.plain_lines(comment.text),
+        is_public,
+        min(comment.at or now, now),
+        uuid5(NAMESPACE_URL, f"{source} comment {comment.id}"),
+        reply_to,
     )

@@ -1,7 +1,9 @@
-"""From the working copy to what readers see: the only place that writes Editions."""
+"""From the working copy to what readers see: the only place that writes Editions, but for many old ones at once
+(`taking_over`)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +28,7 @@ from articles.models import (
     TopicListing,
     showable,
 )
+from articles.models.articles import photo_numbers
 from articles.models.choices import PROTECTING
 from articles.reading import cache_dependencies, cache_tags, related
 from articles.richtext import figures
@@ -110,24 +113,44 @@ def compose(article: Article, content: Content, *, by: User) -> Edition:
     section = referred(Section, content["section"])
     editor = referred(Editor, content["editor"]) or Editor.objects.filter(user=by).first()
     authors = Author.objects.in_bulk([author["id"] for author in content["authors"]])
+    edition = composed(
+        article,
+        content,
+        section=section,
+        editor=editor,
+        authors=[authors[one["id"]] for one in content["authors"] if one["id"] in authors],
+        photo=referred(Photo, content["photo"]),
+        by=by,
+    )
+    edition.gallery = content["gallery"]
+    freeze_pictures(edition, content["gallery"], Photo.objects.in_bulk(edition.photo_numbers))
+    return edition
+
+
+def composed(
+    article: Article,
+    content: Content,
+    *,
+    section: Section | None,
+    editor: Editor | None,
+    authors: Sequence[Author],
+    photo: Photo | None,
+    by: User,
+) -> Edition:
+    """An unsaved edition of a content whose references are looked up already, without its inner photos."""
     edition = Edition(
         article=article,
         **{field.name: field.kind.clean(content[field.name]) for field in PLAIN if field.name in field.frozen},
         section=section,
         section_name=section.name if section else "",
-        byline=[
-            {"name": author.name, "slug": author.slug, "code": author.code or ""}
-            for reference in content["authors"]
-            if (author := authors.get(reference["id"]))
-        ],
+        byline=[{"name": author.name, "slug": author.slug, "code": author.code or ""} for author in authors],
         editor=editor,
         editor_name=editor.name if editor else by.get_full_name(),
-        photo=referred(Photo, content["photo"]),
+        photo=photo,
         topics=[{"name": name, "slug": slugify(name, allow_unicode=True)} for name in content["tags"]],
     )
     edition.slug = edition.slug or slug_of(edition.headline)
     _freeze_lead_photo(edition)
-    _freeze_pictures(edition, content["gallery"])
     return edition
 
 
@@ -139,10 +162,12 @@ def _freeze_lead_photo(edition: Edition) -> None:
     edition.photo_alt = photo.alt_text if photo else ""
 
 
-def _freeze_pictures(edition: Edition, gallery: list[dict[str, Any]]) -> None:
-    """Keep the words of the photos in the text and the gallery as they are now."""
-    edition.gallery = gallery
-    photos = Photo.objects.in_bulk(edition.photo_numbers)
+def freeze_pictures(edition: Edition, gallery: list[dict[str, Any]], photos: dict[int, Photo]) -> None:
+    """Keep the words of the photos in the text and the gallery as they are now.
+
+    Args:
+        photos: these, and perhaps others of other stories.
+    """
     edition.gallery = [
         {**_words(photo), "photo": photo.pk, "caption": entry["caption"] or photo.caption}
         for entry in gallery
@@ -151,7 +176,8 @@ def _freeze_pictures(edition: Edition, gallery: list[dict[str, Any]]) -> None:
     edition.inner_pictures = {
         str(photo.pk): _words(photo) for figure in figures(edition.body) if (photo := photos.get(figure.photo))
     }
-    edition.photos_by_number = showable(photos)
+    numbers = photo_numbers(edition.body, gallery)
+    edition.photos_by_number = showable({number: photos[number] for number in numbers if number in photos})
 
 
 def _words(photo: Photo) -> dict[str, str]:

@@ -57,7 +57,7 @@ def save(
     """
     now = now or timezone.now()
     authors = list(dict.fromkeys(authors))
-    _clean(article)
+    clean(article)
     content = content_of(article, authors, canonical(tags))
     with transaction.atomic():
         if article._state.adding:
@@ -80,7 +80,7 @@ def set_aside(
     article: Article, *, by: User, authors: Sequence[Author], tags: Sequence[str], base_version: int
 ) -> Revision:
     """Keep a text that may not become the story's any more; nothing of the article changes."""
-    _clean(article)
+    clean(article)
     content = content_of(article, list(dict.fromkeys(authors)), canonical(tags))
     return _latest_equal_to(article, content) or _record(
         article, RevisionKind.SET_ASIDE, content, by, None, base_version, None, timezone.now()
@@ -150,7 +150,8 @@ def set_photos(article: Article) -> None:
     ArticlePhoto.objects.bulk_create(ArticlePhoto(article=article, photo_id=pk) for pk in sorted(wanted - kept))
 
 
-def _clean(article: Article) -> None:
+def clean(article: Article) -> None:
+    """Put the content fields into the form that they are stored in."""
     for field in PLAIN:
         setattr(article, field.name, field.kind.clean(getattr(article, field.name)))
 

@@ -22,13 +22,23 @@ def normalise(name: str) -> str:
 
 def find_or_make(names: Iterable[str]) -> list[Tag]:
     """The tags of these names, in their order; names that share a slug are one tag."""
+    return list(dict.fromkeys(found_or_made(names).values()))
+
+
+def found_or_made(names: Iterable[str]) -> dict[str, Tag]:
+    """The tags of these names by the slugs of the names (`slug_of`), in their order."""
     wanted = _by_slug(names)
     known = _known(wanted)
     missing = [Tag(name=name, slug=slug) for slug, name in wanted.items() if slug not in known]
     if missing:
         Tag.objects.bulk_create(missing, ignore_conflicts=True)  # somebody else may be making the same one
         known = _known(wanted)
-    return list(dict.fromkeys(known[slug] for slug in wanted))
+    return {slug: known[slug] for slug in wanted}
+
+
+def slug_of(name: str) -> str:
+    """What tells the topic of a name from others; "" for a name without letters or digits, which is none."""
+    return slugify(normalise(name), allow_unicode=True)[:100]
 
 
 def canonical(names: Iterable[str]) -> list[str]:
@@ -42,7 +52,7 @@ def _by_slug(names: Iterable[str]) -> dict[str, str]:
     """The names under their slugs; of those that share one, the first. A name without letters or digits is none."""
     wanted: dict[str, str] = {}
     for name in map(normalise, names):
-        if slug := slugify(name, allow_unicode=True)[:100]:
+        if slug := slug_of(name):
             wanted.setdefault(slug, name)
     return wanted
 

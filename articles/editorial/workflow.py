@@ -1,7 +1,8 @@
 """The way of a story through the newsroom: a function for each verb, and one table of them (`VERBS`).
 
-Nothing else assigns `Article.stage`. Every verb checks in this order: who may, whether the stage
-allows it, whether the story is ready; then it changes the article, and the log, in one transaction.
+Nothing else assigns `Article.stage`, but for many old stories at once (`taking_over`). Every verb checks in this
+order: who may, whether the stage allows it, whether the story is ready; then it changes the article, and the log, in
+one transaction.
 
 Importers pass `now`, the moment of a step that was taken before; everybody else leaves it to the clock. Verbs that
 decide on the text take `confirmed`: what `checks` finds that may stand is meant so.

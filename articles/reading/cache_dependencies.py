@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 
 from articles.models import AuthorListing, Edition, EditionKind, SectionListing, TopicListing
@@ -121,6 +121,21 @@ def of_edition(edition: Edition, now: datetime) -> set[str]:
     if edition.live_from > now:
         return {cache_tags.agenda()}
     return changed_by(edition, edition_before(edition), on_top=is_on_top(edition))
+
+
+def of_old_editions(editions: Sequence[Edition]) -> set[str]:
+    """What many first editions of old stories change, which come in somewhere in their lists."""
+    prefetch_related_objects(editions, "section_listings", "author_listings", "topic_listings")
+    found = {cache_tags.editions(), cache_tags.latest()}
+    for edition in editions:
+        lists = {
+            *(cache_tags.section(one.section_id) for one in edition.section_listings.all()),
+            *(cache_tags.author(one.author_id) for one in edition.author_listings.all()),
+            *(cache_tags.topic(one.tag_id) for one in edition.topic_listings.all()),
+        }
+        found |= {cache_tags.story(edition.article_id), cache_tags.day(published_on(edition))}
+        found |= entered(lists, on_top=False)
+    return found
 
 
 def edition_before(edition: Edition) -> Edition | None:

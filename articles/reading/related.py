@@ -6,8 +6,9 @@ by their time. A new story is entered with the older ones too, so that they lead
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import log10
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ class Words(NamedTuple):
     lead: frozenset[str]
 
     @classmethod
+    @lru_cache(maxsize=1_000)  # stories of one time are compared with the same others
     def of(cls, head: str, lead: str) -> Words:
         return cls(_words(head), _words(lead))
 
@@ -52,24 +54,36 @@ def related_to(at: datetime, article: int) -> EditionQuerySet:
 def relate(edition: Edition) -> None:
     """Write what an edition leads on to, and enter it with the nearest of these. After it was entered in the search."""
     RelatedStory.objects.filter(story=edition.article_id).delete()
-    entry = SearchEntry.objects.filter(edition=edition).first()
-    if entry is None or edition.kind == EditionKind.RETRACTION:
+    if edition.kind == EditionKind.RETRACTION:
         return
-    scores = _scores(edition, Words.of(entry.head, entry.lead))
-    nearest = sorted(scores, key=lambda article: (-scores[article], -article))[:KEPT]
     if edition.is_paid:
         RelatedStory.objects.filter(other=edition.article_id).delete()
-    rows = [RelatedStory(story_id=edition.article_id, other_id=other, score=scores[other]) for other in nearest]
-    if not edition.is_paid:
-        rows += [
-            RelatedStory(story_id=other, other_id=edition.article_id, score=scores[other]) for other in nearest[:BACK]
-        ]
+    relate_all([edition])
+
+
+def relate_all(editions: Sequence[Edition]) -> set[int]:
+    """The same for many, of which nothing was written yet; the stories that lead on to one of them since."""
+    entries = SearchEntry.objects.filter(edition__in=editions).values_list("edition", "head", "lead")
+    told = {edition: Words.of(head, lead) for edition, head, lead in entries}
+    weights = _weights({word for words in told.values() for word in words.head | words.lead})
+    scores: dict[tuple[int, int], float] = {}  # by the story and the one that it leads on to
+    entered_with: set[int] = set()
+    for edition in editions:
+        if edition.pk not in told:
+            continue
+        near = _scores(edition, told[edition.pk], weights)
+        nearest = sorted(near, key=lambda article: (-near[article], -article))[:KEPT]
+        scores |= {(edition.article_id, other): near[other] for other in nearest}
+        if not edition.is_paid:
+            scores |= {(other, edition.article_id): near[other] for other in nearest[:BACK]}
+            entered_with |= set(nearest[:BACK])
     # In one order, so that two who publish never wait for each other.
-    rows.sort(key=lambda row: (row.story_id, row.other_id))
+    rows = [RelatedStory(story_id=story, other_id=other, score=scores[story, other]) for story, other in sorted(scores)]
     RelatedStory.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["story", "other"], update_fields=["score"]
     )
-    _trim(nearest[:BACK])
+    _trim(entered_with)
+    return entered_with
 
 
 def led_to_by(edition: Edition) -> list[int]:
@@ -77,10 +91,10 @@ def led_to_by(edition: Edition) -> list[int]:
     return list(RelatedStory.objects.filter(other=edition.article_id).values_list("story", flat=True))
 
 
-def _scores(edition: Edition, words: Words) -> dict[int, float]:
+def _scores(edition: Edition, words: Words, weights: dict[str, float]) -> dict[int, float]:
     """How near others are, by their article; only those that are near enough."""
-    weights = _weights(words.head | words.lead)
-    rarest = sorted(weights, key=lambda word: (-weights[word], word))[:RAREST]
+    known = (words.head | words.lead) & weights.keys()
+    rarest = sorted(known, key=lambda word: (-weights[word], word))[:RAREST]
     topics = _shared_topics(edition)
     wish = terms.Wish(some=(tuple(terms.word(word) for word in rarest),)) if rarest else terms.Wish()
     keys = lookup.newest(SearchEntry, [wish], MOST_BY_WORDS)

@@ -32,6 +32,7 @@ from pytest_django import Settings
 from accounts.models import Reader
 from articles.models import Article, Author, Autosave, Edition, Page, Redirect, Section, Tag
 from comments import lifecycle
+from comments.lifecycle import OldComment
 from comments.models import Comment, ScreeningModel
 from moving.leaving import archive, rows, targets
 from tests import cast, make
@@ -69,7 +70,10 @@ def fill() -> None:
 
 
 def reader_asked(story: Article, text: str, at: datetime, reply_to: Comment | None = None) -> Comment:
-    return lifecycle.move_in(story, name="Siti", text=text, is_public=True, at=at, key=uuid4(), reply_to=reply_to)
+    old = OldComment(story.pk, "Siti", text, is_public=True, at=at, key=uuid4(), reply_to=reply_to)
+    lifecycle.move_in([old])
+    assert old.made
+    return old.made
 
 
 def move_out(folder: Path) -> dict[str, Any]:

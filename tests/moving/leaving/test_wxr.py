@@ -17,6 +17,7 @@ from django.utils import timezone
 from articles.models import Article, Author, Edition, Redirect, RedirectStatus
 from articles.richtext import plain_text
 from comments import lifecycle, moderation
+from comments.lifecycle import OldComment
 from comments.models import Comment
 from moving.models import ImportedRow
 from tests import make
@@ -54,9 +55,10 @@ def meta(item: ET.Element) -> dict[str, str]:
 
 
 def said(story: Article, words: str, reply_to: Comment | None = None, name: str = "Siti") -> Comment:
-    return lifecycle.move_in(
-        story, name=name, text=words, is_public=True, at=timezone.now(), key=uuid4(), reply_to=reply_to
-    )
+    old = OldComment(story.pk, name, words, is_public=True, at=timezone.now(), key=uuid4(), reply_to=reply_to)
+    lifecycle.move_in([old])
+    assert old.made
+    return old.made
 
 
 def redirects(folder: Path) -> dict[str, tuple[str, str]]:
@@ -159,7 +161,7 @@ def secret_newsroom(cast: Cast) -> Article:
     said(public, "Jawaban terbuka", hidden)
     moderation.hide(hidden, by=cast.moderator, reason="kasar")
     lifecycle.write(public, author=cast.outsider, text="zqheld komentar", form_key=uuid4(), address="203.0.113.77")
-    lifecycle.move_in(public, name="X", text="zqwaiting", is_public=False, at=timezone.now(), key=uuid4())
+    lifecycle.move_in([OldComment(public.pk, "X", "zqwaiting", is_public=False, at=timezone.now(), key=uuid4())])
     make.photo(caption="zqunused")
     withdrawn = make.photo(caption="zqwithdrawn")
     make.published(headline="Dengan foto ditarik", photo=withdrawn)
