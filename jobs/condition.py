@@ -20,7 +20,8 @@ from django.utils import timezone
 
 from kateid.local_time import ago
 
-from . import timers
+from . import measures, places, timers
+from .faults import SLOW
 from .models import Fault, Job, JobState, Outbox, State, Timer
 
 MAIL_MAY_WAIT = timedelta(minutes=15)
@@ -30,6 +31,8 @@ LEAST_FREE_SHARE = 0.05
 LEAST_FILES = 10_000  # that a disk must still take
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 MOST_FAULTS = 20  # kinds that are shown
+LEAST_DAYS = 21  # that a disk must still do at its pace
+CERTIFICATE_DAYS = 14  # in which it must be renewed
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,15 @@ class Finding:
 
 def findings(now: datetime) -> list[Finding]:
     """All of it, in a constant number of queries."""
-    of_work = [_version(), _migrations(), *_faults(now), *_timers(now), _outbox(now), _jobs(now)]
-    return [*of_work, *_backups(now), _database(), *_disks()]
+    of_work = [_version(), _migrations(), *_faults(now), _slow(now), *_timers(now), _outbox(now), _jobs(now)]
+    days = measures.noted(now)
+    return [*of_work, *_backups(now), _database(now, days), *_certificate(now, days), *_disks(now, days)]
+
+
+def sizes() -> measures.Sizes:
+    """What is noted once a day."""
+    now = timezone.now()
+    return {finding.name: finding.number for finding in (_database(now, []), *_disks(now, []))}
 
 
 def _version() -> Finding:
@@ -69,7 +79,7 @@ def _migrations() -> Finding:
 
 def _faults(now: datetime) -> Iterator[Finding]:
     """The errors of a week by their kind, the newest first; red for a day."""
-    kinds = Fault.objects.filter(day__gt=timezone.localdate(now - WEEK)).values("kind")
+    kinds = Fault.objects.filter(day__gt=timezone.localdate(now - WEEK)).exclude(kind__startswith=SLOW).values("kind")
     found = list(kinds.annotate(number=Sum("times"), last=Max("last_at")).order_by("-last")[:MOST_FAULTS])
     if not found:
         yield Finding("faults", "Galat sepekan", "Tidak ada.", 0)
@@ -82,6 +92,15 @@ def _faults(now: datetime) -> Iterator[Finding]:
             fault["number"],
             "Baca: journalctl -u kateid, dan laporkan kepada pembuat kateid." if is_new else "",
         )
+
+
+def _slow(now: datetime) -> Finding:
+    """Statements that took long, by the place in the code that asked."""
+    asked = Fault.objects.filter(day__gt=timezone.localdate(now - WEEK), kind__startswith=SLOW).values("kind")
+    found = list(asked.annotate(number=Sum("times")).order_by("-number", "kind"))
+    number = sum(kind["number"] for kind in found)
+    said = f"{number} dalam sepekan, paling sering {found[0]['kind'].removeprefix(SLOW)}." if found else "Tidak ada."
+    return Finding("slow_statements", "Permintaan lambat ke basis data", said, number)
 
 
 def _timers(now: datetime) -> Iterator[Finding]:
@@ -147,7 +166,7 @@ def _backups(now: datetime) -> Iterator[Finding]:
         yield Finding("rehearsal_ok", "Gladi pemulihan", said, 1)
 
 
-def _database() -> Finding:
+def _database(now: datetime, days: list[tuple[datetime, measures.Sizes]]) -> Finding:
     if connection.vendor == "sqlite":
         path = Path(str(connection.settings_dict["NAME"]))
         size = path.stat().st_size if path.is_file() else 0
@@ -155,17 +174,34 @@ def _database() -> Finding:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_database_size(current_database())")
             size = cursor.fetchone()[0]
-    return Finding("database_bytes", "Basis data", f"{connection.vendor}, {filesizeformat(size)}.", size)
+    said = f"{connection.vendor}, {filesizeformat(size)}."
+    if older := [(at, found["database_bytes"]) for at, found in days if "database_bytes" in found and now - at >= DAY]:
+        at, before = older[-1]
+        said += f" {filesizeformat(max(0, size - before))} lebih besar daripada {ago(at, now)}."
+    return Finding("database_bytes", "Basis data", said, size)
 
 
-def _disks() -> Iterator[Finding]:
-    places = {"media": settings.MEDIA_ROOT, "originals": settings.KATEID_ORIGINALS, "backups": settings.KATEID_BACKUPS}
+def _certificate(now: datetime, days: list[tuple[datetime, measures.Sizes]]) -> Iterator[Finding]:
+    """As the last look of `report_condition` has it."""
+    if not days or measures.CERTIFICATE not in days[0][1]:
+        return
+    left = (days[0][1][measures.CERTIFICATE] - now.timestamp()) / DAY.total_seconds()
+    title, said = "Sertifikat HTTPS", f"Berlaku {left:.0f} hari lagi."
+    if left <= 0:
+        said = "Sudah berakhir: peramban pembaca menolak situs ini."
+    to_do = "Perbarui: certbot renew, lalu systemctl reload nginx" if left < CERTIFICATE_DAYS else ""
+    yield Finding("certificate_days_left", title, said, left, to_do)
+
+
+def _disks(now: datetime, days: list[tuple[datetime, measures.Sizes]]) -> Iterator[Finding]:
+    folders = places.places()
     if connection.vendor == "sqlite":
-        places["database"] = Path(str(connection.settings_dict["NAME"])).parent
-    for name, place in places.items():
+        folders["database"] = Path(str(connection.settings_dict["NAME"])).parent
+    strangers = dict(places.strangers())
+    for name, place in folders.items():
         key, title = f"disk_free_bytes_{name}", f"Diska, {name}"
         try:
-            folder = next(path for path in (Path(place), *Path(place).parents) if path.exists())
+            folder = next(path for path in (place, *place.parents) if path.exists())
             usage = shutil.disk_usage(folder)
             to_do = _disk_to_do(folder, usage.free, usage.total)
         except OSError as error:
@@ -174,6 +210,14 @@ def _disks() -> Iterator[Finding]:
             )
             continue
         said = f"{filesizeformat(usage.free)} kosong dari {filesizeformat(usage.total)}."
+        left = measures.days_until_nothing(key, usage.free, now, days)
+        if left is not None and left < 3650:
+            said += f" Dengan laju ini cukup untuk {left:.0f} hari."
+            to_do = to_do or (f"Tambah ruang untuk {place}." if left < LEAST_DAYS else "")
+        if name in strangers:
+            said = f"{place} bukan folder yang kemarin: tandanya ({places.MARK}) tidak ada."
+            to_do = "Pasang kembali diskanya. Bila memang pindah dan isinya sudah disalin: "
+            to_do += "kateid report_condition --accept-folders"
         yield Finding(key, title, said, usage.free, to_do)
 
 

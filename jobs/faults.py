@@ -13,6 +13,7 @@ import os
 import time
 import traceback
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock, Thread
@@ -25,8 +26,9 @@ from django.utils import timezone
 
 LONGEST = 200  # characters, as the model has it
 MOST_KINDS = 100  # that wait at a time; whatever else happens then is in the log alone
-WRITE_SECONDS = 5.0
 KEPT = timedelta(days=30)
+SLOW = "slow: "  # how the kind of a statement begins that took long
+WATCHING = "kateid/connections.py"  # which stands around every statement
 TOLD_ELSEWHERE = "jobs.timers"  # each timer has a line of its own
 
 
@@ -44,7 +46,7 @@ class Faults:
         with self._lock:
             if kind in self._times or len(self._times) < MOST_KINDS:
                 self._times[kind] += 1
-            if self._writer is None and settings.KATEID_BACKGROUND:
+            if self._writer is None and settings.KATEID_ERRORS_SECONDS:
                 self._writer = Thread(target=self._write_for_ever, name="faults", daemon=True)
                 self._writer.start()
                 atexit.register(self.write)
@@ -62,7 +64,7 @@ class Faults:
 
     def _write_for_ever(self) -> None:
         while True:
-            time.sleep(WRITE_SECONDS)
+            time.sleep(settings.KATEID_ERRORS_SECONDS)
             self.write()
             connections.close_all()
 
@@ -83,11 +85,19 @@ def kind_of(record: logging.LogRecord) -> str:
     error = record.exc_info[1] if record.exc_info else None
     if error is None:
         return f"{record.name}: {record.msg}"[:LONGEST]
-    own = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(Path(frame.filename))]
-    if not own:
-        return f"{type(error).__name__} ({record.name})"[:LONGEST]
-    place = Path(own[-1].filename).relative_to(settings.BASE_DIR)
-    return f"{type(error).__name__} ({place}, {own[-1].name})"[:LONGEST]
+    place = _own_place(traceback.extract_tb(error.__traceback__)) or record.name
+    return f"{type(error).__name__} ({place})"[:LONGEST]
+
+
+def slow_kind() -> str:
+    """Of a statement that has just taken long: the innermost place in our own code that asked for it."""
+    asking = [frame for frame in traceback.extract_stack()[:-1] if not frame.filename.endswith(WATCHING)]
+    return f"{SLOW}{_own_place(asking) or 'lainnya'}"[:LONGEST]
+
+
+def _own_place(frames: Iterable[traceback.FrameSummary]) -> str:
+    own = [frame for frame in frames if _is_ours(Path(frame.filename))]
+    return f"{Path(own[-1].filename).relative_to(settings.BASE_DIR)}, {own[-1].name}" if own else ""
 
 
 def _is_ours(path: Path) -> bool:

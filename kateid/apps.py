@@ -3,7 +3,7 @@ from django.contrib.staticfiles.apps import StaticFilesConfig as DjangoStaticFil
 from django.db.backends.signals import connection_created
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 
-from .connections import close_with_thread
+from .connections import close_with_thread, watch_statements
 
 
 class KateidConfig(AppConfig):
@@ -11,6 +11,7 @@ class KateidConfig(AppConfig):
 
     def ready(self) -> None:
         connection_created.connect(close_with_thread)
+        connection_created.connect(watch_statements)
         # Django asks the database, and says that SQLite has no JSON while another process writes. Ours always has.
         setattr(SQLite.features_class, "supports_json_field", True)  # noqa: B010 (a property, to the type checker)
 

@@ -9,12 +9,15 @@ SQLite lets one write at a time. In a server process at most half of the threads
 
 from collections.abc import Callable
 from threading import BoundedSemaphore, local
+from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+
+from jobs.faults import faults, slow_kind
 
 
 class ClosedAtLast:
@@ -40,6 +43,25 @@ opened_here = OpenedHere()
 def close_with_thread(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
     """Receive `connection_created`, which the thread sends that connects."""
     opened_here.by_wrapper[connection] = ClosedAtLast(connection.connection)
+
+
+SLOW_SECONDS = 1.0
+
+
+def count_slow(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """A wrapper of statements: those that take long are counted for who keeps the machine, by who asked."""
+    began = monotonic()
+    try:
+        return execute(sql, params, many, context)
+    finally:
+        if monotonic() - began > SLOW_SECONDS:
+            faults.count(slow_kind())
+
+
+def watch_statements(connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Receive `connection_created`."""
+    if count_slow not in connection.execute_wrappers:
+        connection.execute_wrappers.append(count_slow)
 
 
 WRITES = ("BEGIN IMMEDIATE", "INSERT", "UPDATE", "DELETE", "REPLACE")

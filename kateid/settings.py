@@ -80,6 +80,8 @@ KATEID_PROXIES = environment.networks("KATEID_PROXIES", "")
 
 # How long readings are gathered before they are written; a process that is killed loses those of so many seconds.
 KATEID_READINGS_SECONDS = environment.number("KATEID_READINGS_SECONDS", 5)
+# The same of errors, which “Kondisi sistem” counts by their kind; 0 leaves them to the log alone.
+KATEID_ERRORS_SECONDS = environment.number("KATEID_ERRORS_SECONDS", 5)
 
 # Whether the desk opens only to a passkey or a one-time code, after the password.
 KATEID_STAFF_SECOND_FACTOR = environment.flag("KATEID_STAFF_SECOND_FACTOR", True)

@@ -11,6 +11,7 @@ os.environ.setdefault("DATABASE_URL", f"sqlite:///{tempfile.gettempdir()}/kateid
 os.environ.setdefault("MEDIA_ROOT", f"{tempfile.gettempdir()}/kateid-tests-never-written")
 os.environ.setdefault("KATEID_CHANGES_FILE", f"{tempfile.gettempdir()}/kateid-tests-changes")
 os.environ.setdefault("KATEID_BACKGROUND", "false")
+os.environ.setdefault("KATEID_ERRORS_SECONDS", "0")  # so do tests of errors
 os.environ.setdefault("EMAIL_URL", "locmem://")
 os.environ.setdefault("LOG_LEVEL", "WARNING")  # tests of the log ask for more
 os.environ.setdefault("KATEID_STAFF_SECOND_FACTOR", "false")

@@ -34,8 +34,9 @@ def test_every_timer_is_enabled() -> None:
 
 def test_every_other_line_is_of_a_known_program() -> None:
     others = [line for line in LINES if not line.startswith("sudo kateid ")]
-    known = r"sudo (?:ln -s|-u postgres create(?:user|db)|systemctl|journalctl|/srv/kateid/deploy/(?P<ours>\w+))\b"
+    programs = r"ln -s|git clone|-u postgres create(?:user|db)|systemctl|journalctl"
+    known = rf"sudo (?:{programs}|/srv/kateid/deploy/(?P<ours>\w+))\b"
     found = [re.match(known, line) for line in others]
     assert all(found), others
-    assert {match["ours"] for match in found if match and match["ours"]} == {"upgrade"}
+    assert {match["ours"] for match in found if match and match["ours"]} == {"install", "upgrade"}
     assert len(OF_KATEID) > 8

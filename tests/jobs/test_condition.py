@@ -1,9 +1,17 @@
 """What is not well with the machine is red at the desk, counted for programs, and told to the operator once a day."""
 
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -12,7 +20,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from jobs import condition, outbox, timers
+from jobs import condition, measures, outbox, timers
 from jobs.models import Channel, Job, JobState, Outbox, Timer
 from tests.cast import Cast
 
@@ -149,7 +157,7 @@ def test_however_much_there_is_it_asks_the_same(
     for hours in range(1, 30):
         delayed_mail(timedelta(hours=hours))
         stuck_job()
-    with django_assert_num_queries(9 if connection.vendor == "postgresql" else 8):
+    with django_assert_num_queries(12 if connection.vendor == "postgresql" else 11):
         condition.findings(timezone.now())
 
 
@@ -194,3 +202,103 @@ def test_programs_count_it_only_with_the_token(all_well: None, client: Client, s
     assert 'kateid_red{name="timer_age_seconds_announce"} 1' in lines
     assert 'kateid_red{name="timer_age_seconds_backup"} 0' in lines
     assert "kateid_migrations_waiting 0" in lines
+
+
+def test_a_disk_that_shrinks_is_red_before_it_is_full(all_well: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = timezone.now()
+    name = "disk_free_bytes_media"
+    free = condition.sizes()[name]
+    for days_left, is_red in ((10, True), (60, False)):
+        monkeypatch.setattr(measures, "certificate_end", lambda: None)
+        measures.note(now - timedelta(days=5), {name: free * (1 + 5 / days_left), "database_bytes": 0})
+        found = {one.name: one for one in condition.findings(now)}[name]
+        assert f"cukup untuk {days_left} hari" in found.said
+        assert bool(found.to_do) == is_red
+        assert "lebih besar daripada 5" in {one.name: one for one in condition.findings(now)}["database_bytes"].said
+    measures.note(now - timedelta(days=5), {name: free / 2, "database_bytes": 0})  # it grew
+    assert "laju" not in {one.name: one for one in condition.findings(now)}[name].said
+
+
+def test_one_note_a_day_and_none_for_ever(all_well: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measures, "certificate_end", lambda: None)
+    now = timezone.now()
+    for age in (timedelta(days=90), timedelta(days=1), timedelta(), timedelta()):
+        measures.note(now - age, {"x": 1.0})
+    assert Job.objects.filter(kind=measures.KIND).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "said", "is_red"),
+    [(60, "Berlaku 60 hari lagi.", False), (5, "Berlaku 5 hari lagi.", True), (-1, "Sudah berakhir", True)],
+)
+def test_the_end_of_the_certificate_that_readers_are_shown_is_seen(
+    all_well: None, settings: Settings, tmp_path: Path, days: int, said: str, is_red: bool
+) -> None:
+    with showing_certificate(tmp_path, days) as port:
+        settings.KATEID_SITE_URL = f"https://koran.example:{port}"
+        measures.note(timezone.now(), {})
+    found = {one.name: one for one in condition.findings(timezone.now())}["certificate_days_left"]
+    assert said in found.said
+    assert bool(found.to_do) == is_red
+
+
+def test_where_no_certificate_can_be_had_nothing_is_said(all_well: None, settings: Settings) -> None:
+    for site in ("http://127.0.0.1:8000", "https://127.0.0.1:1"):
+        settings.KATEID_SITE_URL = site
+        measures.note(timezone.now(), {})
+        assert "certificate_days_left" not in {one.name for one in condition.findings(timezone.now())}
+
+
+@contextmanager
+def showing_certificate(folder: Path, days: int) -> Iterator[int]:
+    """A server of TLS alone, whose certificate ends in so many days; gives its port."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "koran.example")])
+    ends = timezone.now() + timedelta(days=days, hours=1)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(ends - timedelta(days=400)).not_valid_after(ends)
+    chain = folder / "chain.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    chain.write_bytes(made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM) + private)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer() -> None:
+            with suppress(OSError):
+                context.wrap_socket(listener.accept()[0], server_side=True).close()
+
+        answering = Thread(target=answer)
+        answering.start()
+        yield listener.getsockname()[1]
+        answering.join()
+
+
+@pytest.mark.parametrize("name", ["media", "originals", "backups"])
+def test_a_disk_that_is_not_mounted_any_more_is_red_and_no_backup_is_made_of_nothing(
+    all_well: None, settings: Settings, tmp_path: Path, name: str
+) -> None:
+    folders = {one: tmp_path / one for one in ("media", "originals", "backups")}
+    for folder in folders.values():
+        folder.mkdir(exist_ok=True)
+    settings.KATEID_OPERATOR_MAIL = "teknisi@kateid.example"
+    call_command("report_condition")
+    assert red() == {}
+    folders[name].rename(tmp_path / "mounted")
+    folders[name].mkdir()  # what is left where a disk was
+    assert "bukan folder yang kemarin" in red()[f"Diska, {name}"]
+    call_command("report_condition")  # which does not make it the right one by and by
+    assert list(red()) == [f"Diska, {name}"]
+    with pytest.raises(CommandError, match="mungkin diskanya tidak terpasang"):
+        call_command("backup")
+    assert not list(folders[name].iterdir())
+    folders[name].rmdir()
+    (tmp_path / "mounted").rename(folders[name])
+    assert set(red()) == {"Pengatur waktu backup"}
+
+    (folders[name] / ".kateid/here").unlink()  # moved by hand, and meant so
+    assert f"Diska, {name}" in red()
+    call_command("report_condition", accept_folders=True)
+    assert set(red()) == {"Pengatur waktu backup"}

@@ -1,12 +1,16 @@
 """Errors are counted by their kind, shown at the desk, and told to the operator, without what anybody typed."""
 
 import logging
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from django.core import mail
 from django.core.management import call_command
 from django.db import DatabaseError
@@ -17,14 +21,16 @@ from jobs import condition
 from jobs import faults as counting
 from jobs.faults import faults
 from jobs.models import Fault
+from kateid import connections
+from tests.server import PATIENCE
 
-pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
+pytestmark = [pytest.mark.both_databases]
 
 SECRET = "siti@contoh.id"
 
 
-@pytest.fixture(autouse=True)
-def logger() -> Iterator[logging.Logger]:
+@pytest.fixture
+def logger(db: None) -> Iterator[logging.Logger]:
     faults.forget_process()
     yield logging.getLogger("tests.faults")  # below the root, which hands on to FaultHandler
     faults.forget_process()
@@ -103,3 +109,35 @@ def test_the_operator_is_told_once_a_day_of_each_kind_and_old_ones_are_forgotten
     [letter] = told
     assert (letter.to, SECRET in letter.body) == ([settings.KATEID_OPERATOR_MAIL], False)
     assert "Purba" not in kinds()
+
+
+def test_a_statement_that_takes_long_is_counted_by_who_asked_and_is_no_error(
+    logger: logging.Logger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "SLOW_SECONDS", -1.0)
+    condition.findings(timezone.now())
+    monkeypatch.undo()
+    faults.write()
+    assert "slow: jobs/condition.py, _outbox" in kinds()
+    assert findings()[0].said == "Tidak ada."
+    slow = next(found for found in condition.findings(timezone.now()) if found.name == "slow_statements")
+    assert slow.number == sum(kinds().values())
+    assert "paling sering jobs/" in slow.said
+    assert slow.to_do == ""
+
+
+@pytest.mark.parametrize("background", ["true", "false"])
+def test_a_process_writes_what_it_counted_whether_it_does_other_work_or_not(own_database: str, background: str) -> None:
+    """It ends without a word, and has written before."""
+    fails = (
+        "import logging, time\n"
+        "from jobs.models import Fault\n"
+        "logging.getLogger('tests').error('broken')\n"
+        "while not Fault.objects.exists():\n"
+        "    time.sleep(0.1)\n"
+    )
+    more = {"DATABASE_URL": own_database, "KATEID_BACKGROUND": background, "KATEID_ERRORS_SECONDS": "1"}
+    command = [sys.executable, "manage.py", "shell", "-v0", "-c", fails]
+    done = subprocess.run(command, cwd=django_settings.BASE_DIR, env=os.environ | more, timeout=PATIENCE)
+    assert done.returncode == 0
+    assert kinds() == {"tests: broken": 1}

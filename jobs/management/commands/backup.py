@@ -6,6 +6,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import DatabaseError
 from django.utils import timezone
 
+from jobs import places
 from jobs.backups import BackupError, keeping, making
 from jobs.models import Job, JobState
 from jobs.timers import TimerCommand
@@ -23,6 +24,11 @@ class Command(TimerCommand):
 
     def handle(self, *, to: Path, keep_all: bool, **options: Any) -> None:
         started_at = timezone.now()
+        if lost := ", ".join(str(folder) for _name, folder in places.strangers()):
+            raise CommandError(
+                f"{lost} bukan folder yang kemarin; mungkin diskanya tidak terpasang. Cadangan tidak dibuat, yang lama "
+                "tetap ada. Bila memang pindah: kateid report_condition --accept-folders"
+            )
         passphrase = settings.KATEID_BACKUP_PASSPHRASE_FILE
         try:
             made = making.make(making.Source.of_settings(), to, started_at, Path(passphrase) if passphrase else None)

@@ -2,10 +2,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
-from jobs import condition, faults
+from jobs import condition, faults, measures, places
 from jobs.mail import KEY
 from jobs.timers import TimerCommand
 
@@ -16,9 +16,18 @@ class Command(TimerCommand):
         "merah. Jalankan setiap seperempat jam."
     )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--accept-folders", action="store_true", help="folder foto, foto asli, dan cadangan memang yang benar"
+        )
+
+    def handle(self, *, accept_folders: bool = False, **options: Any) -> None:
         now = timezone.now()
         faults.forget(now)
+        if accept_folders:
+            places.accept()
+        places.mark_new()
+        measures.note(now, condition.sizes())
         red = [finding for finding in condition.findings(now) if finding.to_do]
         for finding in red:
             self.stdout.write(f"{finding.title}: {finding.said} {finding.to_do}")

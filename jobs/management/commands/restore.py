@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from jobs import places
 from jobs.backups import BackupError, keeping, making, restoring
 
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
             restoring.put_back(folder, manifest, source.database, source.folders, link=False)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("forget_pages")
+        places.accept()
         self.stdout.write(f"Kembali ke keadaan {manifest.moment}.")
 
 
@@ -59,5 +61,9 @@ def what_is_there(source: making.Source) -> str:
         people = get_user_model().objects.count()
     except DatabaseError:  # no table yet, or no database
         people = 0
-    files = any(path.is_file() for folder in source.folders.values() for path in folder.rglob("*"))
+    files = any(
+        path.is_file() and not path.match(places.MARK)
+        for folder in source.folders.values()
+        for path in folder.rglob("*")
+    )
     return ", ".join(([f"{people} akun"] if people else []) + (["foto"] if files else []))
