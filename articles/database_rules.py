@@ -60,7 +60,7 @@ class Rule:
 # An Edition's own columns beside a story's fields: all but live_until, which closes an edition, and the person,
 # whose account may go.
 OWN_COLUMNS = (
-    *("id", "article_id", "number", "kind", "source_id", "public_note", "ground"),
+    *("id", "article_id", "number", "kind", "source_id", "public_note", "ground", "verification_note"),
     *("published_at", "modified_at", "live_from", "published_by_name"),
 )
 
@@ -93,6 +93,13 @@ RULES = (
         "articles_followup",
         "UPDATE OF id, kind, story_id, answer_id, made_at",
         "what answers a story never changes",
+    ),
+    Rule("confirmation_is_kept", "articles_confirmation", "DELETE", "a confirmation is never deleted"),
+    Rule(
+        "confirmation_is_frozen",
+        "articles_confirmation",
+        "UPDATE OF id, article_id, who, at, channel, answer, words, recorded_by_name, recorded_at",
+        "a confirmation never changes",
     ),
     *(
         Rule(

@@ -15,7 +15,7 @@ from typing import Any, cast
 from django.db.models import Field
 
 from .field_kinds import FLAG, GALLERY, LINES, PEOPLE, REFERENCE, RICH_TEXT, TEXT, TOPICS, Kind, choice
-from .models import Article, ContentClass
+from .models import Article, ContentClass, Verification
 
 Content = dict[str, Any]  # of a revision: each field's value by its name, and "schema"
 
@@ -83,6 +83,8 @@ STORY_FIELDS = (
     StoryField("advertiser", TEXT, ("advertiser",), Weight.NAMES, "infoSources", apart=True),
     StoryField("editor", REFERENCE, ("editor_id", "editor_name"), Weight.NONE, apart=True),
     StoryField("slug", TEXT, ("slug",), Weight.NONE, "renditions", apart=True),
+    StoryField("verification", choice(Verification), ("verification",), printed=False, apart=True),
+    StoryField("may_harm", FLAG, ("may_harm",), printed=False, apart=True),
     StoryField("is_sensitive", FLAG, ("is_sensitive",), printed=False, apart=True),
 )
 

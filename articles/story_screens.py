@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 
+from accounts.people import Person
+from articles import permissions
 from articles.models import Article
 
 
@@ -19,12 +21,14 @@ class StoryScreen:
         route: below the story's own address, with a closing slash.
         label: of the link that stands beside the story's state.
         view: answers GET, HEAD and POST; it decides itself who may (403).
+        for_writers: whether those have its link too who may write the story and not review it.
     """
 
     name: str
     route: str
     label: str
     view: Callable[[HttpRequest, Article], HttpResponse]
+    for_writers: bool = False
 
     @property
     def url_name(self) -> str:
@@ -32,3 +36,10 @@ class StoryScreen:
 
 
 REGISTERED: list[StoryScreen] = []
+
+
+def offered(user: Person, article: Article) -> list[StoryScreen]:
+    """The screens whose links somebody has."""
+    if permissions.may_review(user, article):
+        return REGISTERED
+    return [one for one in REGISTERED if one.for_writers] if permissions.may_write(user, article) else []

@@ -42,6 +42,7 @@ from articles.models import (
     StageChange,
     Tag,
     TopicListing,
+    Verification,
 )
 from articles.reading import cache_tags
 from articles.richtext import CleanHTML, sanitise
@@ -140,6 +141,7 @@ def _story(moment: datetime, supplies: Supplies, chance: Random) -> Story:
         headline=f"{who} di {district} {headline_deed} {headline_when}".strip(),
         section=section,
         content_class=ContentClass.NEWS,
+        verification=Verification.VERIFIED,
         place=town,
         summary=lead,
         body=CleanHTML(f"<p>{lead}</p>{chance.choice(supplies.bodies)}"),  # no letter of the lead needs cleaning

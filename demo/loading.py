@@ -228,6 +228,7 @@ class _Telling:
             slug=note.slug,
             section=self.newsroom.sections[note.section],
             content_class=note.content_class,
+            verification=note.verification,
             advertiser=note.advertiser,
             place=note.place,
             summary=note.summary,

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from articles.models import ContentClass
+from articles.models import ContentClass, Verification
 
 FOLDER = Path(__file__).parent
 PICTURES = FOLDER / "pictures"
@@ -70,6 +70,7 @@ class StoryNote:
     place: str = ""
     tags: list[str] = field(default_factory=list)
     content_class: str = ContentClass.NEWS
+    verification: str = Verification.VERIFIED
     advertiser: str = ""
     picture: str = ""  # a file in pictures/
     caption: str = ""

@@ -22,6 +22,7 @@ from articles.editorial.piles import (
     scheduled,
     undescribed_photos,
     unsaved,
+    unverified,
     waiting,
 )
 from comments.piles import appeals, complaints, held_comments
@@ -87,7 +88,7 @@ def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
     """What somebody's day begins with stands first."""
     piles: list[Callable[[Person, datetime], Pile]]
     if user.has_perm("articles.review_article"):
-        piles = [waiting, approved, returned, scheduled, drafts, published]
+        piles = [unverified, waiting, approved, returned, scheduled, drafts, published]
     elif user.has_perm("articles.change_article"):
         piles = [returned, drafts, waiting, approved, scheduled, published]
     elif user.has_perm("articles.view_article"):

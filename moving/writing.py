@@ -17,7 +17,7 @@ from accounts import roles
 from articles.editorial import revisions, workflow
 from articles.editorial.checks import MOST_INNER_PHOTOS, ChecksFailed
 from articles.editorial.taking_over import OldStory, take_over
-from articles.models import Article, Author, EditionKind, Editor, Photo, Section, Stage
+from articles.models import Article, Author, EditionKind, Editor, Photo, Section, Stage, Verification
 from articles.models.sections import RESERVED_SLUGS
 from articles.richtext import HTMLTooComplex, one_line, sanitise
 from comments.lifecycle import OldComment
@@ -187,6 +187,7 @@ class Desk:
             body=body,
             editor=self._editor(post.editor or taken.editor),
             slug=_slug(post.slug),
+            verification=Verification.INHERITED,
         )
         _set_lead(article, post.picture, post.picture_caption, shown)
         article.gallery = room.gallery
@@ -209,6 +210,7 @@ class Desk:
         codes = {author.code for author in authors if author.code}
         article.body, _ = _storable_body(lines.take_out(converted.html, self.own_names, codes).html, original["body"])
         article.gallery = room.gallery
+        article.verification = article.verification or Verification.INHERITED
         _set_lead(article, original["picture"], original["picture_caption"], shown)
         topics = list(article.tags.values_list("name", flat=True))
         was_published = article.stage == Stage.PUBLISHED

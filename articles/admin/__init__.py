@@ -1,5 +1,5 @@
 """The desk's screens about the newspaper, one a module."""
 
-from . import front_page_picks, pages, people, photos, redirects, sections, stories, tags
+from . import front_page_picks, pages, people, photos, redirects, sections, stories, tags, verification
 
-__all__ = ["front_page_picks", "pages", "people", "photos", "redirects", "sections", "stories", "tags"]
+__all__ = ["front_page_picks", "pages", "people", "photos", "redirects", "sections", "stories", "tags", "verification"]

@@ -384,7 +384,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "buttons": workflow_views.buttons(request.user, article),
             "live": live,
             "readings": pageviews.total(article) if live else None,
-            "screens": story_screens.REGISTERED if permissions.may_review(request.user, article) else [],
+            "screens": story_screens.offered(request.user, article),
             "returned": returned,
             "latest": latest,
             "saved": ago(latest.saved_at, timezone.now()) if latest else "",

@@ -19,7 +19,7 @@ from accounts.people import Person
 from adminkit.autocomplete import ChooseInOrder, RowsField, is_row_number
 from articles import permissions
 from articles.field_kinds import PEOPLE, REFERENCE
-from articles.models import Article, Author, Photo
+from articles.models import Article, Author, Photo, Verification
 from articles.richtext import figures, in_paragraphs, plain_text, sanitise
 from articles.story_fields import STORY_FIELDS, Content, StoryField
 
@@ -152,6 +152,9 @@ class StoryForm(forms.ModelForm[Article]):
         self.initial["base_version"] = self.instance.version
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)  # with it browsers cut what is pasted, without a word
+        if self.instance.verification != Verification.INHERITED:  # which nobody may say of a new story
+            field = cast("forms.TypedChoiceField", self.fields["verification"])
+            field.choices = [each for each in Verification.choices if each[0] != Verification.INHERITED]
         self.stored_body: str = self.instance.body  # before what is sent is put onto it
         self.stored_photos = set(self.instance.photo_numbers)
         cast("forms.ModelChoiceField[Photo]", self.fields["photo"]).queryset = self._choosable_photos()

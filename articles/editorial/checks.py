@@ -12,7 +12,16 @@ from django.utils.text import Truncator
 
 from accounts.people import Person
 from articles.field_kinds import GALLERY, LINES, RICH_TEXT, TEXT
-from articles.models import Article, ContentClass, Edition, EditionKind, Photo
+from articles.models import (
+    Article,
+    Confirmation,
+    ContentClass,
+    Edition,
+    EditionKind,
+    Photo,
+    UnverifiedCase,
+    Verification,
+)
 from articles.models.choices import PROTECTING
 from articles.permissions import is_own
 from articles.photos import rights
@@ -24,6 +33,7 @@ from articles.story_fields import STORY_FIELDS
 from . import wording
 
 MOST_INNER_PHOTOS = 30
+ON_ITS_PAGE = "Catat di halaman “Verifikasi” naskah ini."
 PROOFREAD = tuple(
     field for field in STORY_FIELDS if field.kind in {TEXT, LINES, RICH_TEXT, GALLERY} and field.name != "slug"
 )
@@ -86,11 +96,25 @@ def before_publishing(
     if article.content_class == ContentClass.ADVERTORIAL and not article.advertiser.strip():
         # Pedoman Media Siber 6b
         found.append(Finding("advertiser", "Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang”."))
+    found += of_verification(article)
     day = timezone.localdate(at)
     found += of_photos(article, day)
     if not confirmed:  # all of which may stand, and which takes the longest
         found += of_wording(article, day)
     return [finding for finding in found if not (confirmed and finding.may_stand)]
+
+
+def of_verification(article: Article) -> list[Finding]:
+    """Whether somebody said that it was verified, and wrote down what that takes (Pedoman Media Siber 2)."""
+    if not article.verification:
+        return [Finding("verification", "Status verifikasi belum dipilih. Pilih terverifikasi atau belum.")]
+    if article.verification == Verification.UNVERIFIED:
+        if not UnverifiedCase.objects.filter(article=article.pk).exists():
+            return [Finding("verification", f"Berita yang belum terverifikasi perlu alasan. {ON_ITS_PAGE}")]
+    elif article.may_harm and not Confirmation.objects.filter(article=article.pk).exists():
+        sentence = "Berita yang dapat merugikan pihak lain perlu sedikitnya satu konfirmasi."
+        return [Finding("may_harm", f"{sentence} {ON_ITS_PAGE}")]
+    return []
 
 
 def of_wording(article: Article, day: date) -> list[Finding]:

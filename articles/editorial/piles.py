@@ -13,9 +13,11 @@ from django.utils import timezone
 from accounts.people import Person, display_name
 from adminkit.piles import Pile, PileEntry, pile_of
 from articles import permissions
-from articles.models import Article, Autosave, Edition, Photo, Stage, StageChange
+from articles.models import Article, Autosave, Edition, Photo, Stage, StageChange, Verification
 from articles.photos import rights
 from kateid.local_time import ago, lasting, moment
+
+from . import verification
 
 RECENT = timedelta(days=30)
 
@@ -132,6 +134,22 @@ def published(user: Person, now: datetime) -> Pile:
             flag="Diterbitkan oleh penulis sendiri" if edition.own_text else "",
         ),
         _list_of(Stage.PUBLISHED),
+    )
+
+
+def unverified(user: Person, now: datetime) -> Pile:
+    """What readers have without its being verified, the longest first (Pedoman Media Siber 2d)."""
+    return pile_of(
+        "unverified",
+        "Belum terverifikasi",
+        "",  # it should come seldom
+        verification.unverified(now).defer("body", "public_note"),
+        lambda edition: PileEntry(
+            title=edition.headline,
+            url=reverse("admin:articles_article_verification", args=[edition.article_id]),
+            details=(edition.section_name, f"tampil {lasting(edition.published_at, now)}"),
+        ),
+        f"{reverse('admin:articles_article_changelist')}?verification__exact={Verification.UNVERIFIED}",
     )
 
 

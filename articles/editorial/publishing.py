@@ -13,6 +13,7 @@ from django.utils.text import slugify
 
 from accounts.people import display_name
 from articles.models import (
+    CLOSING_NOTE,
     Article,
     Author,
     AuthorListing,
@@ -26,6 +27,8 @@ from articles.models import (
     SectionListing,
     Tag,
     TopicListing,
+    UnverifiedCase,
+    Verification,
     showable,
 )
 from articles.models.articles import photo_numbers
@@ -150,6 +153,9 @@ def composed(
         topics=[{"name": name, "slug": slugify(name, allow_unicode=True)} for name in content["tags"]],
     )
     edition.slug = edition.slug or slug_of(edition.headline)
+    if edition.verification == Verification.UNVERIFIED:
+        case = UnverifiedCase.objects.filter(article=article.pk).first()
+        edition.verification_note = case.note if case else CLOSING_NOTE
     _freeze_lead_photo(edition)
     return edition
 

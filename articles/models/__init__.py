@@ -3,6 +3,7 @@ from .articles import Article, ArticleAuthor, LeadStory
 from .autosaves import Autosave
 from .choices import (
     SOURCE_LABELS,
+    ConfirmationAnswer,
     ContentClass,
     DigitalSource,
     EditionKind,
@@ -12,6 +13,7 @@ from .choices import (
     RetractionGround,
     RevisionKind,
     Stage,
+    Verification,
 )
 from .editions import (
     AuthorListing,
@@ -34,8 +36,10 @@ from .related import RelatedStory
 from .search import DeskSearchEntry, SearchEntry, SearchWord
 from .sections import RESERVED_SLUGS, Section
 from .tags import ArticleTag, Tag
+from .verification import CLOSING_NOTE, Confirmation, UnverifiedCase
 
 __all__ = [
+    "CLOSING_NOTE",
     "FIXED_PAGES",
     "LONGEST_PATH",
     "RESERVED_SLUGS",
@@ -49,6 +53,8 @@ __all__ = [
     "Author",
     "AuthorListing",
     "Autosave",
+    "Confirmation",
+    "ConfirmationAnswer",
     "ContentClass",
     "DeskSearchEntry",
     "DigitalSource",
@@ -81,6 +87,8 @@ __all__ = [
     "StageChange",
     "Tag",
     "TopicListing",
+    "UnverifiedCase",
+    "Verification",
     "key_of",
     "look_up_photos",
     "showable",

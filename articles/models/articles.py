@@ -10,7 +10,7 @@ from taggit.managers import TaggableManager
 from articles.querysets import ArticleQuerySet
 from articles.richtext import RichTextField, figures
 
-from .choices import ContentClass, Stage
+from .choices import ContentClass, Stage, Verification
 from .people import Author, Editor
 from .photos import Photo
 from .sections import Section
@@ -62,6 +62,21 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     is_sensitive = models.BooleanField(
         "naskah sensitif", default=False, help_text="Menyangkut anak, korban, atau dapat merugikan pihak lain."
     )
+    verification = models.CharField(
+        "status verifikasi",
+        max_length=12,
+        choices=Verification,
+        default=Verification.UNSET,
+        db_default=Verification.UNSET,
+        blank=True,
+        help_text="Pilih sebelum terbit. Yang belum terverifikasi perlu alasan di halaman “Verifikasi”.",
+    )
+    may_harm = models.BooleanField(
+        "dapat merugikan pihak lain",
+        default=False,
+        db_default=False,
+        help_text="Perlu konfirmasi dari pihak itu. Catat di halaman “Verifikasi”.",
+    )
 
     stage = models.CharField("tahap", max_length=12, choices=Stage, default=Stage.DRAFT, editable=False)
     stage_since = models.DateTimeField(default=timezone.now, editable=False)
@@ -103,6 +118,9 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
             models.CheckConstraint(condition=models.Q(stage__in=Stage.values), name="article_stage_known"),
             models.CheckConstraint(
                 condition=models.Q(content_class__in=ContentClass.values), name="article_content_class_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verification__in=Verification.values), name="article_verification_known"
             ),
             models.CheckConstraint(
                 condition=~models.Q(stage=Stage.SCHEDULED) | models.Q(publish_at__isnull=False),

@@ -44,6 +44,21 @@ class FollowUpKind(models.TextChoices):
     VERIFICATION = "verification", "Hasil verifikasi"
 
 
+class Verification(models.TextChoices):
+    """Whether a story was verified. Somebody says so before it is published (Pedoman Media Siber 2a)."""
+
+    UNSET = "", "Belum ditentukan"
+    VERIFIED = "verified", "Terverifikasi"
+    UNVERIFIED = "unverified", "Belum terverifikasi"
+    INHERITED = "inherited", "Terbit di sistem lama"  # said by importers alone
+
+
+class ConfirmationAnswer(models.TextChoices):
+    ANSWERED = "answered", "Menjawab"
+    REFUSED = "refused", "Menolak menjawab"
+    SILENT = "silent", "Tidak menjawab"
+
+
 class RetractionGround(models.TextChoices):
     """The only grounds on which published news may be withdrawn (Pedoman Media Siber 5a)."""
 

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +14,7 @@ from articles.videos import Video, video_at, videos
 from kateid.absolute_urls import address
 
 from .articles import Article, photo_numbers
-from .choices import ContentClass, EditionKind, RetractionGround
+from .choices import ContentClass, EditionKind, RetractionGround, Verification
 from .history import Revision
 from .people import Author, Editor
 from .photos import Photo
@@ -81,6 +83,11 @@ class Edition(models.Model):
     gallery = models.JSONField(default=list)  # [{"photo", "caption", "credit", "alt"}], as printed
     topics = models.JSONField(default=list)  # [{"name", "slug"}], as printed
     is_sensitive = models.BooleanField(default=False)
+    verification = models.CharField(max_length=12, choices=Verification, blank=True, default="", db_default="")
+    may_harm = models.BooleanField(default=False, db_default=False)
+    verification_note = models.CharField(
+        max_length=300, blank=True, default="", db_default=""
+    )  # as its end says, without brackets
 
     public_note = models.TextField(blank=True)
     ground = models.CharField(max_length=20, choices=RetractionGround, blank=True)
@@ -90,6 +97,8 @@ class Edition(models.Model):
     live_until = models.DateTimeField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     published_by_name = models.CharField(max_length=150)
+
+    verification_result: Edition | None = None  # that tells what became of it: see `reading.follow_ups.look_up_results`
 
     objects = EditionQuerySet.as_manager()
 
@@ -101,6 +110,11 @@ class Edition(models.Model):
         indexes = (
             models.Index(fields=["-published_at", "-id"], name="edition_newest"),
             models.Index(fields=["kind", "-live_from"], name="edition_kind_newest"),
+            models.Index(
+                fields=["published_at", "id"],
+                condition=models.Q(verification=Verification.UNVERIFIED),
+                name="edition_unverified_oldest",
+            ),
             # The few that are about to appear or have ended, among many that do neither (`cache_dependencies.agenda`).
             models.Index(fields=["live_from"], name="edition_live_from"),
             models.Index(

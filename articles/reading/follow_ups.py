@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Edition, FollowUp
+from articles.models import Edition, FollowUp, FollowUpKind, Verification
 from articles.querysets import EditionQuerySet
 
 from . import cache_tags
@@ -52,6 +52,29 @@ def links(article: int, follow_ups: Iterable[FollowUp], at: datetime) -> list[Fo
         for edition in editions.order_by("published_at")
         if (follow_up := found[edition.article_id])
     ]
+
+
+def result_among(links: Iterable[FollowUpLink]) -> Edition | None:
+    """The story that tells what became of an unverified one, if readers have it."""
+    kind = FollowUpKind.VERIFICATION
+    return next((link.edition for link in links if link.is_answer and link.follow_up.kind == kind), None)
+
+
+def look_up_results(editions: Iterable[Edition], at: datetime) -> list[FollowUp]:
+    """Tell unverified editions which story tells what became of them. No query where all are verified.
+
+    Returns:
+        Every such story that was begun: what shows the editions depends on those too that are still to come.
+    """
+    doubted = {edition.article_id: edition for edition in editions if edition.verification == Verification.UNVERIFIED}
+    if not doubted:
+        return []
+    begun = list(FollowUp.objects.filter(story__in=doubted, kind=FollowUpKind.VERIFICATION))
+    answers = {follow_up.answer_id: doubted[follow_up.story_id] for follow_up in begun}
+    told = Edition.objects.listed(at).filter(article__in=answers).select_related("section").defer("body")
+    for result in told.order_by("-published_at") if answers else ():
+        answers[result.article_id].verification_result = result
+    return begun
 
 
 def depended_on(article: int, follow_ups: Iterable[FollowUp]) -> Iterator[str]:

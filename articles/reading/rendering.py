@@ -7,10 +7,10 @@ from itertools import count
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from articles.models import Edition
+from articles.models import Edition, Verification
 from articles.richtext import Figure, trusted, with_figures
 from articles.videos import Video, video_at, with_videos
 
@@ -71,4 +71,16 @@ def _framed(edition: Edition, body: str) -> SafeString:
     if edition.codes:
         code = format_html(' <span class="code">({})</span>', edition.codes)
         body = f"{body[:-4]}{code}</p>" if body.endswith("</p>") else f"{body}<p>{code}</p>"
-    return trusted(body)
+    return trusted(body + closing_note(edition))
+
+
+def closing_note(edition: Edition) -> str:
+    """The last paragraph of a story that was not verified: in brackets and italics (Pedoman Media Siber 2c)."""
+    if edition.verification != Verification.UNVERIFIED:
+        return ""
+    if (result := edition.verification_result) is None:
+        words = escape(edition.verification_note)
+    else:
+        address = result.get_absolute_url()
+        words = format_html('Sudah diverifikasi, baca <a href="{}">{}</a>', address, result.labelled_headline)
+    return format_html('<p class="catatan-verifikasi"><em>({})</em></p>', words)

@@ -102,6 +102,7 @@ def write(page: Page) -> None:
     desk.type_body(page, *PARAGRAPHS)
     desk.upload_photo(page, caption=CAPTION, credit=CREDIT, alt_text=ALT_TEXT)
     desk.field(page, "Topik").fill(TOPICS)
+    desk.field(page, "Status verifikasi").select_option(label="Terverifikasi")
 
 
 def open_from_desk(page: Page, pile: str) -> None:

@@ -41,6 +41,7 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
         found = follow_ups.of_story(pk)
         depends_on(request, *follow_ups.depended_on(pk, found))
         context["follow_ups"] = follow_ups.links(pk, found, at)
+        edition.verification_result = follow_ups.result_among(context["follow_ups"])
     for beneath in below(edition, at):
         context |= beneath.context
         if beneath.valid_until:

@@ -175,7 +175,7 @@ def test_the_list_stands_beside_the_text_and_follows_what_is_typed(cast: Cast, r
 
 def test_a_new_story_lists_what_every_story_needs(rina: AtDesk) -> None:
     listed = rina.read(f"{STORIES}add/").partition('id="story-checks"')[2].partition("</section>")[0]
-    assert links(listed) == ["#id_headline", "#id_body", "#id_section"]
+    assert links(listed) == ["#id_headline", "#id_body", "#id_section", "#id_verification"]
 
 
 def test_the_photos_own_page_says_the_same(cast: Cast) -> None:

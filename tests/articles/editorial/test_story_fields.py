@@ -18,7 +18,7 @@ from articles.admin.kept import typed
 from articles.database_rules import OWN_COLUMNS
 from articles.editorial import comparison, publishing, revisions, workflow
 from articles.field_kinds import FLAG, GALLERY, LINES, PEOPLE, REFERENCE, RICH_TEXT, TEXT, TOPICS
-from articles.models import Article, ContentClass, Edition, Section
+from articles.models import Article, Confirmation, ConfirmationAnswer, ContentClass, Edition, Section, Verification
 from articles.search.descriptions import describe_edition, describe_working_copy
 from articles.story_fields import FROZEN_COLUMNS, PLAIN, REFERENCES, STORY_FIELDS, StoryField, Weight, read_content
 from articles.syndication import ninjs
@@ -28,13 +28,14 @@ from tests.forms import AtDesk
 
 # What may change in an Edition: the end of its time, and the person, whose account may go.
 FREE_COLUMNS = ("live_until", "published_by_id")
+CHOSEN = {"content_class": ContentClass.ADVERTORIAL, "verification": Verification.VERIFIED}
 
 
 def word(field: StoryField) -> str:
     """What can be looked for wherever the field is shown; no two have the same."""
-    return (
-        str(ContentClass.ADVERTORIAL.label) if field.name == "content_class" else f"contoh{field.name.replace('_', '')}"
-    )
+    if field.name in CHOSEN:
+        return str(CHOSEN[field.name].label)
+    return f"contoh{field.name.replace('_', '')}"
 
 
 def value(field: StoryField) -> Any:
@@ -47,7 +48,7 @@ def value(field: StoryField) -> Any:
         return True
     if field.kind == GALLERY:
         return [{"photo": make.photo_row(caption="").pk, "caption": word(field)}]
-    return ContentClass.ADVERTORIAL
+    return CHOSEN[field.name]
 
 
 def row(field: StoryField) -> Any:
@@ -71,6 +72,7 @@ def draft(cast: Cast) -> Article:
 @pytest.fixture
 def edition(cast: Cast) -> Edition:
     article = workflow.submit(filled(), by=cast.reporter)
+    Confirmation.objects.create(article=article, who="Dinas", channel="telepon", answer=ConfirmationAnswer.SILENT)
     workflow.publish(article, by=cast.managing_editor)
     return Edition.objects.get()
 
