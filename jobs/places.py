@@ -37,9 +37,10 @@ def mark_new() -> None:
 
 
 def accept() -> None:
-    """Take the folders of now for the right ones, where there are such folders."""
-    for folder in places().values():
-        if folder.is_dir():
+    """Take the folders of now for those that were marked."""
+    known = _known()
+    for name, folder in places().items():
+        if name in known and folder.is_dir():
             put_mark(folder)
 
 

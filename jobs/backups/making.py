@@ -22,6 +22,7 @@ from .keeping import backups, name_of
 from .manifest import CHUNK, NAME, Entry, Manifest, checksum
 
 SETTINGS = "settings.env"
+TRIES = 10  # of copying the database at a moment that loses no file
 ROUNDS = 5  # of looking for files that came while others were copied
 
 
@@ -82,14 +83,22 @@ def _copy(source: Source, growing: Path, older: tuple[Path, Manifest] | None) ->
     What is there at neither time is left out, such as a photo that was withdrawn meanwhile.
     """
     files = Files(growing, source.folders, older)
-    files.copy_until_none_is_new()
-    present = files.present()
-
-    def look_again() -> None:
-        present.update(files.present())
+    for _try in range(TRIES):
         files.copy_until_none_is_new()
+        present = files.present()
+        lost: set[str] = set()
 
-    content = databases.copy_to(growing, source.database, look_again)
+        def look_again(present: set[str] = present, lost: set[str] = lost) -> None:
+            there = files.present()
+            present.update(there)
+            files.copy_until_none_is_new()
+            lost.update(there - files.entries.keys())
+
+        content = databases.copy_to(growing, source.database, look_again)
+        if not lost:  # otherwise the copy may name a file that was taken away before it could be copied too
+            break
+    else:
+        raise BackupError("Foto datang dan pergi lebih cepat daripada dapat disalin. Ulangi sebentar lagi.")
     files.leave_out_all_but(present)
     _write(growing / SETTINGS, environment_file(source.variables).encode())
     engine = "sqlite" if databases.engine_of(source.database) == "sqlite3" else "postgresql"

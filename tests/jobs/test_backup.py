@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -21,7 +22,7 @@ from pytest_django import Settings
 
 from articles.models import Article, Edition
 from jobs import outbox
-from jobs.backups import keeping
+from jobs.backups import databases, keeping, making
 from jobs.models import Channel, Job, JobState, Outbox, Timer
 from tests import make
 from tests.cast import Cast
@@ -165,6 +166,38 @@ def test_it_is_one_moment_under_writes(own_backups: Path, own_cast: Cast, templa
             (len(data) == 50_000) for name, data in contents(django_settings.KATEID_ORIGINALS).items() if name in named
         )
         assert "000000.bin" not in files
+
+
+def test_a_photo_taken_away_in_the_very_moment_is_in_it_with_its_row_or_not_at_all(
+    own_backups: Path, own_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It came when all others were copied, and goes when it is about to be copied: its row was there in between."""
+    django_settings.KATEID_ORIGINALS.mkdir()
+    photo = django_settings.KATEID_ORIGINALS / "sebentar.bin"
+    take_database, take_file = databases.copy_to, making.Files._copy
+    moments = 0
+
+    def copy_to(folder: Path, database: dict[str, Any], at_its_moment: Callable[[], None]) -> databases.Content:
+        nonlocal moments
+        moments += 1
+        if moments == 1:
+            photo.write_bytes(b"foto")
+            outbox.put(Channel.MAIL, "siti@contoh.id", {}, key=photo.name)
+        return take_database(folder, database, at_its_moment)
+
+    def copy(files: making.Files, name: str, path: Path) -> None:
+        if path == photo:
+            Outbox.objects.all().delete()
+            photo.unlink()
+        take_file(files, name, path)
+
+    monkeypatch.setattr(databases, "copy_to", copy_to)
+    monkeypatch.setattr(making.Files, "_copy", copy)
+    run("backup")
+    assert moments == 2
+    run("restore", "latest", replace=True, no_backup=True)
+    assert not photo.exists()
+    assert not Outbox.objects.exists()
 
 
 def test_a_file_that_is_the_same_is_stored_once(own_backups: Path, own_cast: Cast) -> None:
