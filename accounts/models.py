@@ -106,3 +106,56 @@ class KnownNetwork(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.digest[:12]}"
+
+
+class NoticeMail(models.TextChoices):
+    AT_ONCE = "at_once", "Langsung, satu surel tiap kabar"
+    DIGEST = "digest", "Rangkuman pagi dan sore"
+    NONE = "none", "Tanpa surel, di meja saja"
+
+
+class NoticeChoice(models.Model):
+    """How somebody of the newsroom hears of it by mail; without a row, at once."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", primary_key=True)
+    mail = models.CharField("surel", max_length=10, choices=NoticeMail, default=NoticeMail.AT_ONCE)
+
+    class Meta:
+        verbose_name = "pilihan kabar"
+        verbose_name_plural = "pilihan kabar"
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.mail}"
+
+
+class Notice(models.Model):
+    """This happened, and this person should know (`accounts.notices`).
+
+    Attributes:
+        key: of what happened; nobody is told of the same twice.
+        address: the page at the desk that it is about.
+        digest_at: when it is due in a digest; None for what goes by no digest, or has gone.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=80)
+    title = models.CharField(max_length=250)
+    text = models.TextField(blank=True)
+    address = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    digest_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "kabar"
+        verbose_name_plural = "kabar"
+        ordering = ("-pk",)
+        constraints = (models.UniqueConstraint(fields=["user", "key"], name="notice_once"),)
+        indexes = (
+            models.Index(fields=["user", "-id"], name="notice_newest"),
+            models.Index(fields=["user"], condition=models.Q(read_at__isnull=True), name="notice_unread"),
+            models.Index(fields=["digest_at"], condition=models.Q(digest_at__isnull=False), name="notice_digest"),
+        )
+
+    def __str__(self) -> str:
+        return self.title

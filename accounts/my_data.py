@@ -16,7 +16,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from .models import Consent, KnownNetwork, Reader
+from .models import Consent, KnownNetwork, Notice, Reader
 
 # A labelled value: text, a time, or nothing.
 Row = dict[str, str | int | datetime | None]
@@ -103,8 +103,17 @@ def factors(user: User) -> Section:
     )
 
 
+def news(user: User) -> Section:
+    """What somebody was told at the desk."""
+    found = Notice.objects.filter(user=user).order_by("pk")
+    return Section(
+        "Kabar dari meja redaksi",
+        [filled({"Waktu": row.at, "Judul": row.title, "Isi": row.text, "Dibaca": row.read_at}) for row in found],
+    )
+
+
 # Apps that store something about a user register a function in `ready()`.
-SECTIONS: list[Callable[[User], Section]] = [account, addresses, consents, sessions, networks, factors]
+SECTIONS: list[Callable[[User], Section]] = [account, addresses, consents, sessions, networks, factors, news]
 
 
 def of(user: User) -> list[Section]:

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from adminkit import sent_forms
 
-from . import known_places
+from . import known_places, notices
 from .addresses import KEPT_WHOLE, cut
 from .erasure import PROOF_KEPT
 from .models import Consent
@@ -62,6 +62,7 @@ FORGETTERS: dict[str, Callable[[datetime], int]] = {
     "alamat IP dipotong": forget_addresses,
     "akun tanpa surel terpastikan dihapus": forget_unconfirmed,
     "bukti persetujuan lama dihapus": forget_proofs,
+    "kabar lama dihapus": notices.forget,
     "jaringan lama dilupakan": known_places.forget_networks,
     "kunci formulir lama dihapus": sent_forms.forget,
 }

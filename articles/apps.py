@@ -35,4 +35,5 @@ class ArticlesConfig(AppConfig):
             "announce": ("kateid-announce", timedelta(minutes=15)),
             "make_renditions": ("kateid-photos", timedelta(hours=2)),
             "sweep_photos": ("kateid-photos", timedelta(hours=2)),
+            "tell_newsroom": ("kateid-outbox", timedelta(minutes=15)),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.people import Person
@@ -35,6 +36,22 @@ def reviewable_articles(user: Person) -> ArticleQuerySet:
     if not answers_for:
         return Article.objects.all()
     return Article.objects.filter(Q(section=None) | Q(section__in=answers_for) | Q(section__parent__in=answers_for))
+
+
+def holders(permission: str) -> QuerySet[User]:
+    """The people with a place at the desk who have a right."""
+    backend = "django.contrib.auth.backends.ModelBackend"  # one of several; all of them ask the same tables
+    return User.objects.with_perm(permission, is_active=True, backend=backend).filter(is_staff=True)
+
+
+def reviewers(article: Article) -> QuerySet[User]:
+    """Who may decide on a story (`may_review`), as a list of people."""
+    cards = Editor.objects.filter(user=OuterRef("pk"), is_active=True)
+    if article.section is not None:
+        answers_for = [article.section_id, article.section.parent_id]
+        cards = cards.filter(Q(sections=None) | Q(sections__in=[pk for pk in answers_for if pk]))
+    every = holders("articles.review_every_section").order_by().values("pk")
+    return holders("articles.review_article").filter(Q(pk__in=every) | Exists(cards))
 
 
 def may_view(user: Person, article: Article) -> bool:

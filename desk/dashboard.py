@@ -17,6 +17,7 @@ from articles.editorial.piles import (
     approved,
     blocked_photos,
     drafts,
+    ownerless,
     published,
     returned,
     scheduled,
@@ -95,6 +96,8 @@ def _piles_of(user: Person) -> list[Callable[[Person, datetime], Pile]]:
         piles = [waiting, approved, scheduled, published]
     else:
         piles = []
+    if user.has_perm("articles.review_every_section"):
+        piles = [*piles, ownerless]
     if user.has_perm("articles.add_article"):
         piles = [unsaved, *piles]
     if user.has_perm("comments.moderate_comment"):

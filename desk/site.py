@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import update_wrapper
+from functools import partial, update_wrapper
 from typing import Any, TypedDict
 
 from django.conf import settings
@@ -18,12 +18,12 @@ from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
-from accounts import second_factor
+from accounts import notices, second_factor
 from accounts.people import signed_in
 from adminkit.autocomplete import Autocomplete
 from moving import screens
 
-from . import condition
+from . import condition, news
 from .dashboard import first_page
 
 # What the desk's menu shows, in the order of a newsroom's day.
@@ -90,6 +90,8 @@ class Desk(AdminSite):
         # The generic "view on site" looks up any row of any model for anybody at the desk.
         kept = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
         return [
+            path("kabar/", self.admin_view(news.notices_view), name="notices"),
+            path("kabar/<int:pk>/", self.admin_view(news.notice_view), name="notice"),
             path("kondisi/", self.admin_view(condition.system_condition), name="condition"),
             path("pindahan/", include(screens.urls(self.admin_view))),
             path("kondisi/kirim-lagi/", self.admin_view(condition.send_again), name="send_again"),
@@ -112,6 +114,7 @@ class Desk(AdminSite):
         return context | {
             "navigation": navigation(models, request.path),
             "may_write_stories": request.user.has_perm("articles.add_article"),
+            "unread": partial(notices.unread, signed_in(request)) if context["has_permission"] else 0,
         }
 
 

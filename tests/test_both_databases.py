@@ -26,6 +26,7 @@ SIGNS = {
 
 # Such a file, and the marked test that goes through those lines.
 TESTED_BY = {
+    "accounts/notices.py": "tests/articles/editorial/test_news.py",
     "articles/admin/addresses.py": "tests/articles/redirects/test_desk_redirects.py",
     "adminkit/base.py": "tests/articles/editorial/test_one_form_one_thing.py",
     "articles/admin/redirects.py": "tests/articles/redirects/test_desk_redirects.py",

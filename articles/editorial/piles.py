@@ -13,7 +13,16 @@ from django.utils import timezone
 from accounts.people import Person, display_name
 from adminkit.piles import Pile, PileEntry, pile_of
 from articles import permissions
-from articles.models import Article, Autosave, Edition, Photo, Stage, StageChange, Verification
+from articles.models import (
+    Article,
+    ArticleAuthor,
+    Autosave,
+    Edition,
+    Photo,
+    Stage,
+    StageChange,
+    Verification,
+)
 from articles.photos import rights
 from kateid.local_time import ago, lasting, moment
 
@@ -191,6 +200,22 @@ def undescribed_photos(user: Person, now: datetime) -> Pile:
             image=photo.thumbnail_url,
         ),
         reverse("admin:articles_photo_changelist"),
+    )
+
+
+def ownerless(user: Person, now: datetime) -> Pile:
+    """Drafts in no pile of anybody: who began them has no place at the desk any more, nor has any of the byline."""
+    at_desk = permissions.holders("articles.change_article").order_by().values("pk")
+    bylines = ArticleAuthor.objects.filter(article=OuterRef("pk"), author__user__in=at_desk)
+    drafts = permissions.visible_articles(user).in_stage(Stage.DRAFT, now)
+    found = drafts.filter(~Q(created_by__in=at_desk) | Q(created_by=None)).filter(~Exists(bylines))
+    return pile_of(
+        "ownerless",
+        "Draf tanpa pemilik",
+        "",
+        _lean(found.order_by("-updated_at", "-pk")),
+        lambda article: _entry(article, f"disimpan {ago(article.updated_at, now)}"),
+        _list_of(Stage.DRAFT),
     )
 
 

@@ -27,7 +27,7 @@ from articles import permissions
 from articles.models import Article, Edition, RetractionGround, Stage, StageChange
 from articles.photos import rights
 
-from . import checks, publishing, revisions
+from . import checks, news, publishing, revisions
 from .checks import ChecksFailed, Finding
 
 REASON_MISSING = "Tulis alasannya, supaya reporter tahu apa yang perlu diperbaiki."
@@ -337,6 +337,8 @@ def _step(
         )
         _move(locked, verb.target, step.now, **step.fields)
         change.save(force_insert=True)
+        if now is None:  # a step that was taken long ago is no news
+            news.tell_of(change, locked)
 
 
 def _move(article: Article, stage: str, now: datetime, **fields: Any) -> None:
@@ -352,10 +354,11 @@ def _settle(article: Article, now: datetime) -> None:
     if article.stage != Stage.SCHEDULED or article.stage_at(now) != Stage.PUBLISHED:
         return
     due = article.publish_at or now
-    StageChange.objects.create(
+    change = StageChange.objects.create(
         article=article, verb="publish", from_stage=Stage.SCHEDULED, to_stage=Stage.PUBLISHED, by_name="Jadwal", at=due,
         edition=publishing.live_edition(article, due),
     )  # fmt: skip
+    news.tell_of(change, article)
     _move(article, Stage.PUBLISHED, due, publish_at=None)
 
 

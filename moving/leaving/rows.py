@@ -30,6 +30,7 @@ LEFT = {
     "adminkit.SentForm": MACHINE,
     "accounts.KnownNetwork": SECRETS,
     "accounts.LimitCount": MACHINE,
+    "accounts.Notice": MAIL,
     "comments.Presence": MACHINE,
     "jobs.Timer": MACHINE,
     "jobs.Fault": MACHINE,

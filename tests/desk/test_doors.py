@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 
-from accounts import address_changes, roles
+from accounts import address_changes, notices, roles
 from articles.editorial import revisions
 from articles.models import Article, Autosave, Edition, LeadStory, Page, Redirect, Revision, RevisionKind, Tag
 from comments import reply_mail, reports
@@ -83,6 +83,7 @@ class Newsroom:
             "late_revision": late_save(stories["draft"], cast),
             "other_draft": make.draft(by=cast.other_reporter),
             "typed": Autosave.objects.create(user=cast.reporter, key=uuid4(), content={"headline": "Belum disimpan"}),
+            "told": notices.newest(cast.reporter).first(),
             "lead": LeadStory.objects.create(article=stories["published"]),
             "led_draft": make.draft(photo=used),
             "draft_gallery": make.draft(gallery=gallery),

@@ -17,14 +17,14 @@ from tests import make
 from tests.cast import Cast
 
 LISTS = {
-    "/admin/articles/article/": 8,
-    "/admin/articles/photo/": 5,
-    "/admin/articles/tag/": 5,
-    "/admin/articles/section/": 5,
-    "/admin/articles/author/": 5,
-    "/admin/articles/editor/": 6,
-    "/admin/articles/page/": 5,
-    "/admin/articles/leadstory/": 6,
+    "/admin/articles/article/": 9,
+    "/admin/articles/photo/": 6,
+    "/admin/articles/tag/": 6,
+    "/admin/articles/section/": 6,
+    "/admin/articles/author/": 6,
+    "/admin/articles/editor/": 7,
+    "/admin/articles/page/": 6,
+    "/admin/articles/leadstory/": 7,
 }
 
 

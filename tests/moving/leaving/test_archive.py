@@ -29,7 +29,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import Settings
 
-from accounts.models import Reader
+from accounts.models import NoticeChoice, NoticeMail, Reader
 from articles.models import Article, Author, Autosave, Edition, Page, Redirect, Section, Tag
 from comments import lifecycle
 from comments.lifecycle import OldComment
@@ -53,6 +53,7 @@ def fill() -> None:
     make.reopened(changes={"headline": "Belum untuk pembaca", "gallery": [{"photo": photo.pk, "caption": ODD}]})
     Tag.objects.filter(name="sungai").update(merged_into=Tag.objects.get(name="feri"))
     Redirect.objects.create(path="/lama/1", article=story, created_by=people.editor, hits=7)
+    NoticeChoice.objects.create(user=people.editor, mail=NoticeMail.DIGEST)
     Autosave.objects.create(user=people.reporter, key=uuid4(), article=story, content={"headline": "sedang diketik"})
     ScreeningModel.objects.create(content=bytes(range(256)), about={"b": 1, "a": [1, None, 2.5]})
     kind = ContentType.objects.get_for_model(Article)
