@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -59,6 +59,11 @@ _BLOCK_COMMENT = re.compile(
     r"<!--\s*(?P<close>/?)wp:(?P<name>[a-z0-9/_-]+)\s*(?P<json>\{.*?\})?\s*(?P<void>/?)-->", re.DOTALL
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_IN_LINE = re.compile(
+    r"</?(?P<name>b|strong|i|em|u|s|del|ins|cite|q|a|br|p|div|span|small|big|sub|sup|mark|font|h[1-6]|img|abbr|code)"
+    r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s<>\"']+))*\s*/?>",
+    re.IGNORECASE,
+)
 _CAPTION = re.compile(
     r"\[(?:wp_)?caption(?P<facts>[^\]]*)\](?P<inside>.*?)\[/(?:wp_)?caption\]", re.DOTALL | re.IGNORECASE
 )
@@ -538,6 +543,18 @@ class _Words(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in {"br", "p"}:
             self.words.append(" ")
+
+
+def title_of(html: str) -> str:
+    """A headline or name as readers read it: without the elements that one may hold, its references resolved once.
+
+    "<em>Feri</em> &amp;lt;b&amp;gt;" is "Feri &lt;b&gt;", and whoever wrote "harga < 5.000" loses nothing.
+    """
+    return " ".join(unescape(_IN_LINE.sub(_between, _COMMENT.sub("", html))).split())
+
+
+def _between(tag: re.Match[str]) -> str:
+    return " " if tag["name"].lower() in {"br", "p", "div"} else ""
 
 
 def plain(html: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from .items import MoveError, Reader
 from .mapping import Mapping
-from .sources import blogger, ghost, rest, tables, wxr
+from .sources import blogger, ghost, rest, tables, wordpress_dump, wxr
 
 KINDS = ("wordpress", "blogger", "ghost", "table")
 ROWS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".sql"})
@@ -36,29 +37,40 @@ def _of_files(source: str, kind: str, mapping: Mapping) -> Reader:
     files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
     if not files:
         raise MoveError(f"Folder “{source}” kosong.")
-    heads = {file: _head(file) for file in files}
-    if kind in {"", "wordpress"}:
-        of_wordpress = [file for file in files if wxr.looks_like(heads[file])]
-        if of_wordpress:
-            return wxr.WxrReader(of_wordpress)
-    if kind in {"", "blogger"}:
-        of_blogger = [file for file in files if blogger.looks_like(heads[file]) or "blogger#" in heads[file]]
-        if of_blogger:
-            return blogger.BloggerReader(of_blogger)
-    if kind in {"", "ghost"}:
-        of_ghost = [file for file in files if file.suffix.lower() == ".json" and _is_of_ghost(heads[file], kind)]
-        if of_ghost:
-            return ghost.GhostReader(of_ghost[0])
-    of_rows = [file for file in files if file.suffix.lower() in ROWS or kind == "table"]
-    if kind in {"", "table"} and of_rows:
-        return tables.TableReader(of_rows, mapping)
+    for name, opened in OPENERS.items():
+        if kind in {"", name} and (reader := opened(files, mapping, bool(kind))):
+            return reader
     raise MoveError(f"“{source}” tidak dikenali. Sebutkan jenisnya dengan --kind: {', '.join(KINDS)}.")
+
+
+def _wordpress(files: list[Path], mapping: Mapping, is_named: bool) -> Reader | None:
+    if exports := [file for file in files if wxr.looks_like(_head(file))]:
+        return wxr.WxrReader(exports)
+    dumps = [] if mapping.tables else [file for file in files if wordpress_dump.looks_like(file)]
+    return wordpress_dump.DumpReader(dumps) if dumps else None
+
+
+def _blogger(files: list[Path], mapping: Mapping, is_named: bool) -> Reader | None:
+    heads = {file: _head(file) for file in files}
+    found = [file for file in files if blogger.looks_like(heads[file]) or "blogger#" in heads[file]]
+    return blogger.BloggerReader(found) if found else None
+
+
+def _ghost(files: list[Path], mapping: Mapping, is_named: bool) -> Reader | None:
+    exports = (file for file in files if file.suffix.lower() == ".json")
+    found = next((file for file in exports if is_named or '"exported_on"' in _head(file)), None)
+    return ghost.GhostReader(found) if found else None
+
+
+def _table(files: list[Path], mapping: Mapping, is_named: bool) -> Reader | None:
+    found = [file for file in files if file.suffix.lower() in ROWS or is_named]
+    return tables.TableReader(found, mapping) if found else None
+
+
+Opener = Callable[[list[Path], Mapping, bool], Reader | None]  # the last: whether somebody named the kind
+OPENERS: dict[str, Opener] = {"wordpress": _wordpress, "blogger": _blogger, "ghost": _ghost, "table": _table}
 
 
 def _head(file: Path) -> str:
     with file.open("rb") as opened:
         return opened.read(1 << 16).decode("utf-8", "replace").replace("\x00", "")
-
-
-def _is_of_ghost(head: str, kind: str) -> bool:
-    return kind == "ghost" or '"exported_on"' in head

@@ -313,7 +313,7 @@ def _storable_body(html: str, original: str) -> tuple[str, bool]:
 
 def _headline(title: str) -> tuple[str, str]:
     """A headline of one line, and what of a long one is left."""
-    title = " ".join(one_line(bodies.plain(title) if "<" in title else title).split())
+    title = " ".join(one_line(title).split())
     if len(title) <= 200:
         return title, ""
     cut = title.rfind(" ", 100, 199)

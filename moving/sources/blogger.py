@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from django.utils.text import slugify
 
 from moving.addresses import path_of, site_of
+from moving.bodies import title_of
 from moving.encodings import readable
 from moving.items import Comment, Item, MoveError, Person, Post, Problem, Term
 from moving.times import moment
@@ -86,7 +87,7 @@ def _of_api(file: Path) -> Iterator[dict[str, Any]]:
             "id": str(row.get("id", "")),
             "type": kind,
             "status": str(row.get("status") or "LIVE").upper(),
-            "title": unescape(str(row.get("title") or "")),
+            "title": title_of(str(row.get("title") or "")),
             "body": str(row.get("content") or ""),
             "published": str(row.get("published") or ""),
             "updated": str(row.get("updated") or ""),
@@ -172,7 +173,7 @@ def _people_and_labels(entry: dict[str, Any]) -> Iterator[Item]:
 
 def _item(entry: dict[str, Any]) -> Item:
     number = str(entry.get("id") or entry["url"])
-    body, title = str(entry.get("body") or ""), unescape(str(entry.get("title") or ""))
+    body, title = str(entry.get("body") or ""), title_of(str(entry.get("title") or ""))
     if entry["type"] == "comment":
         return Comment(
             number,

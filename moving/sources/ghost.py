@@ -6,13 +6,12 @@ import json
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from functools import cached_property
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 from django.utils.html import escape
 
-from moving.bodies import plain
+from moving.bodies import plain, title_of
 from moving.encodings import readable
 from moving.items import Item, MoveError, Person, Post, Problem, Term
 from moving.times import utc
@@ -84,7 +83,7 @@ class GhostReader:
             slug = str(row.get("slug") or "")
             yield Post(
                 number,
-                unescape(str(row.get("title") or "")),
+                title_of(str(row.get("title") or "")),
                 body,
                 "html",
                 _withheld(row),

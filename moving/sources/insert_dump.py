@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import IO
 
 from moving.encodings import readable
@@ -26,8 +26,8 @@ _ESCAPES = {b"0": b"\0", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"Z
 Value = str | None
 
 
-def rows(opened: IO[bytes], tables: set[str]) -> Iterator[tuple[str, dict[str, Value]]]:
-    """Each row of these tables, named with or without a prefix, in the dump's order.
+def rows(opened: IO[bytes], tables: Container[str]) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Each row of these tables, in the dump's order.
 
     Raises:
         MoveError: the dump breaks off, or one value is too large.
@@ -67,7 +67,7 @@ def _read_create(tokens: Iterator[tuple[str, bytes]], columns: dict[str, list[st
 
 
 def _read_insert(
-    tokens: Iterator[tuple[str, bytes]], tables: set[str], columns: dict[str, list[str]]
+    tokens: Iterator[tuple[str, bytes]], tables: Container[str], columns: dict[str, list[str]]
 ) -> Iterator[tuple[str, dict[str, Value]]]:
     table, named = "", []
     for kind, token in tokens:

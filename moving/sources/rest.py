@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from moving.addresses import host_of, path_of, site_of
-from moving.bodies import plain
+from moving.bodies import plain, title_of
 from moving.encodings import readable
 from moving.guard import NotFetched, fetch
 from moving.items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Term
@@ -216,11 +216,6 @@ def _is_protected(row: dict[str, Any]) -> bool:
     return any(isinstance(row.get(name), dict) and row[name].get("protected") for name in ("content", "excerpt"))
 
 
-def _words(html: str) -> str:
-    """A title or name: entities once, no elements."""
-    return plain(html) if "<" in html else " ".join(unescape(html).split())
-
-
 def _paths(row: dict[str, Any], *more: str) -> list[str]:
     urls = (str(row.get("link") or ""), _rendered(row, "guid"), *more)
     return list(dict.fromkeys(path for url in urls if (path := path_of(url))))
@@ -229,7 +224,7 @@ def _paths(row: dict[str, Any], *more: str) -> list[str]:
 def _person(row: dict[str, Any]) -> Person:
     slug = str(row.get("slug") or "")
     return Person(
-        str(row["id"]), _words(str(row.get("name") or slug)), slug, addresses=_paths(row, f"/?author={row['id']}")
+        str(row["id"]), title_of(str(row.get("name") or slug)), slug, addresses=_paths(row, f"/?author={row['id']}")
     )
 
 
@@ -237,7 +232,7 @@ def _term(row: dict[str, Any], taxonomy: str, parameter: str) -> Term:
     slug = str(row.get("slug") or "")
     query = row["id"] if parameter == "cat" else slug
     return Term(
-        str(row["id"]), taxonomy, _words(str(row.get("name") or slug)), slug, str(row.get("parent") or ""),
+        str(row["id"]), taxonomy, title_of(str(row.get("name") or slug)), slug, str(row.get("parent") or ""),
         addresses=_paths(row, f"/?{parameter}={query}"),
     )  # fmt: skip
 
@@ -248,7 +243,7 @@ def _attachment(row: dict[str, Any]) -> Attachment:
     files = [str(size.get("source_url") or "") for size in sizes.values()] if isinstance(sizes, dict) else []
     url = str(row.get("source_url") or "")
     return Attachment(
-        str(row["id"]), url, str(row.get("post") or ""), _words(_rendered(row, "title")),
+        str(row["id"]), url, str(row.get("post") or ""), title_of(_rendered(row, "title")),
         plain(_rendered(row, "caption")), str(row.get("alt_text") or ""),
         addresses=_paths(row, f"/?attachment_id={row['id']}", url, *files),
     )  # fmt: skip
@@ -272,13 +267,13 @@ def _coauthors(row: dict[str, Any]) -> list[dict[str, Any]]:
 def _post(row: dict[str, Any]) -> Post:
     kind = str(row.get("type") or "post")
     coauthors = _coauthors(row)
-    names = {str(term["id"]): _words(str(term.get("name") or "")) for term in _embedded(row, "wp:term")}
+    names = {str(term["id"]): title_of(str(term.get("name") or "")) for term in _embedded(row, "wp:term")}
     author = str(row.get("author") or "")
     people = [f"{term.get('slug')}" for term in coauthors] or ([author] if author else [])
-    names |= {str(term.get("slug")): _words(str(term.get("name") or "")) for term in coauthors}
+    names |= {str(term.get("slug")): title_of(str(term.get("name") or "")) for term in coauthors}
     return Post(
         str(row["id"]),
-        _words(_rendered(row, "title")),
+        title_of(_rendered(row, "title")),
         _CURLED_SHORTCODE.sub(
             lambda code: f"[{code[1]}{unescape(code[2]).translate(_CURLED)}]", _rendered(row, "content")
         ),
@@ -322,7 +317,7 @@ def _comment(row: dict[str, Any]) -> Comment:
         str(row["id"]),
         str(row.get("post") or ""),
         str(row.get("parent") or "").removeprefix("0"),
-        _words(str(row.get("author_name") or "")),
+        title_of(str(row.get("author_name") or "")),
         _rendered(row, "content"),
         utc(str(row.get("date_gmt") or "")) or moment(str(row.get("date") or "")),
         str(row.get("status") or "approved") == "approved",

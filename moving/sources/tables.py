@@ -22,13 +22,13 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Columns
 from datetime import datetime
-from html import unescape
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
 from django.utils.text import slugify
 
+from moving.bodies import title_of
 from moving.encodings import readable
 from moving.items import Comment, Item, MoveError, Person, Post, Problem, Term
 from moving.mapping import Mapping
@@ -120,7 +120,7 @@ class TableReader:
         url = get("url")
         return Post(
             number,
-            unescape(get("title")),
+            title_of(get("title")),
             body,
             form,
             self._withheld(table, get),

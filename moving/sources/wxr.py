@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 from django.utils.text import slugify
 
 from moving.addresses import host_of, path_of, site_of, with_last_segment
+from moving.bodies import title_of
 from moving.encodings import WESTERN
 from moving.items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Term
 from moving.leaving.marks import without_marked
@@ -99,7 +100,7 @@ class WxrReader:
         for file in self.files:
             with file.open("rb") as opened:
                 for element in _elements(opened, file.name):
-                    yield from _items(element)
+                    yield from items_of(element)
 
 
 def _elements(opened: IO[bytes], name: str, only_head: bool = False) -> Iterator[Element]:
@@ -228,7 +229,8 @@ def _text(element: Element) -> str:
     return (element.text or "").strip()
 
 
-def _items(element: Element) -> Iterator[Item]:
+def items_of(element: Element) -> Iterator[Item]:
+    """What one author, term or item of an export tells."""
     tag = _name(element)
     fields = {_name(child): _text(child) for child in element}
     if tag == "wp:author":
@@ -269,7 +271,7 @@ def _person(fields: dict[str, str]) -> Person:
 
 
 def _item(element: Element, fields: dict[str, str]) -> Iterator[Item]:
-    kind, title = fields.get("wp:post_type", ""), unescape(fields.get("title", ""))
+    kind, title = fields.get("wp:post_type", ""), title_of(fields.get("title", ""))
     number = fields.get("wp:post_id") or fields.get("guid") or fields.get("link") or title
     if kind == "attachment":
         yield _attachment(element, fields, number, title)
