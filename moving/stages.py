@@ -17,9 +17,11 @@ from django.utils import timezone
 from articles.editorial.topics import normalise
 from articles.models import Author, Edition, RedirectStatus, Section, Tag
 from articles.redirects import rules
+from articles.search import indexes
 from comments.lifecycle import OldComment, move_in
 from comments.models import Comment as OwnComment
 from jobs.models import Job, JobState
+from kateid.absolute_urls import address
 
 from . import items, writing
 from .album import Album, in_post, keep
@@ -353,6 +355,22 @@ class Move:
                 self._redirect(self._wanted(batch))
                 self._advance(batch[-1].pk)
             reset_queries()
+        self._redirect_days()
+        if self.source.rows.filter(made_in=self.job, kind="post").exists() and not indexes.are_in_order():
+            indexes.rebuild(lambda count: self.progress("finish", count))
+
+    def _redirect_days(self) -> None:
+        """Lead WordPress' archives of days to ours, and those of months and years to the last day with stories."""
+        if self.source.kind != "wordpress":
+            return
+        stories = Edition.objects.listed().filter(article__imported_from__source=self.source).order_by()
+        wanted: dict[str, str] = {}
+        for day in stories.datetimes("published_at", "day"):
+            page = address("articles:archive_day", day.date())
+            wanted |= dict.fromkeys((f"/{day:%Y}/", f"/{day:%Y/%m}/", f"/{day:%Y/%m/%d}/"), page)
+        for batch in batched(wanted.items(), BATCH):
+            with transaction.atomic():
+                self._redirect(dict(batch))
 
     def _wanted(self, rows: list[ImportedRow]) -> dict[str, str]:
         """Old path -> where it leads."""

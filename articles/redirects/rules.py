@@ -33,6 +33,7 @@ NO_PAGES = frozenset({"admin", "api", "healthz", "media", "readyz", "static"})
 FEED = re.compile(r"(?<=/)feed(?:/[a-z]+)?/?\Z")  # below the page of a section, topic or author
 # What old sites put behind the address of a page: its other pages, its forms for phones and printers.
 BELOW = re.compile(r"(?:(?<=[^/]/)|\A)(?:page/\d{1,5}|comment-page-\d{1,5}|amp|print|embed|trackback|\d{1,2})/?\Z")
+DAYS = "/indeks/"  # where old sites' archives of days lead
 CHANGEABLE = ("status", "article", "section", "author", "tag", "target", "target_key", "note")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _valid_url = URLValidator(schemes=["http", "https"])
@@ -70,6 +71,7 @@ def find(path: str, query: str = "") -> tuple[Redirect, str] | None:
         is_list = bool(redirect.section_id or redirect.author_id or redirect.tag_id)
         if not rest or (is_list and rest.startswith("feed/")):
             return redirect, rest
+        is_list = is_list or redirect.target.startswith(DAYS)
         if BELOW.fullmatch(rest) and (redirect.article_id or (is_list and rest.startswith("page/"))):
             return redirect, ""  # our own pages go by other addresses
     return None

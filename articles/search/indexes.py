@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import batched, chain
 from typing import Any
 
 from django.apps import apps
 from django.apps.registry import Apps
 from django.db import connection, transaction
-from django.db.models import F, Max, Q, prefetch_related_objects
+from django.db.models import F, Max, Q, Window, prefetch_related_objects
+from django.db.models.functions import Lag
 from django.utils import timezone
 
 from articles.models import Article, DeskSearchEntry, Edition, EditionKind, SearchEntry, SearchWord
@@ -21,6 +22,7 @@ from .descriptions import LISTINGS, Description, describe_edition, describe_work
 from .spelling import sound
 
 BATCH = 500
+NEAR_ENOUGH = timedelta(days=1)  # between stories in the wrong order
 
 type Counts = dict[str, tuple[int, int]]  # of each word the editions that have it, and those where it is a name
 
@@ -69,6 +71,12 @@ def rebuild(report: Callable[[int], None], models: Apps = apps) -> None:
     done = 0
     for number in chain(_rebuild_readers(models), _rebuild_desk(models)):
         report(done := done + number)
+
+
+def are_in_order() -> bool:
+    """Whether the rows of readers' search are in the order of time, which it takes them for: near enough."""
+    before = Window(Lag("published_at"), order_by=F("pk").asc())
+    return not SearchEntry.objects.annotate(before=before).filter(before__gt=F("published_at") + NEAR_ENOUGH).exists()
 
 
 def tidy() -> None:

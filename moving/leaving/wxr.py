@@ -127,7 +127,8 @@ class Export:
         edition = story.edition
         terms = [_term("category", edition.section.slug, edition.section_name)]
         terms += [_term("post_tag", topic["slug"], topic["name"]) for topic in edition.topics]
-        terms += [_term("author", f"cap-{name['slug']}", name["name"]) for name in edition.byline]
+        if len(edition.byline) > 1:  # of one, its creator tells; WordPress without Co-Authors complains of each
+            terms += [_term("author", f"cap-{name['slug']}", name["name"]) for name in edition.byline]
         lead = edition.lead_picture
         meta = {
             "_thumbnail_id": str(_photo_id(lead.photo.pk)) if lead and lead.photo.main() else "",
@@ -141,7 +142,7 @@ class Export:
             _story_id(edition.article_id),
             "post",
             title=as_html(edition.headline),
-            path=edition.get_absolute_url(),
+            path=self._path(edition),
             name=f"{edition.slug}-{edition.article_id}",
             creator=edition.byline[0]["slug"] if edition.byline else "",
             body=whole_text(story, self.address, self._url),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import unescape
 from itertools import batched
@@ -341,7 +341,7 @@ def _sound(value: str | None) -> str | None:
     return value.encode("utf-8", "replace").decode() if value else value
 
 
-def _element(tag: str, *fields: dict[str, str | None]) -> Element:
+def _element(tag: str, *fields: Mapping[str, str | None]) -> Element:
     element = Element(tag)
     for name, text in ((name, text) for group in fields for name, text in group.items()):
         SubElement(element, name).text = text

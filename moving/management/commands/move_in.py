@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from moving import mapping, report
+from moving import answers, mapping, report
 from moving.folders import folder_at
 from moving.items import MoveError, Reader
 from moving.leaving import arrival
@@ -38,6 +38,11 @@ class Command(BaseCommand):
             default="",
             help="Dari alamat: hanya yang diubah sesudah waktu ini, seperti 2026-11-01T00:00:00.",
         )
+        parser.add_argument(
+            "--check",
+            metavar="BERKAS",
+            help="Tanyakan setiap alamat lama sesudahnya, dan tulis ke berkas JSON ini mana yang tidak dijawab.",
+        )
         parser.add_argument("--offline", action="store_true", help="Gambar hanya dari folder; situs lama tidak dibuka.")
         parser.add_argument(
             "--trust", action="append", default=[], metavar="HOST:PORTA",
@@ -66,11 +71,23 @@ class Command(BaseCommand):
         job = move.run()
         if options["report"]:
             report.write(job, Path(options["report"]), source=reader.name, dry_run=options["dry_run"])
+        if options["check"] and not options["dry_run"]:
+            self._check(move, Path(options["check"]))
         for kind, numbers in sorted(report.counts(job).items()):
             self.stdout.write(
                 f"{kind}: masuk {numbers['in']}, jadi {numbers['out']} (terbit {numbers['published']}, "
                 f"draf {numbers['draft']}), dilewati {numbers['skipped']}, berubah di sana {numbers['changed']}"
             )
+
+    def _check(self, move: Move, file: Path) -> None:
+        progress = (
+            (lambda count: self._progress("alamat", count)) if move.progress == self._progress else lambda _: None
+        )
+        counts = answers.write(answers.ask(move.source, progress), file)
+        self.stdout.write(
+            f"alamat lama: dijawab {counts.get('answered', 0)}, tidak dijawab dengan alasan "
+            f"{counts.get('explained', 0)}, tidak dijawab {counts.get('unanswered', 0)}"
+        )
 
     def _take_archive(self, options: dict[str, Any]) -> None:
         if options["mapping"] or options["dry_run"]:

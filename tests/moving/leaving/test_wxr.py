@@ -81,7 +81,7 @@ def test_a_story_goes_with_all_that_readers_see(cast: Cast, tmp_path: Path) -> N
     report = move_out(tmp_path / "keluar", address="https://baru.example", pictures="https://gambar.example")
     (item,) = items(tmp_path / "keluar", "post")
     assert text(item, "title").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == ODD
-    assert text(item, "link") == f"https://baru.example/samarinda/feri-{story.pk}/"
+    assert text(item, "link") == f"https://baru.example/metropolis/samarinda/feri-{story.pk}/"
     assert (text(item, "wp:status"), text(item, "dc:creator")) == ("publish", "rina")
     assert (text(item, "wp:post_date_gmt"), text(item, "wp:post_date")) == (
         "2026-03-01 02:03:04",
