@@ -6,6 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -73,6 +74,7 @@ def tidied(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name.translate(MARKS)).split())
 
 
+@lru_cache(maxsize=1024)
 def skeleton(name: str) -> str:
     """The look of a name: two names with the same skeleton can be mistaken for each other.
 

@@ -22,11 +22,12 @@ from comments.threads import discussion_view
 from . import promotion
 from .aiming import aimed, mindless, without_oneself
 from .hatred import hatred
+from .learned import Model
 from .links import Span, links
 from .naming import objections
 from .normalising import Reading, read
 from .personal import personal
-from .policy import Rule, Ruleset
+from .policy import Rule, Ruleset, start_model
 from .protected import FOUND, places_of, protected_terms
 from .words import Match
 
@@ -34,6 +35,7 @@ QUICK = timedelta(minutes=10)  # the time that `rate` counts in
 REMEMBERED = 20  # comments of somebody that `repeat` and `record` look at
 REPEATED = 12  # letters and digits; anything shorter, such as "setuju", may be said twice
 NAMED = 6  # words that a sentence names
+SUSPECTED = 25  # percent
 FEW = 3  # words in disguise that are no accident
 
 
@@ -70,6 +72,10 @@ class Submission:
     @cached_property
     def promotion(self) -> promotion.Promotion:
         return promotion.of_gambling(self.reading, self.matches, bool(self.links))
+
+    @cached_property
+    def goods(self) -> promotion.Promotion:
+        return promotion.of_goods(self.reading, bool(self.links))
 
     @cached_property
     def earlier(self) -> list[Comment]:
@@ -198,19 +204,28 @@ def gambling_sure(given: Submission, rule: Rule) -> Iterator[Hit]:
 
 
 def goods_promotion(given: Submission, rule: Rule) -> Iterator[Hit]:
-    found = promotion.of_goods(given.reading, bool(given.links))
+    found = given.goods
     if found.weight >= rule.limit:
         named = ", ".join(f"“{word}”" for word in found.words[:NAMED])
         yield Hit(f"Promosi dengan bobot {found.weight}: {named}.", found.places)
 
 
+def like_examples(given: Submission, rule: Rule) -> Iterator[Hit]:
+    """Two that suspect the same text need less each: where it seems to promote something, less likeness will do."""
+    suspected = given.promotion.weight > 0 or given.goods.weight > 0
+    yield from _like(start_model(), given, rule.limit - SUSPECTED * suspected, "Mirip contoh kiriman buruk")
+
+
 def learned(given: Submission, rule: Rule) -> Iterator[Hit]:
-    if given.rules.model is None:
-        return
-    found = given.rules.model.judge(given.reading)
-    if found.percent >= rule.limit:
+    if given.rules.model:
+        yield from _like(given.rules.model, given, rule.limit, "Mirip yang pernah ditolak redaksi")
+
+
+def _like(model: Model, given: Submission, limit: int, label: str) -> Iterator[Hit]:
+    found = model.judge(given.reading, given.article.headline)
+    if found.percent >= limit:
         named = ", ".join(f"“{word}”" for word in found.words)
-        yield Hit(f"Mirip yang pernah ditolak redaksi ({found.percent} persen): {named}.", found.places)
+        yield Hit(f"{label} ({found.percent} persen): {named}.", found.places)
 
 
 def newcomer(given: Submission, rule: Rule) -> Iterator[Hit]:
@@ -265,6 +280,7 @@ FUNCTIONS: dict[str, CheckFunction] = {
     "gambling": gambling_promotion,
     "gambling_sure": gambling_sure,
     "promotion": goods_promotion,
+    "examples": like_examples,
     "learned": learned,
     "newcomer": newcomer,
     "record": record,

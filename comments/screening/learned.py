@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 import math
 import random
+import re
+import unicodedata
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,16 +20,23 @@ from typing import Any, NamedTuple
 
 from .brands import brands
 from .links import Span
-from .normalising import Reading
+from .normalising import Reading, read
 
 PIECES = (2, 3, 4, 5)  # letters
 BUCKETS = 1 << 16
 SCALE = 2_000  # weights are kept as whole numbers
 MAGIC = b"kateid screening 1\n"
+LITTLE = 30  # pieces; of fewer a model is not so sure
 LONGEST = 1_500  # letters that are looked at
 EPOCHS = 4
-RATE = 4.0
+RATE = 1.5
+LEARNED = 0.02  # a comment that is judged as well as this teaches nothing more
 TELLING = 4  # words that an explanation names
+SITE, CAPITALS = "§", "^"  # stand for the name of a site, and for a word that is shouted among others
+SUBJECT = "="  # stands for what the comment is about
+SHOUTED = 4  # letters of a word that may be shouted, or tell what a story is about
+LONG_NUMBER = 5  # digits; more are the number of a phone or an account
+_NUMBER = re.compile(r"x?(\d+)([a-z]{0,4})")
 
 
 class Piece(NamedTuple):
@@ -40,6 +49,7 @@ class Decided(NamedTuple):
 
     reading: Reading
     is_refused: bool
+    weight: int = 1  # how many others it counts for
 
 
 class Likeness(NamedTuple):
@@ -54,11 +64,16 @@ class Model:
     bias: float = 0.0
     about: dict[str, Any] = field(default_factory=dict)  # on how much it was trained, and how it measured
 
-    def judge(self, reading: Reading) -> Likeness:
-        found = pieces(reading)
+    def judge(self, reading: Reading, subject: str = "") -> Likeness:
+        """How like a comment is to what was refused.
+
+        Args:
+            subject: what it is about, whose words say nothing: below a story about pigs, pigs are pigs.
+        """
+        found = pieces(reading, frozenset(word.plain for word in read(subject).words))
         if not found:
             return Likeness(0, (), ())
-        share = 1 / (SCALE * math.sqrt(len(found)))
+        share = 1 / (SCALE * math.sqrt(len(found) + LITTLE))
         by_word: dict[int, float] = {}
         for bucket, word in found:
             by_word[word] = by_word.get(word, 0.0) + self.weights[bucket] * share
@@ -98,38 +113,76 @@ class Model:
         return model
 
 
-def pieces(reading: Reading) -> list[Piece]:
-    """The pieces of a comment, each once: letters of words with their ends, sites and numbers by their shape."""
-    sites = {place for brand in brands(reading) for place in brand.places}
+def pieces(reading: Reading, about: frozenset[str] = frozenset()) -> list[Piece]:
+    """The pieces of a comment, each once: letters of words, words side by side, and the shape of what is written."""
     found: dict[int, int] = {}
     letters = 0
-    for place, word in enumerate(reading.words):
-        written = "§" if place in sites else "#" if word.plain.isdecimal() else word.plain
+    before, one_before = "<", "<"
+    for place, written in _written(reading, about):
         padded = f" {written} "
         for bucket in _buckets(padded):
             found.setdefault(bucket, place)
-        if place:  # which words stand side by side
-            before = reading.words[place - 1].plain
-            found.setdefault(zlib.crc32(f"{before[:8]}+{written[:8]}".encode()) % BUCKETS, place)
+        for together in (f"{before}+{written}", f"{one_before}_{written}"):
+            found.setdefault(zlib.crc32(together.encode()) % BUCKETS, place)
+        one_before, before = before, written
         letters += len(padded)
         if letters > LONGEST:
             break
-    return [Piece(bucket, word) for bucket, word in found.items()]
+    for shape in _shapes(reading):
+        found.setdefault(zlib.crc32(shape.encode()) % BUCKETS, 0)
+    return [Piece(bucket, word) for bucket, word in found.items()] if letters else []
+
+
+def _written(reading: Reading, about: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Each word as it counts: names of sites, numbers and what is shouted by their shape, the rest by its letters."""
+    sites = {place for brand in brands(reading) for place in brand.places}
+    shouts = not reading.text.isupper()
+    for place, word in enumerate(reading.words):
+        text = reading.text[word.start : word.end]
+        if place in sites:
+            yield place, SITE
+        elif word.plain in about and len(word.plain) >= SHOUTED:
+            yield place, SUBJECT
+        elif found := _NUMBER.fullmatch(word.plain):
+            yield place, f"{'#' * min(len(found[1]), LONG_NUMBER)}{found[2]}"
+        else:
+            if shouts and len(text) >= SHOUTED and text.isupper():
+                yield place, CAPITALS
+            yield place, word.plain if word.plain.isalpha() else word.forms[-1]
+    for word in reading.joined:
+        if word.spelled:
+            yield next((place for place, one in enumerate(reading.words) if one.start >= word.start), 0), word.forms[-1]
+
+
+def _shapes(reading: Reading) -> Iterator[str]:
+    """What is to be seen in a whole text: its pictures, and what stands in it beside words."""
+    pictures = [letter for letter in reading.text if unicodedata.category(letter) in {"So", "Sk"}]
+    yield from {f"picture {letter}" for letter in pictures}
+    if pictures:
+        yield f"pictures {min(len(pictures), 4)}"
+    if reading.text and unicodedata.category(reading.text.strip()[:1] or " ") == "So":
+        yield "picture first"
+    yield f"words {min(len(reading.words), 8)}"
+    for sign in "@/:?!.,#_*":
+        if sign in reading.text:
+            yield f"sign {sign}"
 
 
 def train(decided: Sequence[Decided], *, seed: int = 1) -> Model:
     """A model of what was decided; the same decisions in the same order make the same model."""
-    rows = [([piece.bucket for piece in pieces(one.reading)], one.is_refused) for one in decided]
-    rows = [(buckets, is_refused) for buckets, is_refused in rows if buckets]
+    found = [([piece.bucket for piece in pieces(one.reading)], one) for one in decided]
+    rows = [(buckets, one.is_refused, one.weight) for buckets, one in found if buckets]
     weights, bias, steps = [0.0] * BUCKETS, 0.0, [1e-6] * BUCKETS
     chance = random.Random(seed)  # noqa: S311  (an order, nothing that is kept safe)
     for _ in range(EPOCHS):
         chance.shuffle(rows)
-        for buckets, is_refused in rows:
-            share = 1 / math.sqrt(len(buckets))
+        for buckets, is_refused, weight in rows:
+            share = 1 / math.sqrt(len(buckets) + LITTLE)
             miss = is_refused - _sure(bias + share * sum(map(weights.__getitem__, buckets)))
+            if abs(miss) < LEARNED:
+                continue
             bias += 0.01 * miss
-            step = miss * share
+            step = weight * miss * share
             for bucket in buckets:
                 steps[bucket] += step * step
                 weights[bucket] += RATE * step / math.sqrt(1 + steps[bucket] * 10)

@@ -53,5 +53,5 @@ def _is_welcome(link: str, known: Collection[str]) -> bool:
         return False
     if parts.username is not None:  # https://kate.id@elsewhere
         return False
-    host = (parts.hostname or "").rstrip(".,")
+    host = (parts.hostname or "").rstrip(".,)]}\"'")
     return any(host == name or host.endswith(f".{name}") for name in known)

@@ -19,6 +19,7 @@ from .learned import Model
 from .words import Entry, Lexicon
 
 LET, NOTE, HOLD, REFUSE = Decision.LET, Decision.NOTE, Decision.HOLD, Decision.REFUSE
+START = Path(__file__).with_name("examples") / "start.model"
 GRAVITY: Mapping[str, int] = {decision: place for place, decision in enumerate(Decision.values)}
 
 
@@ -67,6 +68,8 @@ CHECKS: dict[str, Check] = {
               of_text=True),
         Check("promotion", "Promosi lain", HOLD, "Tawaran pinjaman, pengikut, obat, atau semacamnya mencapai batas.", 4,
               "bobot", of_text=True),
+        Check("examples", "Mirip contoh", HOLD, "Mirip contoh promosi, makian, atau kebencian bawaan kateid.", 85,
+              "persen", of_text=True, may_refuse=False),
         Check("learned", "Mirip yang pernah ditolak", LET, "Mirip komentar yang pernah ditolak redaksi.", 95, "persen",
               of_text=True, may_refuse=False),
         Check("newcomer", "Pembaca baru", HOLD, "Belum cukup komentar pembaca ini yang lolos.", 2, "komentar lolos"),
@@ -144,6 +147,12 @@ def shipped_words() -> tuple[Entry, ...]:
         for text, saying in lists[kind].items()
         for said in [saying if isinstance(saying, dict) else {"meaning": saying}]
     )
+
+
+@cache
+def start_model() -> Model:
+    """What was learned from the examples alone: `manage.py train_screening --start` has made it."""
+    return Model.from_bytes(START.read_bytes())
 
 
 @lru_cache(maxsize=2)

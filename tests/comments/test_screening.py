@@ -55,8 +55,8 @@ def test_every_finding_is_kept_the_gravest_first(regular: User, story: Article) 
     text = "Bodoh! Goblok! Hubungi 0812-3456-7890 atau buka https://situs-lain.example/promo"
     verdict = judged(text, regular, story)
     assert verdict.decision == "hold"
-    assert checks_in(verdict) == {"banned", "watched", "personal", "links"}
-    assert [found["decision"] for found in verdict.findings] == ["hold", "hold", "hold", "note"]
+    assert checks_in(verdict) == {"banned", "watched", "personal", "links", "examples"}
+    assert [found["decision"] for found in verdict.findings] == ["hold", "hold", "hold", "hold", "note"]
     marked = [text[start:end] for found in verdict.findings for start, end in found["places"]]
     assert {"Goblok", "Bodoh", "0812-3456-7890", "https://situs-lain.example/promo"} <= set(marked)
 
@@ -189,5 +189,5 @@ def test_places_always_fit_the_text(story: Article) -> None:
 
 def test_a_comment_keeps_its_findings_and_its_risk(story: Article) -> None:
     comment = written(story, text="Dasar goblok semuanya.")
-    assert (comment.status, comment.risk) == (Status.HELD, 2)
-    assert {found["check"] for found in comment.findings} == {"banned", "newcomer"}
+    assert (comment.status, comment.risk) == (Status.HELD, 4)  # of two checks
+    assert {found["check"] for found in comment.findings} == {"banned", "examples", "newcomer"}

@@ -1,4 +1,4 @@
-"""How comments of known kinds are judged by the shipped rules, in two parts: one that rules were tuned on, one not.
+"""How comments of known kinds are judged by the shipped rules and the start model, which has seen none of them.
 
 The floors are those of the newsroom's own demand; `manage.py measure_screening` prints the figures.
 """
@@ -15,14 +15,6 @@ from comments.screening.policy import shipped
 SETS = Path(__file__).parent / "measuring"
 AT_LEAST = {"promotions": 0.95, "insults": 0.85, "hatred": 0.50}
 AT_MOST = {"ordinary": 0.02, "against": 0.05}
-# Not looked at while rules were made, so a little is allowed for.
-AT_LEAST_UNSEEN = {"promotions": 0.90, "insults": 0.85, "hatred": 0.50}
-AT_MOST_UNSEEN = {"ordinary": 0.02, "against": 0.10}
-# Written before its rules, which were mended by it afterwards.
-AT_LEAST_PROBE = {"promotions": 0.95, "insults": 0.95, "hatred": 0.90}
-# Written in other words than any rule was made for. Before rules were mended by it, 39 % of its promotions were held,
-# 82 % of its insults and 74 % of its hatred.
-AT_LEAST_SECOND = {"promotions": 0.88, "insults": 0.95, "hatred": 0.95}
 AS_MANY = {"promotions": 300, "ordinary": 300, "against": 60, "insults": 200, "hatred": 100}
 
 
@@ -47,14 +39,7 @@ def test_the_sets_are_long_enough_and_say_nothing_twice() -> None:
 
 
 @pytest.mark.parametrize(
-    ("part", "at_least", "at_most"),
-    [
-        ("tuning", AT_LEAST, AT_MOST),
-        ("unseen", AT_LEAST_UNSEEN, AT_MOST_UNSEEN),
-        ("probe", AT_LEAST_PROBE, AT_MOST),
-        ("second", AT_LEAST_SECOND, AT_MOST),
-    ],
-    ids=["tuning", "unseen", "probe", "second"],
+    ("part", "at_least", "at_most"), [("unseen", AT_LEAST, AT_MOST), ("second", AT_LEAST, AT_MOST)]
 )
 def test_every_kind_is_told_apart(part: str, at_least: dict[str, float], at_most: dict[str, float]) -> None:
     found = results(part)

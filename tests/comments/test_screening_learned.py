@@ -1,6 +1,7 @@
 """What screening learns from the newsroom's decisions: measured, off until switched on, never refusing, forgettable."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -8,35 +9,54 @@ from django.test import Client
 from django.utils import timezone
 
 from comments import moderation
+from comments.management.commands.train_screening import started_from_examples
 from comments.models import ScreeningModel, ScreeningRule, Status
 from comments.screening.dry_run import try_text
-from comments.screening.examples import examples
-from comments.screening.learned import Decided, Model, measured, train
+from comments.screening.examples import by_hand, examples
+from comments.screening.learned import Decided, Model, measured
 from comments.screening.normalising import read
-from comments.screening.policy import current
+from comments.screening.policy import current, start_model
 from tests import make
 from tests.cast import Cast
 
 from .builders import reader, written
 
-LIMIT = 95
+MEASURING = Path(__file__).parent / "measuring"
+STALE = "Examples or training have changed: run manage.py train_screening --start and commit the file."
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def model() -> Model:
-    return train([Decided(read(one.text), one.is_refused) for one in examples(1_500)])
+    """What kateid is shipped with, made anew, once."""
+    return started_from_examples()
 
 
 def test_examples_are_many_varied_and_the_same_each_time() -> None:
-    made = examples(1_500)
-    assert made == examples(1_500)
-    assert len({one.text for one in made}) == len(made) == 1_500
+    made = examples(1_000)
+    assert made == examples(1_000)
+    assert len({one.text for one in made}) == len(made) == 1_000
     assert 0.25 < sum(one.is_refused for one in made) / len(made) < 0.75
+    assert len({one.text for one in by_hand()}) == len(by_hand()) >= 2_000
+
+
+def test_nothing_that_is_measured_was_learned() -> None:
+    learned = {one.text for one in by_hand()}
+    measured_on = [line for file in MEASURING.glob("*/*.txt") for line in file.read_text().splitlines()]
+    assert measured_on
+    assert learned.isdisjoint(measured_on)
+
+
+def test_the_shipped_model_is_what_the_examples_make(model: Model) -> None:
+    shipped = start_model()
+    assert shipped.about == model.about
+    assert abs(shipped.bias - model.bias) < 1e-6
+    assert all(abs(one - other) <= 1 for one, other in zip(shipped.weights, model.weights, strict=True)), STALE
 
 
 def test_a_model_tells_what_it_has_not_seen(model: Model) -> None:
-    others = [one for one in examples(3_000, seed=2) if one not in set(examples(1_500))]
-    found = measured(model, [Decided(read(one.text), one.is_refused) for one in others], LIMIT)
+    known = {one.text for one in examples(2_000)}
+    others = [one for one in examples(500, seed=2) if one.text not in known]
+    found = measured(model, [Decided(read(one.text), one.is_refused) for one in others], 85)
     assert found["refused_found"] >= 0.7 * found["refused"]
     assert found["approved_found"] <= 0.02 * found["approved"]
 
@@ -46,8 +66,20 @@ def test_it_reads_through_disguises_and_says_what_decided(model: Model) -> None:
         model.judge(read("main di kumbang77 gampang menang")),
         model.judge(read("𝐦𝐚𝐢𝐧 𝐝𝐢 𝐤𝐮𝐦𝐛𝐚𝐧𝐠𝟕𝟕 𝐠𝐚𝐦𝐩𝐚𝐧𝐠 𝐦𝐞𝐧𝐚𝐧𝐠")),
     )
-    assert plain.percent == hidden.percent >= LIMIT
+    assert min(plain.percent, hidden.percent) >= 95
     assert "kumbang77" in plain.words
+
+
+def test_what_a_story_is_about_says_nothing(model: Model) -> None:
+    text = read("Babi! Babi semua!")
+    assert model.judge(text).percent > model.judge(text, "Babi hutan masuk kebun warga").percent + 10
+
+
+def test_it_protects_on_the_first_day_and_a_newsroom_may_do_without(db: None) -> None:
+    text = "Lagi royal malam ini, siapkan amunisi kecil dulu"
+    assert checks(text) == {"examples"}
+    ScreeningRule.objects.create(check_name="examples", decision="let", limit=85)
+    assert not checks(text)
 
 
 def test_it_holds_no_word_of_any_comment(model: Model) -> None:
@@ -57,7 +89,7 @@ def test_it_holds_no_word_of_any_comment(model: Model) -> None:
 
 def test_it_counts_only_when_switched_on_and_then_holds(model: Model, db: None) -> None:
     ScreeningModel.objects.create(content=model.to_bytes())
-    text = "Rohingya penyakit, main kumbang gampang menang"
+    text = "main kumbang gampang menang"
     assert "learned" not in checks(text)
     ScreeningRule.objects.create(check_name="learned", decision="hold", limit=50)
     assert "learned" in checks(text)
@@ -89,7 +121,7 @@ def test_it_learns_what_people_decided_and_forgets(cast: Cast) -> None:
         assert comment.status == Status.HELD
         moderation.take("refuse" if number % 2 else "approve", comment, by=cast.moderator, reason="lainnya")
     out = io.StringIO()
-    call_command("train_screening", examples=200, stdout=out)
+    call_command("train_screening", examples=0, stdout=out)
     assert "6 keputusan" in out.getvalue()
     assert ScreeningModel.objects.get().about["decisions"] == 6
     call_command("train_screening", forget=True, stdout=out)
