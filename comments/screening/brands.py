@@ -15,7 +15,8 @@ from .normalising import Reading, Word
 from .phrases import classes
 
 SHOUTED, LIKELY, MAYBE = 3, 2, 1
-_SHAPE = re.compile(r"(?P<letters>[a-z]{3,20})-?(?P<digits>\d{2,4}|[345]d)$")
+_SHAPE = re.compile(r"(?P<letters>[a-z]{3,20})[-*]?(?P<digits>\d{2,4}|[345]d)$")
+_SPELLED = re.compile(r"[a-z]{4,20}\d{2,4}")
 _BEHIND = re.compile(r"(.*?)(\d{0,4}|[345]d)$", re.DOTALL)
 _LEET = str.maketrans("013457", "oieast")
 _LUCKY = re.compile(r"(\d)\1+|138|168|188|189|303|365|368|69|77\d|88\d|99\d|123|128|178|212|889|[345]d|1000|500|700|4d")
@@ -70,7 +71,8 @@ def _spelled(reading: Reading) -> Iterator[Brand]:
     """Names letter by letter: "k e l a d i 8 8", "k*e*l*a*d*i*8*8"; and "keladi-88"."""
     for word in reading.joined:
         is_dotted = "." in reading.text[word.start : word.end]
-        if (word.spelled or not is_dotted) and _is_likely(word.plain, compounds=word.spelled):
+        is_numbered = word.spelled and _SPELLED.fullmatch(word.plain)  # nobody else spells numbers out
+        if is_numbered or ((word.spelled or not is_dotted) and _is_likely(word.plain, compounds=word.spelled)):
             yield _spanning(reading, word.plain, word.start, word.end)
     for word in reading.words:
         letters = word.plain.replace("*", "")

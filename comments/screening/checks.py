@@ -35,7 +35,7 @@ QUICK = timedelta(minutes=10)  # the time that `rate` counts in
 REMEMBERED = 20  # comments of somebody that `repeat` and `record` look at
 REPEATED = 12  # letters and digits; anything shorter, such as "setuju", may be said twice
 NAMED = 6  # words that a sentence names
-SUSPECTED = 25  # percent
+SUSPECTED = 30  # percent
 FEW = 3  # words in disguise that are no accident
 
 

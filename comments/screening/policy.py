@@ -68,7 +68,7 @@ CHECKS: dict[str, Check] = {
               of_text=True),
         Check("promotion", "Promosi lain", HOLD, "Tawaran pinjaman, pengikut, obat, atau semacamnya mencapai batas.", 4,
               "bobot", of_text=True),
-        Check("examples", "Mirip contoh", HOLD, "Mirip contoh promosi, makian, atau kebencian bawaan kateid.", 85,
+        Check("examples", "Mirip contoh", HOLD, "Mirip contoh promosi, makian, atau kebencian bawaan kateid.", 80,
               "persen", of_text=True, may_refuse=False),
         Check("learned", "Mirip yang pernah ditolak", LET, "Mirip komentar yang pernah ditolak redaksi.", 95, "persen",
               of_text=True, may_refuse=False),

@@ -78,7 +78,7 @@ def test_what_a_story_is_about_says_nothing(model: Model) -> None:
 def test_it_protects_on_the_first_day_and_a_newsroom_may_do_without(db: None) -> None:
     text = "Lagi royal malam ini, siapkan amunisi kecil dulu"
     assert checks(text) == {"examples"}
-    ScreeningRule.objects.create(check_name="examples", decision="let", limit=85)
+    ScreeningRule.objects.create(check_name="examples", decision="let", limit=80)
     assert not checks(text)
 
 

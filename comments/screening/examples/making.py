@@ -34,8 +34,7 @@ _SHORT = {
     "dasar": ["dsr"], "malam": ["mlm"], "langsung": ["lgsg", "lsg"], "seperti": ["kyk", "kayak"],
 }  # fmt: skip
 _ALIKE = str.maketrans("aeios", "43105")
-_HAND = ("promotions", "insults", "hatred", "ordinary", "against")
-_FAIR_BY_HAND = {"ordinary", "against"}
+_FAIR_BY_HAND = {"ordinary", "against", "prose"}
 
 
 class Example(NamedTuple):
