@@ -35,7 +35,8 @@ QUICK = timedelta(minutes=10)  # the time that `rate` counts in
 REMEMBERED = 20  # comments of somebody that `repeat` and `record` look at
 REPEATED = 12  # letters and digits; anything shorter, such as "setuju", may be said twice
 NAMED = 6  # words that a sentence names
-SUSPECTED = 30  # percent
+SIGN = 2  # the weight from which on a text is suspected of promoting something
+SUSPECTED = 25  # percent that it needs less then
 FEW = 3  # words in disguise that are no accident
 
 
@@ -212,7 +213,7 @@ def goods_promotion(given: Submission, rule: Rule) -> Iterator[Hit]:
 
 def like_examples(given: Submission, rule: Rule) -> Iterator[Hit]:
     """Two that suspect the same text need less each: where it seems to promote something, less likeness will do."""
-    suspected = given.promotion.weight > 0 or given.goods.weight > 0
+    suspected = max(given.promotion.weight, given.goods.weight) >= SIGN
     yield from _like(start_model(), given, rule.limit - SUSPECTED * suspected, "Mirip contoh kiriman buruk")
 
 

@@ -36,6 +36,11 @@ SITE, CAPITALS = "§", "^"  # stand for the name of a site, and for a word that 
 SUBJECT = "="  # stands for what the comment is about
 SHOUTED = 4  # letters of a word that may be shouted, or tell what a story is about
 LONG_NUMBER = 5  # digits; more are the number of a phone or an account
+# Whose letters people write for their own sake.
+SCRIPTS = (
+    "ARABIC", "HEBREW", "CYRILLIC", "GREEK", "THAI", "LAO", "CJK", "HANGUL", "HIRAGANA", "KATAKANA", "DEVANAGARI",
+    "BENGALI", "TAMIL", "JAVANESE", "BALINESE", "BUGINESE", "SUNDANESE",
+)  # fmt: skip
 _NUMBER = re.compile(r"x?(\d+)([a-z]{0,4})")
 
 
@@ -70,6 +75,8 @@ class Model:
         Args:
             subject: what it is about, whose words say nothing: below a story about pigs, pigs are pigs.
         """
+        if _is_of_another_language(reading):
+            return Likeness(0, (), ())
         found = pieces(reading, frozenset(word.plain for word in read(subject).words))
         if not found:
             return Likeness(0, (), ())
@@ -131,6 +138,13 @@ def pieces(reading: Reading, about: frozenset[str] = frozenset()) -> list[Piece]
     for shape in _shapes(reading):
         found.setdefault(zlib.crc32(shape.encode()) % BUCKETS, 0)
     return [Piece(bucket, word) for bucket, word in found.items()] if letters else []
+
+
+def _is_of_another_language(reading: Reading) -> bool:
+    """Whether most letters are of another script: what has learned from Indonesian knows nothing of it."""
+    letters = [letter for letter in reading.text if letter.isalpha()]
+    others = [letter for letter in letters if not letter.isascii()]
+    return 2 * sum(unicodedata.name(letter, "").startswith(SCRIPTS) for letter in others) > len(letters)
 
 
 def _written(reading: Reading, about: frozenset[str]) -> Iterator[tuple[int, str]]:

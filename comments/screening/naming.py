@@ -17,7 +17,7 @@ from .personal import personal
 from .policy import Ruleset, current, start_model
 
 SENTENCE = 4  # words; fewer are too little to liken to examples, and no name of a person is a sentence
-SUSPECTED = 30  # percent that it needs less than a comment
+SUSPECTED = 25  # percent that it needs less than a comment
 ENOUGH = 3  # the weight from which on a name promotes something
 # With a number these name a site of gambling, or the way to one: "… 138 gacor", "… 777 login".
 _TRADE = frozenset(

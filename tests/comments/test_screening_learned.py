@@ -56,8 +56,8 @@ def test_the_shipped_model_is_what_the_examples_make(model: Model) -> None:
 def test_a_model_tells_what_it_has_not_seen(model: Model) -> None:
     known = {one.text for one in examples(2_000)}
     others = [one for one in examples(500, seed=2) if one.text not in known]
-    found = measured(model, [Decided(read(one.text), one.is_refused) for one in others], 85)
-    assert found["refused_found"] >= 0.7 * found["refused"]
+    found = measured(model, [Decided(read(one.text), one.is_refused) for one in others], 80)
+    assert found["refused_found"] >= 0.65 * found["refused"]
     assert found["approved_found"] <= 0.02 * found["approved"]
 
 

@@ -46,10 +46,11 @@ def examples(count: int, seed: int = 1) -> list[Example]:
     """So many different comments, about half of them such as a newsroom refuses."""
     chance = random.Random(seed)  # noqa: S311  (nothing is kept safe by it)
     kinds, fair = _patterns()["kinds"], {*_patterns()["fair"]["kinds"]}
-    refused = [kind for kind in kinds for _ in range(SHARES.get(kind, 0))]
+    shares = [kind for kind in sorted(kinds) for _ in range(SHARES.get(kind, 1))]
+    refused, approved = [kind for kind in shares if kind not in fair], [kind for kind in shares if kind in fair]
     found: dict[str, bool] = {}
     for number in range(20 * count):
-        kind = chance.choice(refused if number % 2 else sorted(fair))
+        kind = chance.choice(refused if number % 2 else approved)
         text = _varied(_written(chance.choice(kinds[kind]), chance), chance)
         found.setdefault(text, kind not in fair)
         if len(found) == count:
@@ -57,7 +58,7 @@ def examples(count: int, seed: int = 1) -> list[Example]:
     return [Example(text, is_refused) for text, is_refused in found.items()]
 
 
-SHARES = {"gambling": 4, "goods": 3, "insult": 3, "hatred": 2}
+SHARES = {"gambling": 4, "goods": 3, "insult": 3, "hatred": 2, "against": 4}  # of a kind among its like
 
 
 def by_hand() -> list[Example]:
