@@ -13,7 +13,7 @@ from comments.screening.measuring import CAUGHT, Judged, judged, rates
 from comments.screening.policy import shipped
 
 SETS = Path(__file__).parent / "measuring"
-AT_LEAST = {"promotions": 0.95, "insults": 0.85, "hatred": 0.50}
+AT_LEAST = {"promotions": 0.94, "insults": 0.85, "hatred": 0.50}
 AT_MOST = {"ordinary": 0.02, "against": 0.05}
 AS_MANY = {"promotions": 300, "ordinary": 300, "against": 60, "insults": 200, "hatred": 100}
 
