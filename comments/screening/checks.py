@@ -71,12 +71,12 @@ class Submission:
         return links(self.reading, self.rules.welcome)
 
     @cached_property
-    def promotion(self) -> promotion.Promotion:
-        return promotion.of_gambling(self.reading, self.matches, bool(self.links))
-
-    @cached_property
     def goods(self) -> promotion.Promotion:
         return promotion.of_goods(self.reading, bool(self.links))
+
+    @cached_property
+    def promotion(self) -> promotion.Promotion:
+        return promotion.of_gambling(self.reading, self.matches, bool(self.links))
 
     @cached_property
     def earlier(self) -> list[Comment]:

@@ -173,8 +173,8 @@ def _fancy(name: str, chance: random.Random) -> str:
 
 
 def _framed(name: str, chance: random.Random) -> str:
-    left, right = chance.choice(["“”", "()", "[]", "<>", "**", "✨✨", "🔥🔥", "★★", "‘’", "⚡⚡"])
-    return f"{left}{name}{right}"
+    signs = chance.choice(["“”", "()", "[]", "<>", "**", "✨✨", "🔥🔥", "★★", "‘’", "⚡⚡"])
+    return f"{signs[0]}{name}{signs[1]}"
 
 
 def _apart(name: str, chance: random.Random) -> str:
