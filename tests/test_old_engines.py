@@ -34,3 +34,19 @@ def test_no_script_opens_a_window_without_asking_whether_there_are_any(script: P
     """Before iOS 15.4 and Firefox 98 `<dialog>` is an unknown element."""
     text = script.read_text()
     assert "showModal()" not in text or re.search(r'if \(\w+\.showModal\)|"showModal" in', text)
+
+
+READERS = sorted(
+    [path for path in (STATIC / "css").glob("*.css") if not path.name.startswith("desk")]
+    + [path for path in (STATIC / "js").glob("*.js") if not path.name.startswith("desk")]
+)
+# Before Chrome 87 and iOS 14.5 the declaration is dropped, before Chrome 88 the whole rule.
+DROPPED = re.compile(r"^ +(?:padding|margin|border|inset)-(?:inline|block): .*|^ +inset: .*|:where\(", re.MULTILINE)
+# Before Chrome 89 and iOS 15 the module does not run, and nothing says so.
+AT_THE_TOP = re.compile(r"^(?:await|(?:if|const|let)\b.*\bawait)\b.*", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", READERS, ids=lambda path: path.name)
+def test_readers_pages_are_written_in_what_old_phones_know(path: Path) -> None:
+    pattern = DROPPED if path.suffix == ".css" else AT_THE_TOP
+    assert pattern.findall(path.read_text()) == []

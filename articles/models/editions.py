@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import cached_property
 
+from articles.photo_places import INLINE, LEAD
 from articles.querysets import EditionQuerySet
 from articles.richtext import Figure, RichTextField, figures, opening
 from articles.videos import Video, video_at, videos
@@ -210,6 +211,12 @@ class Edition(models.Model):
         if self.shown_photo is None:
             return None
         return Picture(self.shown_photo, self.photo_caption, self.photo_credit, self.photo_alt, LEAD_KEY)
+
+    @cached_property
+    def lead_place(self) -> str:
+        """Where its lead stands above the text: whole, where the usual cut would leave less than half of it to see."""
+        shown = self.shown_photo and self.shown_photo.share_seen(LEAD.name, self.article_id)
+        return INLINE.name if shown is not None and shown < 0.5 else LEAD.name
 
     @cached_property
     def photos_by_number(self) -> dict[int, Photo]:

@@ -9,7 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 
-from articles.photo_places import CARD, FORMATS, INLINE, JPEG, PLACES, SHARE, SQUARE, SUFFIXES, place_of
+from articles.photo_places import CARD, FORMATS, INLINE, JPEG, PLACES, SHARE, SQUARE, SUFFIXES, around, place_of
 
 from .choices import SOURCE_LABELS, DigitalSource, PhotoRights
 
@@ -145,6 +145,13 @@ class Photo(models.Model):
         """The crop for a place: that of one story where somebody made one."""
         own = f"{place}:{article_pk}"
         return own if own in self.renditions else place
+
+    def share_seen(self, place: str, article_pk: int | None = None) -> float:
+        """How much of it a place shows, from 0 to 1; all, as far as a cut that somebody drew is concerned."""
+        if self.crop_key(place, article_pk) in self.crops:
+            return 1
+        _left, _top, width, height = around(0.5, 0.5, place_of(place).ratio, self.width, self.height)
+        return width * height
 
     def main(self, place: str = INLINE.name) -> Rendition | None:
         """The largest JPEG of a place, which every program can read."""

@@ -7,12 +7,12 @@ const SHOWN = "tampil"; // marks a picture that somebody asked to see
 const toggle = document.querySelector("[data-data-saver]");
 const { serviceWorker } = navigator; // missing on plain HTTP
 
-if (serviceWorker) await begin();
+if (serviceWorker) begin();
 
 async function begin() {
   const saves = (await wish()) ?? (browserSaves() && (await remember(true)));
   toggle.setAttribute("aria-pressed", saves);
-  toggle.hidden = false;
+  toggle.parentElement.hidden = false;
   toggle.addEventListener("click", () => turn(!saves));
   if (!saves || !serviceWorker.controller) return;
   document.querySelectorAll("main img").forEach(withhold);

@@ -3,10 +3,13 @@
 const list = document.querySelector("[data-kept]");
 const none = document.querySelector("[data-kept-none]");
 
-const stories = globalThis.caches ? await kept() : []; // plain HTTP has none
-list.append(...stories.map(entry));
-list.hidden = stories.length === 0;
-none.hidden = stories.length > 0;
+if (globalThis.caches) kept().then(show); // plain HTTP has none
+
+function show(stories) {
+  list.append(...stories.map(entry));
+  list.hidden = stories.length === 0;
+  none.hidden = stories.length > 0;
+}
 
 async function kept() {
   const cache = await caches.open("kateid-stories");

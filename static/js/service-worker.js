@@ -7,6 +7,7 @@ const OFFLINE_PAGE = "/luring/";
 const STORY = /^\/[-\w]+\/[-\w]+-[1-9]\d*\/$/;
 const STORY_NUMBER = /-([1-9]\d*)\/$/;
 const STORY_LINKS = /href="(?:https?:\/\/[^/"]+)?\/[-\w]+\/[-\w]+-([1-9]\d*)\//g;
+const PART_LINKS = /(?:href|src)="(\/static\/[^"]+\.(?:css|js|svg)|\/tema\.css[^"]*)"/g;
 const PICTURES = /\/media\/[^\s",?]+/g;
 const WITHDRAWN = "/pencabutan.json";
 const DAY = 24 * 3600 * 1000; // milliseconds
@@ -42,8 +43,17 @@ async function begin() {
   await compare(); // first, since without a list no copy is shown
   for (const client of await clients.matchAll()) {
     const { pathname } = new URL(client.url);
-    if (isKept(pathname)) await remember(pathname, await fetch(pathname, { credentials: "omit" }));
+    if (!isKept(pathname)) continue;
+    const answer = await fetch(pathname, { credentials: "omit" });
+    await keepParts(await answer.clone().text());
+    await remember(pathname, answer);
   }
+}
+
+// What a page came with before there was a worker to keep it.
+async function keepParts(html) {
+  const addresses = Array.from(html.matchAll(PART_LINKS), ([, address]) => new Request(address));
+  await Promise.all(addresses.map((address) => part(address, KEPT.parts).catch(() => {})));
 }
 
 function answerTo(event) {

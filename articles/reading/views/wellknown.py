@@ -129,6 +129,10 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "background_color": "#ffffff",
         "theme_color": settings.KATEID_ACCENT,
         "icons": icons,
+        "shortcuts": [
+            {"name": "Cari berita", "url": reverse("articles:search")},
+            {"name": "Meja redaksi", "url": reverse("admin:index")},
+        ],
     }
     return JsonResponse(answer, content_type="application/manifest+json")
 

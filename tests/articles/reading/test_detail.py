@@ -111,6 +111,37 @@ def test_a_picture_that_is_no_photo_says_so(
 
 
 @pytest.mark.press_rule("KEJ 4")
+@pytest.mark.parametrize(
+    ("size", "place"), [((160, 90), "lead"), ((120, 120), "lead"), ((90, 160), "inline"), ((800, 90), "inline")]
+)
+def test_a_photo_that_would_lose_most_of_it_leads_whole(
+    cast: Cast, read: Callable[..., str], size: tuple[int, int], place: str
+) -> None:
+    photo = make.photo(size)
+    article = make.published(photo=photo)
+    lead = re.search(r'<figure class="story__photo.*?<img [^>]*src="([^"]+)"', read(article), re.DOTALL)
+    assert lead
+    assert lead[1] in {file.url for file in photo.files(place, "jpeg")}
+    photo.crops = {f"lead:{article.pk}": [0, 0, 1, 0.5], "lead": [0, 0, 1, 0.5]}  # somebody drew the cut
+    assert photo.share_seen("lead", article.pk) == 1
+
+
+def test_many_topics_stand_behind_one_line(cast: Cast, read: Callable[..., str]) -> None:
+    shown, _, folded = read(make.published(tags=[f"soal {n:02}" for n in range(14)])).partition("Topik lain (4)")
+    assert shown.count('rel="tag"') == 10
+    assert folded.count('rel="tag"') == 4
+    assert "Topik lain" not in read(make.published(tags=["soal 01"]))
+
+
+def test_a_story_says_how_long_it_takes_and_that_it_was_updated(cast: Cast, read: Callable[..., str]) -> None:
+    long = make.published(body=f"<p>{'Feri berlayar lagi. ' * 400}</p>", summary="Feri.")
+    assert "6 menit baca" in read(long)
+    assert "1 menit baca" in read(make.published())
+    changed = make.published(kind="correction")
+    assert '<p class="story__updated">Diperbarui ' in read(changed)
+    assert "story__updated" not in read(long)
+
+
 def test_an_archive_photo_shows_when_it_was_taken(cast: Cast, read: Callable[..., str]) -> None:
     """Older than thirty days when the story was published (Kode Etik Jurnalistik 4)."""
     old = make.photo(taken_at=TUESDAY - timedelta(days=31))

@@ -104,6 +104,7 @@ def test_a_phone_can_install_it(client: Client, settings: Settings) -> None:
     assert response["Content-Type"] == "application/manifest+json"
     manifest = response.json()
     assert (manifest["short_name"], manifest["theme_color"]) == ("Kabar Tepian", "#114488")
+    assert [entry["url"] for entry in manifest["shortcuts"]] == ["/cari/", "/admin/"]
     for icon in manifest["icons"]:
         with Image.open(settings.BASE_DIR / icon["src"].lstrip("/")) as picture:
             assert f"{picture.width}x{picture.height}" == icon["sizes"]
