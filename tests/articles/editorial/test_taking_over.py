@@ -26,6 +26,7 @@ from articles.models import (
     Section,
     Stage,
     StageChange,
+    Verification,
 )
 from articles.reading import cache_dependencies, cache_tags, related
 from moving.writing import mover, old_site
@@ -45,6 +46,7 @@ def article_of(parts: tuple[Section, list[Author], Photo, Photo], **changed: Any
     section, _, lead, inner = parts
     body = f'<p>Warga menutup jembatan di Muara Jawa.</p><figure data-photo="{inner.pk}"></figure>'
     fields = {"headline": "Jembatan Muara Jawa ditutup", "summary": "Mulai pagi.", "place": "KUTAI", "body": body}
+    fields["verification"] = Verification.INHERITED
     return Article(**fields | {"section": section, "photo": lead, "slug": "jembatan-ditutup"} | changed)
 
 
