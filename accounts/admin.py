@@ -23,8 +23,8 @@ from adminkit.autocomplete import RowsField, is_row_number
 from adminkit.base import DeskAdmin
 from kateid.local_time import printed
 
-from . import cards, readers, roles
-from .people import display_name
+from . import access, cards, readers, roles
+from .people import display_name, signed_in
 
 ROLE_HELP = {
     roles.REPORTER: "Menulis naskah sendiri, mengunggah foto, mengajukan ke redaktur.",
@@ -66,7 +66,27 @@ class AddressForm(forms.ModelForm[User]):
         return email
 
 
-class AccountForm(AddressForm):
+class RolesForm(AddressForm):
+    """Of the roles that are ticked, `proposed` are those that take a second person to give."""
+
+    by: User  # who fills it in
+    proposed: tuple[Group, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "groups" not in data:  # one's own, which nobody changes
+            return data
+        stored = set(self.instance.groups.all()) if self.instance.pk else set()
+        was_open = bool(self.instance.pk) and self.instance.is_active and self.instance.is_staff
+        given = [group for group in data["groups"] if not (was_open and group in stored)]
+        self.proposed = tuple(access.to_propose(self.instance, given, by=self.by))
+        data["groups"] = [group for group in data["groups"] if group in stored or group not in self.proposed]
+        if stored.intersection(self.proposed):  # to open the account again would give what it still has
+            data |= {"is_staff": self.instance.is_staff, "is_active": self.instance.is_active}
+        return data
+
+
+class AccountForm(RolesForm):
     groups = RoleField()
 
     class Meta:
@@ -87,7 +107,7 @@ class AccountForm(AddressForm):
         }
 
 
-class NewAccountForm(AddressForm, UserCreationForm[User]):
+class NewAccountForm(RolesForm, UserCreationForm[User]):
     groups = RoleField()
 
     class Meta:
@@ -178,14 +198,48 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         with transaction.atomic():
             Authenticator.objects.filter(user__in=people).delete()
             for person in people:
-                self.log_change(request, person, "Faktor kedua dihapus.")
+                self.log_change(request, person, access.FACTORS_DROPPED)
+                access.tell(person, [access.FACTORS_DROPPED], by=signed_in(request))
         names = ", ".join(display_name(person) for person in people)
         self.message_user(request, f"Faktor kedua dihapus: {names}. Masuk berikutnya cukup dengan kata sandi.")
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.by = request.user
+        return form
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        form.access_before = access.access_of(obj if change else None)
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
             readers.follow_address(obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        user: User = form.instance
+        access.propose(user, form.proposed, by=signed_in(request))
+        form.access_words = access.differences(form.access_before, access.access_of(user))
+        before = form.access_before.get("Surel", "")
+        access.tell(user, form.access_words, by=signed_in(request), also_to=before)
+        for group in form.proposed:
+            said = f"Peran {group} baru diusulkan: pemilik situs atau administrator lain perlu memberikannya juga."
+            self.message_user(request, said, messages.WARNING)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
+        """What became of an account, in words: before and after."""
+        if isinstance(form, NewPasswordForm):
+            access.tell(form.user, [access.PASSWORD_CHANGED], by=signed_in(request))
+            return access.PASSWORD_CHANGED
+        proposed = [f"Diusulkan: peran {group}." for group in form.proposed]
+        names = {"first_name", "last_name"}.intersection(form.changed_data)
+        return " ".join(
+            [
+                *(["Akun dibuat."] if add else []),
+                *form.access_words,
+                *proposed,
+                *(["Nama diubah."] if names and not add else []),
+            ]
+        )
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
         self._tell_lacks(request, obj)

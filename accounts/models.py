@@ -159,3 +159,20 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class RoleProposal(models.Model):
+    """A role that an administrator would give somebody, and that takes a second person to give (`accounts.access`)."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="proposed_roles")
+    group = models.ForeignKey("auth.Group", models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "usulan peran"
+        verbose_name_plural = "usulan peran"
+        constraints = (models.UniqueConstraint(fields=["user", "group", "by"], name="roleproposal_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.group} untuk {self.user_id}"

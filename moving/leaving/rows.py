@@ -31,6 +31,7 @@ LEFT = {
     "accounts.KnownNetwork": SECRETS,
     "accounts.LimitCount": MACHINE,
     "accounts.Notice": MAIL,
+    "accounts.RoleProposal": "menunggu orang kedua di sini: diusulkan lagi di tempat baru",
     "comments.Presence": MACHINE,
     "jobs.Timer": MACHINE,
     "jobs.Fault": MACHINE,
