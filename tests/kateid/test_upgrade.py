@@ -2,14 +2,16 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
-import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from tests.databases import name_of
 from tests.kateid.test_exchanging_code import PAGES, VERSIONED, failed, version_of
 from tests.load import load
 from tests.server import running_server
@@ -68,6 +70,7 @@ class Site:
             "KATEID_ORIGINALS": str(self.folder / "originals"),
             "KATEID_BACKUPS": str(self.folder / "backups"),
             "KATEID_CHANGES_FILE": str(self.folder / "changes"),
+            "SERVE_DRAIN_SECONDS": "1",  # who is still connected then is in test_keeper.py
         }
 
     def git(self, *arguments: str) -> str:
@@ -95,11 +98,10 @@ class Site:
             ["git", "rev-parse", "HEAD"], cwd=self.clone, check=True, capture_output=True, text=True
         ).stdout.strip()
 
-    def applied(self) -> str:
-        plan = [sys.executable, "manage.py", "showmigrations", "jobs"]
-        return subprocess.run(
-            plan, cwd=self.clone, env=os.environ | self.variables(), check=True, capture_output=True, text=True
-        ).stdout
+    def applied(self) -> set[str]:
+        """The migrations of jobs, as the database has them."""
+        with closing(sqlite3.connect(name_of(self.database_url))) as opened:
+            return {name for (name,) in opened.execute("SELECT name FROM django_migrations WHERE app = 'jobs'")}
 
 
 def test_a_good_version_stays_and_any_other_is_taken_back(own_database: str, tmp_path: Path) -> None:
@@ -125,7 +127,7 @@ def test_a_good_version_stays_and_any_other_is_taken_back(own_database: str, tmp
             assert done.returncode == 0, done.stdout + done.stderr
             assert version_of(server) == "2"
             assert site.head() == version_2
-            assert "[X] 9001_good" in site.applied()
+            assert "9001_good" in site.applied()
             assert len(list((tmp_path / "backups").glob("2*"))) == 1
 
             # Each is committed beside the good version and named.
@@ -169,7 +171,7 @@ def test_a_good_version_stays_and_any_other_is_taken_back(own_database: str, tmp
                 assert "The version before goes on" in done.stderr
                 assert site.head() == version_2
                 assert version_of(server) == "2"
-                assert "900" not in site.applied().replace("[X] 9001_good", "")
+                assert {name for name in site.applied() if name.startswith("900")} == {"9001_good"}
             readers.wait_for(8, time.monotonic())
         assert failed(readers) == []
 
