@@ -44,6 +44,11 @@ def accept() -> None:
             put_mark(folder)
 
 
+def forget() -> None:
+    """For rows that came from another machine, whose folders are not here."""
+    Job.objects.filter(kind=KIND).delete()
+
+
 def put_mark(folder: Path) -> None:
     (folder / MARK).parent.mkdir(mode=0o750, exist_ok=True)
     (folder / MARK).touch()

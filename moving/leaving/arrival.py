@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection, transaction
 
 from articles.models import Article, Photo
 from articles.search import indexes
+from jobs import places
 from jobs.backups.manifest import CHUNK, checksum
 from moving.items import MoveError
 from pagecache import EVERY_PAGE, invalidate
@@ -51,6 +52,7 @@ def read(folder: Path, progress: Progress) -> dict[str, int]:
     _bring_files(folder, head, progress)
     with transaction.atomic():
         _enter_rows(folder, head, progress)
+        places.forget()
         indexes.rebuild(lambda count: progress("pencarian", count))
         invalidate(EVERY_PAGE)
     return {label: table["count"] for label, table in head["rows"].items()}
