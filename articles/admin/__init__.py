@@ -1,5 +1,16 @@
 """The desk's screens about the newspaper, one a module."""
 
-from . import front_page_picks, pages, people, photos, redirects, sections, stories, tags, verification
+from . import front_page_picks, pages, people, photos, preview_links, redirects, sections, stories, tags, verification
 
-__all__ = ["front_page_picks", "pages", "people", "photos", "redirects", "sections", "stories", "tags", "verification"]
+__all__ = [
+    "front_page_picks",
+    "pages",
+    "people",
+    "photos",
+    "preview_links",
+    "redirects",
+    "sections",
+    "stories",
+    "tags",
+    "verification",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.people import signed_in
+from adminkit.autocomplete import is_row_number
 from adminkit.base import DeskAdmin
 from adminkit.sent_forms import PARAMETER
 from articles import permissions, story_screens
@@ -30,10 +32,10 @@ from articles.editorial import publishing, revisions, workflow
 from articles.editorial.checks import ChecksFailed
 from articles.editorial.workflow import StoryVerb, TransitionNotAllowed
 from articles.field_kinds import PEOPLE, REFERENCE
-from articles.models import Article, Author, Revision, Stage, StageChange
+from articles.models import Article, ArticleAuthor, Author, Editor, Revision, Stage, StageChange
 from articles.reading.story_page import public_history, rendered, story_context
 from articles.search import desk as search
-from articles.story_fields import STORY_FIELDS
+from articles.story_fields import STORY_FIELDS, Content, read_content
 from kateid.local_time import ago, moment
 
 from . import history, kept, pageviews, story_checks, workflow_views
@@ -41,6 +43,9 @@ from .caption_credits import take_credits
 from .context import page_context
 from .editor import RichTextAdminMixin
 from .story_form import StoryForm, own_crop_link
+
+MOST_NAMES = 300  # of people to choose from in a filter
+COPIED = "salinan"  # in the address of the add form: the number of the story that it begins with
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -54,8 +59,61 @@ class StageFilter(admin.SimpleListFilter):
         return queryset.in_stage(self.value()) if self.value() in Stage.values else queryset
 
 
+class PersonFilter(admin.SimpleListFilter):
+    """The stories of one of the people whom the newspaper names."""
+
+    model: type[Author | Editor]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        named = self.model._default_manager.filter(is_active=True).order_by("name")[:MOST_NAMES]
+        return [(str(pk), name) for pk, name in named.values_list("pk", "name")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        value = self.value() or ""
+        return self.narrowed(queryset, int(value)) if is_row_number(value) else queryset
+
+    def narrowed(self, queryset: Any, pk: int) -> Any:
+        raise NotImplementedError
+
+
+class AuthorFilter(PersonFilter):
+    title = "nama penulis"
+    parameter_name = "penulis"
+    model = Author
+
+    def narrowed(self, queryset: Any, pk: int) -> Any:
+        # As a list of keys: whoever wrote little then costs little, however large the archive.
+        return queryset.filter(pk__in=ArticleAuthor.objects.filter(author=pk).values("article"))
+
+
+class EditorFilter(PersonFilter):
+    title = "redaktur"
+    parameter_name = "redaktur"
+    model = Editor
+
+    def narrowed(self, queryset: Any, pk: int) -> Any:
+        return queryset.filter(editor=pk)
+
+
+class ChangedFilter(admin.SimpleListFilter):
+    """By the newsroom's days: today, and the days before it."""
+
+    title = "diubah"
+    parameter_name = "diubah"
+    days = {"hari-ini": ("Hari ini", 0), "7-hari": ("7 hari terakhir", 6), "30-hari": ("30 hari terakhir", 29)}
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(value, label) for value, (label, _) in self.days.items()]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() not in self.days:
+            return queryset
+        first = timezone.localdate() - timedelta(days=self.days[str(self.value())][1])
+        return queryset.filter(updated_at__gte=timezone.make_aware(datetime.combine(first, time.min)))
+
+
 class OwnFilter(admin.SimpleListFilter):
-    title = "penulis"
+    title = "milik"
     parameter_name = "milik"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -118,7 +176,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     autocomplete_fields = [field.name for field in STORY_FIELDS if field.kind in {REFERENCE, PEOPLE}]
     list_display = ("story", "stage_badge", "section", "names", "changed")
     list_display_links = ("story",)
-    list_filter = (StageFilter, OwnFilter, "section")
+    list_filter = (StageFilter, OwnFilter, "section", AuthorFilter, EditorFilter, ChangedFilter)
     search_fields = ("headline",)  # there must be some; `get_search_results` has an index of its own
     search_help_text = "Mencari di seluruh teks, topik, dan nama penulis."
     ordering = ("-updated_at", "-pk")
@@ -391,6 +449,18 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "proposed": history.proposal(article, request) if request.method == "GET" else None,
         }
 
+    def _copied(self, request: HttpRequest) -> Content | None:
+        """What a new story begins with that is made like another: its newest text, under the writer's own name."""
+        number = request.GET.get(COPIED, "")
+        if not is_row_number(number):
+            return None
+        latest = revisions.latest(self._visible(request, number))
+        if latest is None:
+            return None
+        own = [{"id": author.pk, "name": str(author)} for author in Author.objects.filter(user=request.user.pk)]
+        content = read_content(latest.content)
+        return {**content, "slug": "", "authors": own or content["authors"]}
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
@@ -401,6 +471,8 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         context["points"] = story_checks.of_story(story)
         if context["taken_copy"]:
             form.initial.update(kept.begin_with(context["taken_copy"]))
+        elif story is None and request.method == "GET" and (copied := self._copied(request)):
+            form.begin_with(copied)
         elif proposed := context.get("proposed"):
             form.begin_with(proposed.merged)
         elif story and story.photo_id and permissions.may_crop_lead(request.user, story):

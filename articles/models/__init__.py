@@ -30,6 +30,7 @@ from .pages import FIXED_PAGES, TERMS_PAGE, Page
 from .people import Author, Editor
 from .photos import Photo, Rendition
 from .pictures import ArticlePhoto, EditionPhoto
+from .preview_links import PreviewLink, PreviewOpening
 from .readings import Ranking, ReadingHour, ReadingOrigin
 from .redirects import LONGEST_PATH, Redirect, key_of
 from .related import RelatedStory
@@ -69,6 +70,8 @@ __all__ = [
     "Photo",
     "PhotoRights",
     "Picture",
+    "PreviewLink",
+    "PreviewOpening",
     "Ranking",
     "ReadingHour",
     "ReadingOrigin",

@@ -30,6 +30,8 @@ LEFT = {
     "adminkit.SentForm": MACHINE,
     "accounts.KnownNetwork": SECRETS,
     "accounts.LimitCount": MACHINE,
+    "articles.PreviewLink": SECRETS,
+    "articles.PreviewOpening": SECRETS,
     "accounts.Notice": MAIL,
     "accounts.RoleProposal": "menunggu orang kedua di sini: diusulkan lagi di tempat baru",
     "comments.Presence": MACHINE,

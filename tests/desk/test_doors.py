@@ -19,7 +19,18 @@ from django.utils import timezone
 
 from accounts import address_changes, notices, roles
 from articles.editorial import revisions
-from articles.models import Article, Autosave, Edition, LeadStory, Page, Redirect, Revision, RevisionKind, Tag
+from articles.models import (
+    Article,
+    Autosave,
+    Edition,
+    LeadStory,
+    Page,
+    PreviewLink,
+    Redirect,
+    Revision,
+    RevisionKind,
+    Tag,
+)
 from comments import reply_mail, reports
 from comments.models import ScreeningWord
 from jobs.models import Job
@@ -122,6 +133,12 @@ class Newsroom:
             "reply_status": tickets.status_url(reply_request),
             "unsubscribe": reply_mail.unsubscribe_token(cast.outsider),
             "undo": address_changes.undo_token(cast.outsider, "dahulu@contoh.id"),
+            "ended_secret": PreviewLink.objects.create(
+                revision=Revision.objects.filter(article=stories["draft"])[0],
+                for_whom="Narasumber",
+                made_by=cast.editor,
+                expires_at=timezone.now(),
+            ).secret,
             "day": timezone.localdate(live.published_at),
             "story": live.get_absolute_url(),
             "gallery": shown.get_absolute_url(),
