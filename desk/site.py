@@ -23,7 +23,7 @@ from accounts.people import signed_in
 from adminkit.autocomplete import Autocomplete
 from moving import screens
 
-from . import condition, news
+from . import audience, condition, news
 from .dashboard import first_page
 
 # What the desk's menu shows, in the order of a newsroom's day.
@@ -92,6 +92,7 @@ class Desk(AdminSite):
         return [
             path("kabar/", self.admin_view(news.notices_view), name="notices"),
             path("kabar/<int:pk>/", self.admin_view(news.notice_view), name="notice"),
+            path("pembaca/", self.admin_view(audience.audience), name="audience"),
             path("kondisi/", self.admin_view(condition.system_condition), name="condition"),
             path("pindahan/", include(screens.urls(self.admin_view))),
             path("kondisi/kirim-lagi/", self.admin_view(condition.send_again), name="send_again"),
@@ -113,6 +114,7 @@ class Desk(AdminSite):
         models = [model for app in context["available_apps"] for model in app["models"]]
         return context | {
             "navigation": navigation(models, request.path),
+            "may_see_readers": audience.may_see(request.user),
             "may_write_stories": request.user.has_perm("articles.add_article"),
             "unread": partial(notices.unread, signed_in(request)) if context["has_permission"] else 0,
         }

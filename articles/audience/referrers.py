@@ -21,6 +21,7 @@ _HOST = re.compile(rf"(?=.{{1,{LONGEST_HOST}}}\Z)[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 
 # Where the host ends so, or is the app's name. Google's search has a domain for each country.
 _GROUPS = {
+    "Dibagikan dari telepon": "dibagikan",  # by the device's own sheet, which does not tell to which app
     "WhatsApp": r"(?:.*\.)?(?:whatsapp\.com|wa\.me|com\.whatsapp(?:\.w4b)?)",
     "Facebook": r"(?:.*\.)?(?:facebook\.com|fb\.com|fb\.me|messenger\.com|com\.facebook\.[a-z]+)",
     "Instagram": r"(?:.*\.)?(?:instagram\.com|com\.instagram\.android)",

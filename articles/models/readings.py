@@ -35,6 +35,7 @@ class ReadingOrigin(models.Model):
     class Meta:
         verbose_name = "asal pembaca"
         verbose_name_plural = "asal pembaca"
+        indexes = (models.Index(fields=["day"], name="readingorigin_day"),)
         constraints = (models.UniqueConstraint(fields=["article", "day", "host"], name="readingorigin_once"),)
 
     def __str__(self) -> str:

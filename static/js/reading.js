@@ -11,14 +11,22 @@ function numberOfThisView() {
   return number;
 }
 
+// Links that readers sent on say which way they went, since the apps that open them do not. The mark goes at once, so
+// that who copies the address passes on none.
+const SENT_BY = { "#wa": "whatsapp.com", "#tg": "t.me", "#bagikan": "dibagikan" };
+
 function cameFrom() {
-  return document.referrer && new URL(document.referrer).hostname;
+  const sentBy = SENT_BY[location.hash];
+  if (sentBy) history.replaceState(history.state, "", location.pathname + location.search);
+  return sentBy ?? (document.referrer && new URL(document.referrer).hostname);
 }
+
+const from = cameFrom();
 
 function tell() {
   navigator.sendBeacon?.(
     story.dataset.reading,
-    new URLSearchParams({ tampilan: numberOfThisView(), dari: cameFrom() }),
+    new URLSearchParams({ tampilan: numberOfThisView(), dari: from }),
   );
 }
 

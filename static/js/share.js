@@ -29,6 +29,6 @@ for (const button of document.querySelectorAll("[data-share-link]")) {
   button.hidden = false;
   button.addEventListener("click", () => {
     const { shareTitle: title, shareLink: url } = button.dataset;
-    navigator.share({ title, url }).catch(() => {}); // closed without sharing
+    navigator.share({ title, url: `${url}#bagikan` }).catch(() => {}); // closed without sharing
   });
 }

@@ -161,3 +161,14 @@ def test_what_was_fetched_ahead_is_counted_when_it_is_read(
     wait_until_asked(page, server, counter)
     page.wait_for_timeout(A_WHILE)
     assert asked(server, counter) == 1
+
+
+def test_a_link_that_was_sent_on_says_by_what_and_loses_its_mark(
+    story: Article, context: BrowserContext, server: Server
+) -> None:
+    page = front(context)
+    with page.expect_request(f"**/baca/{story.pk}/") as counted:
+        page.goto(f"{address_of(story)}#wa")
+    assert "dari=whatsapp.com" in (counted.value.post_data or "")
+    assert page.evaluate("location.hash") == ""
+    assert page.locator(".share__link--whatsapp").get_attribute("href")[-8:] == "%2F%23wa"

@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0010_neutral_notices")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="readingorigin",
+            index=models.Index(fields=["day"], name="readingorigin_day"),
+        ),
+    ]

@@ -1,0 +1,33 @@
+"""How the newsroom is read, for everybody who writes or edits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.people import Person
+from articles.audience.overview import origin_rows, overview
+
+
+def may_see(user: Person) -> bool:
+    return bool(user.has_perm("articles.view_article"))
+
+
+@require_safe
+def audience(request: HttpRequest) -> HttpResponse:
+    if not may_see(request.user):
+        raise PermissionDenied
+    found = overview(timezone.now())
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "title": "Pembaca",
+        "overview": found,
+        "origins": origin_rows(found.origins),
+    }
+    return TemplateResponse(request, "admin/audience.html", context)
