@@ -119,6 +119,15 @@ def links(name: str, default: str = "", schemes: tuple[str, ...] = ("https",)) -
     return found
 
 
+def programs(name: str) -> list[str]:
+    """Names of robots as robots.txt writes them."""
+    found = words(name, "")
+    for value in found:
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._ -]{1,60}", value):
+            raise problem(name, f"{value!r} is not a program's name such as GPTBot.")
+    return found
+
+
 def key(name: str) -> str:
     value = text(name, "")
     if value and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", value):

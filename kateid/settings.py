@@ -44,8 +44,13 @@ KATEID_PHONE = environment.text("KATEID_PHONE", "")
 
 # The newsroom's own pages elsewhere, which search engines then know as the same newsroom's.
 KATEID_PROFILES = environment.links("KATEID_PROFILES")
-# What robots.txt asks of the crawlers of AI companies: "index" lets them find stories, not train on them.
-KATEID_AI_CRAWLERS = environment.choice("KATEID_AI_CRAWLERS", {"allow", "index", "refuse"}, "index")
+# What robots.txt asks of the crawlers of AI companies: "index" lets them find stories and look them up, "search" only
+# find them; neither lets them train on them. Programs by name that are refused or let in whatever it says.
+KATEID_AI_CRAWLERS = environment.choice("KATEID_AI_CRAWLERS", {"allow", "index", "search", "refuse"}, "index")
+KATEID_AI_REFUSED = environment.programs("KATEID_AI_REFUSED")
+KATEID_AI_ALLOWED = environment.programs("KATEID_AI_ALLOWED")
+# The address of licence terms by RSL 1.0.
+KATEID_RSL_LICENSE = environment.link("KATEID_RSL_LICENSE")
 KATEID_ADS_TXT = environment.records("KATEID_ADS_TXT", environment.ADS_RECORD, environment.ADS_VARIABLE)
 KATEID_TRUST_TXT = environment.records("KATEID_TRUST_TXT", environment.TRUST_RECORD, environment.TRUST_TRAINING)
 KATEID_SECURITY_CONTACT = environment.links("KATEID_SECURITY_CONTACT", schemes=("mailto", "https", "tel"))

@@ -14,40 +14,9 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
+from articles.syndication import ai_crawlers
 from kateid.absolute_urls import absolute
 
-# Crawlers that gather texts to train models on, and those that look pages up to answer a question.
-TRAINING = (
-    "AI2Bot",
-    "Amazonbot",
-    "anthropic-ai",
-    "Applebot-Extended",
-    "Bytespider",
-    "CCBot",
-    "ClaudeBot",
-    "cohere-training-data-crawler",
-    "Diffbot",
-    "FacebookBot",
-    "Google-Extended",
-    "GPTBot",
-    "Meta-ExternalAgent",
-    "omgili",
-    "PanguBot",
-    "Timpibot",
-    "Webzio-Extended",
-)
-ANSWERING = (
-    "ChatGPT-User",
-    "Claude-SearchBot",
-    "Claude-User",
-    "DuckAssistBot",
-    "Meta-ExternalFetcher",
-    "MistralAI-User",
-    "OAI-SearchBot",
-    "Perplexity-User",
-    "PerplexityBot",
-)
-UNWANTED = {"allow": (), "index": TRAINING, "refuse": (*TRAINING, *ANSWERING)}
 ICON_SIZES = (192, 512)
 SECURITY_CONTACT_LASTS = timedelta(days=180)
 
@@ -56,12 +25,12 @@ SECURITY_CONTACT_LASTS = timedelta(days=180)
 @conditional_page
 def robots(request: HttpRequest) -> HttpResponse:
     """Nothing is closed to search engines here: what they should not list says so itself, and must be read for that."""
-    unwanted = UNWANTED[settings.KATEID_AI_CRAWLERS]
-    lines = ["User-agent: *", "Allow: /", ""]
-    if unwanted:
-        lines += [*(f"User-agent: {name}" for name in unwanted), "Disallow: /", ""]
-    for sitemap in ("sitemap", "news_sitemap"):
-        lines.append(f"Sitemap: {absolute(reverse(f'articles:{sitemap}'))}")
+    lines = list(
+        ai_crawlers.groups(settings.KATEID_AI_CRAWLERS, settings.KATEID_AI_REFUSED, settings.KATEID_AI_ALLOWED)
+    )
+    if settings.KATEID_RSL_LICENSE:
+        lines.append(f"License: {settings.KATEID_RSL_LICENSE}")
+    lines += [f"Sitemap: {absolute(reverse(f'articles:{sitemap}'))}" for sitemap in ("sitemap", "news_sitemap")]
     return _text(lines)
 
 

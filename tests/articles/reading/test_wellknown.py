@@ -8,6 +8,8 @@ from django.test import Client
 from PIL import Image
 from pytest_django import Settings
 
+from articles.syndication import ai_crawlers
+
 SITE = "http://127.0.0.1:8000"
 pytestmark = pytest.mark.django_db
 
@@ -37,18 +39,45 @@ def test_robots_txt_closes_nothing_to_search_engines_and_names_the_sitemaps(clie
 
 
 @pytest.mark.parametrize(
-    ("choice", "training", "answering"), [("allow", True, True), ("index", False, True), ("refuse", False, False)]
+    ("choice", "training", "searching", "fetching"),
+    [
+        ("allow", True, True, True),
+        ("index", False, True, True),
+        ("search", False, True, False),
+        ("refuse", False, False, False),
+    ],
 )
 def test_the_newsroom_chooses_what_ai_companies_may_do(
-    client: Client, settings: Settings, choice: str, training: bool, answering: bool
+    client: Client, settings: Settings, choice: str, training: bool, searching: bool, fetching: bool
 ) -> None:
     settings.KATEID_AI_CRAWLERS = choice
     parser = robots(client)
-    for name in ("GPTBot", "CCBot", "Google-Extended", "ClaudeBot"):
+    for name in ("GPTBot", "CCBot", "Google-Extended", "ClaudeBot", "DeepSeekBot", "Google-CloudVertexBot"):
         assert parser.can_fetch(name, SITE) is training
     for name in ("OAI-SearchBot", "PerplexityBot", "Claude-SearchBot"):
-        assert parser.can_fetch(name, SITE) is answering
+        assert parser.can_fetch(name, SITE) is searching
+    for name in ("ChatGPT-User", "Claude-User", "Perplexity-User"):
+        assert parser.can_fetch(name, SITE) is fetching
     assert parser.can_fetch("Googlebot", SITE)
+    lines = text(client, "/robots.txt").splitlines()
+    (signal,) = (line for line in lines if line.startswith("Content-Signal: "))
+    assert ("ai-train=yes" in signal, "ai-input=yes" in signal) == (training, fetching)
+    assert lines.index(signal) == lines.index("User-agent: *") + 1
+
+
+def test_the_newsroom_names_programs_that_no_list_has_and_its_licence(client: Client, settings: Settings) -> None:
+    settings.KATEID_AI_REFUSED, settings.KATEID_AI_ALLOWED = ["Bot Baru"], ["ccbot"]
+    settings.KATEID_RSL_LICENSE = "https://kate.id/lisensi.xml"
+    parser = robots(client)
+    assert not parser.can_fetch("Bot Baru", SITE)
+    assert not parser.can_fetch("GPTBot", SITE)
+    assert parser.can_fetch("CCBot", SITE)
+    assert "License: https://kate.id/lisensi.xml" in text(client, "/robots.txt").splitlines()
+
+
+def test_no_program_has_two_purposes() -> None:
+    every = [*ai_crawlers.TRAINING, *ai_crawlers.SEARCHING, *ai_crawlers.FETCHING]
+    assert len({name.lower() for name in every}) == len(every)
 
 
 @pytest.mark.parametrize("path", FILES)
