@@ -1,4 +1,7 @@
-from django.urls import path, register_converter
+from collections.abc import Callable
+
+from django.http import HttpResponseBase
+from django.urls import URLPattern, path, register_converter
 
 from articles.audience import views
 from articles.converters import (
@@ -41,6 +44,17 @@ register_converter(PictureConverter, "picture")
 register_converter(IndexNowKeyConverter, "indexnow_key")
 register_converter(DayConverter, "day")
 
+FORMS = {"": Rss, "atom": Atom, "json": Json}
+
+
+def in_every_form(route: str, view: Callable[..., HttpResponseBase], name: str) -> list[URLPattern]:
+    """A feed as RSS, and below its address as Atom and JSON."""
+    return [
+        path(f"{route}{form}/" if form else route, view, {"form": made}, name=f"{name}_{form}" if form else name)
+        for form, made in FORMS.items()
+    ]
+
+
 urlpatterns = [
     path("", front.front, name="front"),
     path("indeks/<day:day>/", archive.archive_day, name="archive_day"),
@@ -61,12 +75,10 @@ urlpatterns = [
     path("ralat/", accountability.corrections, name="corrections"),
     path("pencabutan/", accountability.retractions, name="retractions"),
     path("redaksi/", pages.masthead, name="masthead"),
-    path("feed/", feeds.site, {"form": Rss}, name="feed"),
-    path("feed/atom/", feeds.site, {"form": Atom}, name="feed_atom"),
-    path("feed/json/", feeds.site, {"form": Json}, name="feed_json"),
-    path("topik/<topic:slug>/feed/", feeds.topic, name="topic_feed"),
-    path("penulis/<slug:slug>/feed/", feeds.author, name="author_feed"),
-    path("ralat/feed/", feeds.corrections, name="corrections_feed"),
+    *in_every_form("feed/", feeds.site, "feed"),
+    *in_every_form("topik/<topic:slug>/feed/", feeds.topic, "topic_feed"),
+    *in_every_form("penulis/<slug:slug>/feed/", feeds.author, "author_feed"),
+    *in_every_form("ralat/feed/", feeds.corrections, "corrections_feed"),
     path("api/berita/", api.stories, name="api_stories"),
     path("api/berita/<story:pk>/", api.story, name="api_story"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
@@ -87,7 +99,7 @@ urlpatterns = [
     path("<fixed_page:slug>/", pages.page, name="page"),
     # Sections may have any slug that is not in RESERVED_SLUGS, so they come last.
     path("<slug:slug>/", lists.section, name="section"),
-    path("<slug:slug>/feed/", feeds.section, name="section_feed"),
+    *in_every_form("<slug:slug>/feed/", feeds.section, "section_feed"),
     path(
         "<slug:section>/<slug:slug>-<story:pk>/foto/<picture:picture>/",
         gallery.gallery_photo,

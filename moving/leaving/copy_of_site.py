@@ -44,9 +44,10 @@ NOTICE = "/salinan-situs.html"
 # What nobody gets out of a file.
 DYNAMIC = frozenset({"search", "reading", "speculation", "api_stories", "api_story", "service_worker", "indexnow_key"})
 COMMENTS = frozenset({"discussion", "thread"})
-FEEDS = {"feed": "xml", "feed_atom": "xml", "feed_json": "json", "topic_feed": "xml", "author_feed": "xml"} | {
-    "section_feed": "xml",
-    "corrections_feed": "xml",
+FEEDS = {
+    f"{name}{form}": "json" if form == "_json" else "xml"
+    for name in ("feed", "topic_feed", "author_feed", "section_feed", "corrections_feed")
+    for form in ("", "_atom", "_json")
 }
 BEGINNINGS = (
     "/",

@@ -19,7 +19,7 @@ from articles.models import Author, Edition, Section, Tag
 from articles.querysets import EditionQuerySet
 from articles.reading import cache_dependencies, cache_tags
 from articles.syndication import feeds
-from articles.syndication.feed_formats import Format, Rss
+from articles.syndication.feed_formats import Format
 from kateid.absolute_urls import absolute
 from pagecache import depends_on, public_page
 
@@ -38,55 +38,57 @@ class About(NamedTuple):
 @require_safe
 def site(request: HttpRequest, form: type[Format]) -> HttpResponseBase:
     about = About(settings.KATEID_SITE_NAME, settings.KATEID_TAGLINE, reverse("articles:front"))
-    return _stories(request, about, Edition.objects.listed().newest(), cache_tags.latest(), form=form)
+    return _stories(request, about, form, Edition.objects.listed().newest(), cache_tags.latest())
 
 
 @public_page()
 @require_safe
-def section(request: HttpRequest, slug: str) -> HttpResponseBase:
+def section(request: HttpRequest, slug: str, form: type[Format]) -> HttpResponseBase:
     found = get_object_or_404(Section, slug=slug)
     about = About(_titled(found.name), found.description or found.name, found.get_absolute_url())
-    return _list(request, about, Edition.objects.listed().in_section(found), cache_tags.section(found.pk))
+    return _list(request, about, form, Edition.objects.listed().in_section(found), cache_tags.section(found.pk))
 
 
 @public_page()
 @require_safe
-def topic(request: HttpRequest, slug: str) -> HttpResponseBase:
+def topic(request: HttpRequest, slug: str, form: type[Format]) -> HttpResponseBase:
     found = get_object_or_404(Tag, slug=slug)
     editions = Edition.objects.listed().on_topic(found)
     if not editions.exists():
         raise Http404  # as its page: a topic that only drafts have is nobody's business yet
     about = About(_titled(f"Topik: {found.name}"), f"Berita tentang {found.name}.", found.get_absolute_url())
-    return _list(request, about, editions, cache_tags.topic(found.pk))
+    return _list(request, about, form, editions, cache_tags.topic(found.pk))
 
 
 @public_page()
 @require_safe
-def author(request: HttpRequest, slug: str) -> HttpResponseBase:
+def author(request: HttpRequest, slug: str, form: type[Format]) -> HttpResponseBase:
     found = get_object_or_404(Author, slug=slug)
     about = About(_titled(found.name), f"Berita yang ditulis {found.name}.", found.get_absolute_url())
-    return _list(request, about, Edition.objects.listed().by_author(found), cache_tags.author(found.pk))
+    return _list(request, about, form, Edition.objects.listed().by_author(found), cache_tags.author(found.pk))
 
 
 @public_page()
 @require_safe
-def corrections(request: HttpRequest) -> HttpResponseBase:
+def corrections(request: HttpRequest, form: type[Format]) -> HttpResponseBase:
     what = "Ralat, pembaruan, dan pencabutan"
     about = About(_titled(what), f"{what} berita, beserta alasannya.", reverse("articles:corrections"))
     depends_on(request, cache_tags.editions())
-    return _answer(request, about, Rss, feeds.changes)
+    return _answer(request, about, form, feeds.changes)
 
 
 def _titled(title: str) -> str:
     return f"{title} – {settings.KATEID_SITE_NAME}"
 
 
-def _list(request: HttpRequest, about: About, editions: EditionQuerySet, name: str) -> HttpResponseBase:
-    return _stories(request, about, editions, *cache_dependencies.beginning_of_list(name))
+def _list(
+    request: HttpRequest, about: About, form: type[Format], editions: EditionQuerySet, name: str
+) -> HttpResponseBase:
+    return _stories(request, about, form, editions, *cache_dependencies.beginning_of_list(name))
 
 
 def _stories(
-    request: HttpRequest, about: About, editions: EditionQuerySet, *names: str, form: type[Format] = Rss
+    request: HttpRequest, about: About, form: type[Format], editions: EditionQuerySet, *names: str
 ) -> HttpResponseBase:
     def items(at: datetime) -> list[feeds.Item]:
         found = feeds.first(editions)

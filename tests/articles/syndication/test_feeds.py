@@ -24,7 +24,9 @@ from tests.cast import Cast
 SITE = "http://127.0.0.1:8000"
 XML_FEEDS = ("/feed/", "/feed/atom/")
 FEEDS = (*XML_FEEDS, "/feed/json/")
-ALL_FEEDS = (*FEEDS, "/metropolis/feed/", "/topik/feri/feed/", "/penulis/rina/feed/", "/ralat/feed/")
+FORMS = ("", "atom/", "json/")
+LISTS = ("/metropolis/feed/", "/topik/feri/feed/", "/penulis/rina/feed/", "/ralat/feed/")
+ALL_FEEDS = (*FEEDS, *(f"{feed}{form}" for feed in LISTS for form in FORMS))
 NOON = datetime(2026, 11, 2, 4, 0, 30, 123456, tzinfo=UTC)  # 12:00 on the newsroom's clock
 
 
@@ -36,15 +38,15 @@ def read(client: Client, path: str) -> Any:
     return feed
 
 
-def read_json(client: Client) -> Any:
-    response = client.get("/feed/json/")
+def read_json(client: Client, path: str = "/feed/json/") -> Any:
+    response = client.get(path)
     assert response["Content-Type"] == "application/feed+json"
     return json.loads(response.content)
 
 
 def titles(client: Client, path: str) -> list[str]:
-    if path == "/feed/json/":
-        return [item["title"] for item in read_json(client)["items"]]
+    if path.endswith("/json/"):
+        return [item["title"] for item in read_json(client, path)["items"]]
     return [entry.title for entry in read(client, path).entries]
 
 
@@ -187,7 +189,9 @@ def test_each_feed_has_its_own_stories(cast: Cast, client: Client) -> None:
     for path in FEEDS:
         assert titles(client, path) == ["Dua", "Satu"]
     for path in ("/samarinda/feed/", "/metropolis/feed/", "/topik/feri/feed/", "/penulis/rina/feed/"):
-        assert titles(client, path) == ["Satu"]
+        assert [titles(client, f"{path}{form}") for form in FORMS] == [["Satu"]] * len(FORMS)
+        page = client.get(path.removesuffix("feed/")).content.decode()
+        assert all(f'href="{path}{form}"' in page for form in FORMS)
     assert read(client, "/samarinda/feed/").feed.link == f"{SITE}/samarinda/"
 
 
@@ -197,7 +201,7 @@ def test_only_what_is_live_is_in_a_feed(cast: Cast, client: Client) -> None:
     make.reopened(headline="Terbit", changes={"headline": "Rahasia", "body": "<p>Rahasia</p>"})
     for path in FEEDS:
         assert titles(client, path) == ["Terbit"]
-    for path in ALL_FEEDS[:-1]:
+    for path in ALL_FEEDS[:-3]:  # all but those of corrections and retractions
         assert "Rahasia" not in client.get(path).content.decode()
 
 
@@ -221,6 +225,7 @@ def test_the_corrections_feed_tells_what_was_put_right_and_taken_back(cast: Cast
     make.published(headline="Ejaan", kind="minor", at=NOON)
     make.retracted(headline="Nama anak", ground=RetractionGround.CHILD, note="Dicabut.", at=NOON - timedelta(days=2))
     make.retracted(headline="Hoaks", ground=RetractionGround.SARA, note="Dicabut.", at=NOON - timedelta(days=3))
+    assert titles(client, "/ralat/feed/") == titles(client, "/ralat/feed/atom/") == titles(client, "/ralat/feed/json/")
     feed = read(client, "/ralat/feed/")
     assert [entry.title for entry in feed.entries] == [
         "Ralat: Pasar",
