@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0010_neutral_notices")]
+    dependencies = [("articles", "0011_verification")]
 
     operations = [
         migrations.AddIndex(
