@@ -24,10 +24,7 @@ function cameFrom() {
 const from = cameFrom();
 
 function tell() {
-  navigator.sendBeacon?.(
-    story.dataset.reading,
-    new URLSearchParams({ tampilan: numberOfThisView(), dari: from }),
-  );
+  navigator.sendBeacon?.(story.dataset.reading, new URLSearchParams({ tampilan: numberOfThisView(), dari: from }));
 }
 
 function tellWhenSeen() {
