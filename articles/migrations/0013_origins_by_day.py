@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0011_verification")]
+    dependencies = [("articles", "0012_preview_links")]
 
     operations = [
         migrations.AddIndex(
