@@ -215,8 +215,9 @@ class Edition(models.Model):
     @cached_property
     def lead_place(self) -> str:
         """Where its lead stands above the text: whole, where the usual cut would leave less than half of it to see."""
-        shown = self.shown_photo and self.shown_photo.share_seen(LEAD.name, self.article_id)
-        return INLINE.name if shown is not None and shown < 0.5 else LEAD.name
+        photo = self.shown_photo
+        is_whole = photo is not None and photo.share_seen(LEAD.name, self.article_id) < 0.5
+        return INLINE.name if is_whole else LEAD.name
 
     @cached_property
     def photos_by_number(self) -> dict[int, Photo]:
