@@ -28,6 +28,7 @@ from granian import cli
 from granian._granian import SocketHolder
 from granian.server import Server
 
+KEEPER = os.getppid()  # as soon as can be
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = "kateid.wsgi:application"
 PR_SET_PDEATHSIG = 1
@@ -45,9 +46,15 @@ OPTIONS = {
 }
 
 
-def end_with_parent() -> None:
-    """Nobody would tell an orphan to end, and it would go on serving its old code."""
+def end_with_parent(parent: int) -> None:
+    """Nobody would tell an orphan to end, and it would go on serving its old code.
+
+    Args:
+        parent: its process id; one that ended before this was asked for sends no signal any more.
+    """
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def status_of(application: Any, path: str) -> int:
@@ -133,9 +140,11 @@ class SharedSocketServer(Server):
 
 
 def serve(application: Any, listener: int, ready: int, options: list[str]) -> None:
+    server = os.getpid()
+
     def application_of_worker() -> Any:
         """Called by each worker when it is about to take requests."""
-        end_with_parent()
+        end_with_parent(server)
         with suppress(OSError):  # a worker that came later: nobody waits for it
             os.write(ready, b"1")
         return DrainingApplication(application, listener)
@@ -154,7 +163,7 @@ if __name__ == "__main__":
     parser.add_argument("--listener", type=int)
     parser.add_argument("--ready", type=int)
     known, rest = parser.parse_known_args()
-    end_with_parent()
+    end_with_parent(KEEPER)
     sys.path[0] = str(ROOT)
     loaded = import_module("kateid.wsgi").application
     if known.check:

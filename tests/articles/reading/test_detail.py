@@ -110,7 +110,6 @@ def test_a_picture_that_is_no_photo_says_so(
     assert words in read(make.published(photo=make.photo(digital_source=source)))
 
 
-@pytest.mark.press_rule("KEJ 4")
 @pytest.mark.parametrize(
     ("size", "place"), [((160, 90), "lead"), ((120, 120), "lead"), ((90, 160), "inline"), ((800, 90), "inline")]
 )
@@ -142,6 +141,7 @@ def test_a_story_says_how_long_it_takes_and_that_it_was_updated(cast: Cast, read
     assert "story__updated" not in read(long)
 
 
+@pytest.mark.press_rule("KEJ 4")
 def test_an_archive_photo_shows_when_it_was_taken(cast: Cast, read: Callable[..., str]) -> None:
     """Older than thirty days when the story was published (Kode Etik Jurnalistik 4)."""
     old = make.photo(taken_at=TUESDAY - timedelta(days=31))

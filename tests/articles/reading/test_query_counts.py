@@ -82,7 +82,7 @@ def test_query_counts_are_constant(cast: Cast, client: Client) -> None:
         assert {path: queries_of(client, path) for path in pages} == pages
         desk.append({path: queries_of(at_desk, path) for path in DESK})
     assert desk[0] == desk[1]
-    assert max(desk[1].values()) <= 20
+    assert max(desk[1].values()) <= 22  # the first page of who keeps every section
 
 
 def queries_of(client: Client, path: str) -> int:
