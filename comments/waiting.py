@@ -42,7 +42,7 @@ class Waiting:
     may_appeal: bool
 
 
-def of(user: User, article_pk: int, now: datetime) -> list[Waiting]:
+def of(user: User, article_pk: int, now: datetime, *, may_write: bool) -> list[Waiting]:
     """Somebody's own comments on a story that readers do not see, newest first: at most two queries."""
     unseen = Q(status__in=(Status.HELD, Status.REFUSED, Status.HIDDEN)) | Q(status=Status.PUBLISHED, hide_at__lte=now)
     found = Comment.objects.of(user).filter(unseen, article=article_pk).newest().select_related("appeal")
@@ -50,7 +50,7 @@ def of(user: User, article_pk: int, now: datetime) -> list[Waiting]:
         Waiting(
             comment,
             sentence_of(comment),
-            lifecycle.may_edit(user, comment, now),
+            may_write and lifecycle.may_edit(user, comment, now),
             comment.status in {Status.REFUSED, Status.HIDDEN},
         )
         for comment in found.prefetch_related("log")[:MOST]

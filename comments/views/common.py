@@ -104,13 +104,13 @@ def everything_in(entries: Iterable[ThreadEntry]) -> list[Comment]:
     return found
 
 
-def marks_of(user: User, comments: Iterable[Comment]) -> dict[str, set[int]]:
+def marks_of(user: User, comments: Iterable[Comment], *, may_write: bool) -> dict[str, set[int]]:
     """What is personal about comments: which are one's own, which of them may still be edited, which one likes."""
     now, shown = timezone.now(), list(comments)
     own = [comment for comment in shown if comment.author_id == user.pk]
     liked = Like.objects.filter(user=user, comment__in=[comment.pk for comment in shown])
     return {
         "own": {comment.pk for comment in own},
-        "editable": {comment.pk for comment in own if lifecycle.may_edit(user, comment, now)},
+        "editable": {comment.pk for comment in own if may_write and lifecycle.may_edit(user, comment, now)},
         "liked": set(liked.values_list("comment", flat=True)),
     }

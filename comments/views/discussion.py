@@ -224,11 +224,13 @@ def _of_person(user: User | None, story: int, shown: list[Comment]) -> dict[str,
     if user is None:
         return {"person": None, **NOBODYS}
     now = timezone.now()
+    in_the_way, barred = obstacles(user), waiting.barred(user, now)
+    may_write = not in_the_way and not barred
     return {
         "person": user,
         "name": public_name(user),
-        "obstacles": obstacles(user),
-        "barred": waiting.barred(user, now),
-        "waiting": waiting.of(user, story, now),
-        **marks_of(user, shown),
+        "obstacles": in_the_way,
+        "barred": barred,
+        "waiting": waiting.of(user, story, now, may_write=may_write),
+        **marks_of(user, shown, may_write=may_write),
     }

@@ -33,14 +33,14 @@ def edit(request: HttpRequest, story: int, pk: int) -> HttpResponse:
     form = EditForm(request.POST if request.method == "POST" else None, initial={"text": comment.text})
     context = {"comment": comment, "edition": live_edition(story), "form": form}
     status = 400
-    if request.method != "POST":
-        status = 200
-        if not lifecycle.may_edit(signed_in(request), comment):
-            context["problem"], status = lifecycle.why_not_editable(comment), 409
-    elif blocked := obstacles(signed_in(request)):
+    if blocked := obstacles(signed_in(request)):
         context["problem"], status = blocked[0].sentence, 403
     elif barred := waiting.barred(signed_in(request), timezone.now()):
         context["problem"], status = barred, 403
+    elif request.method != "POST":
+        status = 200
+        if not lifecycle.may_edit(signed_in(request), comment):
+            context["problem"], status = lifecycle.why_not_editable(comment), 409
     elif form.is_valid():
         try:
             limits.take([Limit("edit", str(signed_in(request).pk), MOST_EDITS, SPAN)], timezone.now())

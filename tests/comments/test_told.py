@@ -160,7 +160,12 @@ def test_a_sentence_stands_in_place_of_the_form(story: Article, cast: Cast, writ
 
 
 def test_who_may_not_write_may_still_take_back(held: Comment, story: Article, cast: Cast, writer: Client) -> None:
+    shown = written(story, cast.outsider, text="Sudah tampil.")
+    edits = [f"{address(story)}{comment.pk}/sunting/" for comment in (held, shown)]
+    assert all(edit in page(writer, address(story)) for edit in edits)
     readers.ban(cast.outsider, by=cast.moderator, reason="Promosi.")
+    assert not any(edit in page(writer, address(story)) for edit in edits)  # nothing is offered that is refused
+    assert [writer.get(edit).status_code for edit in edits] == [403, 403]
     assert writer.post(f"{address(story)}{held.pk}/sunting/", {"text": "Lain."}).status_code == 403
     assert writer.post(f"{address(story)}{held.pk}/hapus/").status_code == 302
     held.refresh_from_db()
