@@ -89,9 +89,20 @@ def receive(
         _note(report, ReportEventKind.RECEIVED, now)
         if settings.KATEID_HIDE_UNDECIDED and locked.hide_at is None:
             lifecycle.hide_from(locked, report.due_at)
-        if email:
+        if email and _may_have_receipt(email, reporter, now):
             decision_mail.to_reporter(report, ReportEventKind.RECEIVED, due_at=now)
     return report
+
+
+def _may_have_receipt(email: str, reporter: User | None, now: datetime) -> bool:
+    """An address that anybody may have typed hears of complaints once a day; its page says the number in any case."""
+    if reporter is not None and email.lower() == reporter.email.lower():
+        return True
+    try:
+        limits.take([limits.Limit("receipt", email.lower(), 1, timedelta(days=1))], now)
+    except limits.LimitReached:
+        return False
+    return True
 
 
 def _sent_before(comment: Comment, sender: str, said: dict[str, Any], now: datetime) -> Report | None:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comments import moderation
-from comments.models import Appeal, Comment, Report
+from comments.models import Appeal, Comment, Letter, Report
 from comments.views import complaints
 from tests import make
 from tests.cast import Cast
@@ -77,6 +77,22 @@ def test_too_many_complaints_are_told_when_to_try_again_and_keep_their_words(cli
     assert int(response["Retry-After"]) > 0
     assert "Sekali lagi." in response.content.decode()
     assert Report.objects.count() == complaints.PER_SENDER_AND_COMMENT
+
+
+def test_an_address_that_anybody_may_have_typed_gets_one_receipt_a_day(
+    client: Client, comment: Comment, cast: Cast
+) -> None:
+    for at, words in enumerate(("Satu.", "Dua.", "Tiga.")):
+        said = {"reason": "bohong", "text": words, "email": ("Orang@contoh.id", "orang@contoh.id")[at % 2]}
+        client.post(report_url(comment), said, REMOTE_ADDR=f"203.0.{at}.1")
+    assert Report.objects.count() == 3
+    assert Letter.objects.count() == 1
+    cast.outsider.email = "tono@contoh.id"
+    cast.outsider.save()
+    client.force_login(cast.outsider)
+    for words in ("Empat.", "Lima."):
+        client.post(report_url(comment), {"reason": "bohong", "text": words, "email": "tono@contoh.id"})
+    assert Letter.objects.count() == 3  # whose address is known hears of each
 
 
 @pytest.mark.parametrize("status", ["held", "refused", "hidden", "deleted"])
