@@ -5,9 +5,11 @@ Whatever stores something about a person adds a function to SECTIONS.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -15,6 +17,9 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.utils import timezone
+from django.utils.html import strip_tags
+
+from kateid.local_time import printed
 
 from .models import Consent, KnownNetwork, Notice, Reader
 
@@ -59,12 +64,19 @@ def consents(user: User) -> Section:
                     "Waktu": consent.given_at,
                     "Cara": consent.get_way_display(),
                     "Alamat IP": consent.address,
-                    "Versi ketentuan": consent.terms.digest,
+                    "Versi ketentuan": f"berlaku sejak {printed(consent.terms.first_agreed_at)}",
+                    "Teks ketentuan": _words(consent.terms.text),
                 }
             )
             for consent in found
         ],
     )
+
+
+def _words(html: str) -> str:
+    """The words of a text that holds tags, a line for each of its paragraphs and points."""
+    lines = unescape(strip_tags(re.sub(r"</(?:p|li|h\d)>|<br\s*/?>", "\n", html))).split("\n")
+    return "\n".join(line for written in lines if (line := written.strip()))
 
 
 def sessions(user: User) -> Section:

@@ -1,6 +1,7 @@
 """Seeing, taking along, correcting and deleting what is stored about oneself; and what is forgotten by itself."""
 
 import json
+import re
 from datetime import timedelta
 from io import StringIO
 
@@ -16,7 +17,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts import erasure
+from accounts import consent, erasure
 from accounts.models import Consent, Reader
 from tests.cast import PASSWORD, Cast
 
@@ -46,6 +47,10 @@ def test_everything_stored_is_on_the_page_and_in_the_file(client: Client, siti: 
     assert data["Alamat surel"] == [{"Alamat": "siti@contoh.id", "Sudah dipastikan": "ya"}]
     assert data["Persetujuan"][0]["Alamat IP"] == data["Sesi"][0]["Alamat IP"] == "127.0.0.1"
     assert data["Faktor kedua"][0]["Jenis"] == "Aplikasi autentikator"
+    agreed = data["Persetujuan"][0]
+    assert re.fullmatch(r"berlaku sejak \w+, \d+ \w+ \d{4} \| \d\d:\d\d WITA", agreed["Versi ketentuan"])
+    assert consent.STATEMENTS["honest"] in agreed["Teks ketentuan"]
+    assert not re.search(r"[0-9a-f]{64}|<|&\w+;", " ".join(agreed.values()))  # nothing but what people read
     for words in ("Siti Rahma", "siti@contoh.id", "127.0.0.1", "Aplikasi autentikator", "saat mendaftar"):
         assert words in page
     for secret in ("JBSWY3DPEHPK3PXP", siti.password):
