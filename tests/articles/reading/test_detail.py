@@ -141,6 +141,16 @@ def test_a_story_says_how_long_it_takes_and_that_it_was_updated(cast: Cast, read
     assert "story__updated" not in read(long)
 
 
+@pytest.mark.parametrize(("name", "kickers"), [("Opini", 0), ("Kolom Tamu", 1)])
+def test_what_a_section_and_a_label_both_say_stands_once(
+    cast: Cast, read: Callable[..., str], name: str, kickers: int
+) -> None:
+    html = read(make.published(content_class=ContentClass.OPINION, section=make.section(name)))
+    assert html.count('<p class="kicker">') == kickers
+    assert len(re.findall(r'<p class="label label--large">Opini\s*</p>', html)) == 1
+    assert f'">{name}</a>' in html  # the way to the section stays, among the breadcrumbs
+
+
 @pytest.mark.press_rule("KEJ 4")
 def test_an_archive_photo_shows_when_it_was_taken(cast: Cast, read: Callable[..., str]) -> None:
     """Older than thirty days when the story was published (Kode Etik Jurnalistik 4)."""
