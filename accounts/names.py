@@ -43,8 +43,8 @@ OTHER_OFFICES = (
     "pemprov", "pemda", "gubernur", "wagub", "bupati", "wabup", "walikota", "wawali", "camat", "lurah", "kejari",
     "kejati", "kejagung", "kejaksaan", "pengadilan", "dprd", "kpu", "bawaslu", "kominfo", "diskominfo", "komdigi",
     "kodim", "kodam", "korem", "bnn", "bnnp", "kpk", "bpbd", "bnpb", "basarnas", "pln", "pdam", "bpjs", "rsud",
-    "puskesmas", "kementerian", "kemenag", "kemenkes", "menteri", "satpol", "dishub", "disdik", "dinkes", "bpn",
-    "disdukcapil", "samsat", "resmi", "customer",
+    "puskesmas", "kementerian", "kemenag", "kemenkes", "menteri", "satpol", "dishub", "disdik", "dinkes",
+    "disdukcapil", "samsat", "resmi", "customer",  # not "bpn": so people of Balikpapan abbreviate their town
 )  # fmt: skip
 OTHER_OFFICES_IN_TWO = ("wali kota", "dewan pers", "kepala dinas", "kepala desa", "dinas")
 

@@ -24,7 +24,7 @@ BAD = [
 GOOD = [
     "Budi Santoso", "Rina77", "Arne Slot", "Acil Ida", "Nur Hidayah S.Pd", "Bunda Noor", "Kai Utuh", "Ade 2",
     "slamet99", "Wahyu128", "RATNA88", "Warga212", "bontang123", "Yanti 1988", "Bu RT 05",
-    "Dewi365", "kucing88", "Slotemaker", "Kartini88", "tukang bakso 77", "Hartoto", "Judika",
+    "Dewi365", "kucing88", "Slotemaker", "Kartini88", "tukang bakso 77", "Hartoto", "Judika", "Rian BPN",
 ]  # fmt: skip
 
 
