@@ -32,7 +32,7 @@ def open_source(
 
 def _of_files(source: str, kind: str, mapping: Mapping) -> Reader:
     path = Path(source)
-    if not path.exists():
+    if not source.strip() or not path.exists():  # "" would be the folder one stands in
         raise MoveError(f"“{source}” tidak ada. Tulis nama berkas atau foldernya.")
     files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
     if not files:
@@ -58,7 +58,7 @@ def _blogger(files: list[Path], mapping: Mapping, is_named: bool) -> Reader | No
 
 def _ghost(files: list[Path], mapping: Mapping, is_named: bool) -> Reader | None:
     exports = (file for file in files if file.suffix.lower() == ".json")
-    found = next((file for file in exports if is_named or '"exported_on"' in _head(file)), None)
+    found = next((file for file in exports if is_named or ghost.looks_like(_head(file))), None)
     return ghost.GhostReader(found) if found else None
 
 

@@ -79,6 +79,14 @@ def test_a_ghost_story_comes_with_its_people_and_tags(tmp_path: Path) -> None:
     assert "rahasia.example" not in kept
 
 
+@pytest.mark.parametrize("begins", ['{"db": [{"data": %s}]}', '\ufeff {\n "meta": {}, "data": %s}', '{"data": %s}'])
+def test_it_is_known_without_the_time_at_which_it_was_written(tmp_path: Path, begins: str) -> None:
+    file = ghost(tmp_path, ghost_post("1"))
+    file.write_text(begins % json.dumps(json.loads(file.read_text())["db"][0]["data"]))
+    move_in(file)
+    assert Article.objects.get().headline == "Kabar 1"
+
+
 @pytest.mark.parametrize(
     "facts",
     [
