@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.safestring import SafeString
 
-from articles.richtext import RichTextField, trusted, with_figures
+from articles.richtext import RichTextField, cleaned_again, trusted, with_figures
 from kateid.absolute_urls import address
 
 # Which fixed pages there are: their rows are made by migration, their addresses are in urls.py.
@@ -41,4 +41,4 @@ class Page(models.Model):
         return address("articles:page", self.slug)
 
     def printed_body(self) -> SafeString:
-        return trusted(with_figures(self.body, lambda figure: ""))  # photos are for stories
+        return trusted(with_figures(cleaned_again(self.body), lambda figure: ""))  # photos are for stories

@@ -11,7 +11,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Edition, Verification
-from articles.richtext import Figure, trusted, with_figures
+from articles.richtext import Figure, cleaned_again, trusted, with_figures
 from articles.videos import Video, video_at, with_videos
 
 # Where the first words of a body stand: after the photos and videos before them.
@@ -42,7 +42,7 @@ def _with_pictures(edition: Edition, template: str) -> str:
             return ""
         return render_to_string(template, {"picture": picture, "video": video, "edition": edition}).strip()
 
-    return with_figures(str(edition.body), figure_html)
+    return with_figures(cleaned_again(edition.body), figure_html)
 
 
 def _with_directions(body: str) -> str:
