@@ -88,7 +88,7 @@ def _send_digest(user: User, now: datetime) -> bool:
         due = list(Notice.objects.select_for_update().filter(user=user, digest_at__lte=now).order_by("pk"))
         Notice.objects.filter(pk__in=[notice.pk for notice in due]).update(digest_at=None)
         news = [notice for notice in due if notice.read_at is None]
-        if not (news and user.is_active and user.email):
+        if not (news and user.is_active and user.is_staff and user.email):
             return False
         shown = [f"{notice.title}\n{absolute(notice.address)}" for notice in news[:MOST_IN_DIGEST]]
         more = [f"dan {len(news) - MOST_IN_DIGEST} lagi"] if len(news) > MOST_IN_DIGEST else []

@@ -26,6 +26,7 @@ MOST = 50  # links on the page, the newest
 
 
 class LinkForm(forms.Form):
+    revision = forms.IntegerField(widget=forms.HiddenInput)
     for_whom = forms.CharField(
         label="Untuk siapa",
         max_length=100,
@@ -47,8 +48,8 @@ def preview_links_view(request: HttpRequest, article: Article) -> HttpResponse:
     if not permissions.may_review(request.user, article):
         raise PermissionDenied
     user, latest = signed_in(request), revisions.latest(article)
-    form = LinkForm(request.POST if request.method == "POST" and "revoke" not in request.POST else None)
-    form.label_suffix = ""
+    sent = request.POST if request.method == "POST" and "revoke" not in request.POST else None
+    form = LinkForm(sent, initial={"revision": latest.pk if latest else None}, label_suffix="")
     here = HttpResponseRedirect(reverse("admin:articles_article_preview_links", args=[article.pk]))
     if request.method == "POST" and "revoke" in request.POST:
         asked = request.POST["revoke"]
@@ -58,7 +59,10 @@ def preview_links_view(request: HttpRequest, article: Article) -> HttpResponse:
         preview_links.revoke(link, by=user)
         messages.success(request, f"Tautan untuk {link.for_whom} dicabut.")
         return here
-    if request.method == "POST" and latest and form.is_valid():
+    if sent is not None and latest and form.is_valid() and form.cleaned_data["revision"] != latest.pk:
+        form = LinkForm(sent | {"revision": str(latest.pk)}, label_suffix="")
+        form.add_error(None, "Naskah ini disimpan lagi sejak halaman ini dibuka. Periksa, lalu buat tautannya.")
+    elif sent is not None and latest and form.is_valid():
         lasts = timedelta(days=int(form.cleaned_data["days"]))
         preview_links.share(latest, by=user, for_whom=form.cleaned_data["for_whom"], lasts=lasts)
         messages.success(request, "Tautan dibuat. Salin dari daftar di bawah.")

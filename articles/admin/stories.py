@@ -459,7 +459,8 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             return None
         own = [{"id": author.pk, "name": str(author)} for author in Author.objects.filter(user=request.user.pk)]
         content = read_content(latest.content)
-        return {**content, "slug": "", "authors": own or content["authors"]}
+        # Whether it is verified and who edits it is said of each story anew.
+        return {**content, "slug": "", "authors": own, "verification": "", "editor": None}
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -80,10 +80,17 @@ class UnverifiedCaseForm(forms.ModelForm[UnverifiedCase]):
         return note
 
 
+def _may_change_words(request: HttpRequest, article: Article) -> bool:
+    """The closing note is what readers get, so whoever may no longer change the text does not change it either."""
+    return permissions.may_edit_now(request.user, article) or permissions.may_review(request.user, article)
+
+
 def verification_view(request: HttpRequest, article: Article) -> HttpResponse:
     if not permissions.may_write(request.user, article):
         raise PermissionDenied
     asked = request.POST.get("step", "") if request.method == "POST" else ""
+    if asked == "case" and not _may_change_words(request, article):
+        raise PermissionDenied
     case = UnverifiedCase.objects.filter(article=article).first() or UnverifiedCase(article=article)
     confirmation = ConfirmationForm(
         request.POST if asked == "confirmation" else None,
@@ -114,7 +121,7 @@ def verification_view(request: HttpRequest, article: Article) -> HttpResponse:
         "confirmations": article.confirmations.all(),
         "forms": [
             ("confirmation", "Catat konfirmasi", confirmation),
-            ("case", "Simpan alasan", reasons),
+            *([("case", "Simpan alasan", reasons)] if _may_change_words(request, article) else []),
         ],
         "may_tell": may_tell,
     }

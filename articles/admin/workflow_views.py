@@ -199,7 +199,9 @@ def step_view(request: HttpRequest, article: Article, verb_name: str) -> HttpRes
             article.refresh_from_db()
             live = publishing.live_edition(article)
             # What was typed stays, for a second decision on the story as it is now.
-            form = form_class({**request.POST.dict(), "version": article.version}, verb=verb, live=live)
+            typed = request.POST.copy()
+            typed["version"] = str(article.version)
+            form = form_class(typed, verb=verb, live=live)
         except checks.ChecksFailed as failed:
             findings = _onto_form(form, failed.findings)
             if any(finding.may_stand for finding in findings):

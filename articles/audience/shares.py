@@ -74,5 +74,6 @@ def _count(key: str) -> None:
     if not caches["readers"].add(key, 1, DAY):
         try:
             caches["readers"].incr(key)
+            caches["readers"].touch(key, DAY)  # a cache in the database forgets how long it was to keep it
         except ValueError:  # it was driven out between the two
             caches["readers"].set(key, 1, DAY)

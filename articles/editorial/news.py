@@ -55,7 +55,7 @@ def tell_of_the_clock(now: datetime | None = None) -> int:
     found = list(due.select_related("section").order_by("publish_at"))
     out = {
         edition.article_id: edition
-        for edition in Edition.objects.live(now).filter(article__in=found, published_at__gt=now - LATEST - GRACE)
+        for edition in Edition.objects.live(now).filter(article__in=found, live_from__gt=now - LATEST - GRACE)
     }
     for article in found:
         if article.pk in out:

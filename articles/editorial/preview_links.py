@@ -51,7 +51,9 @@ def opened(revision_id: int, secret: str, now: datetime | None = None) -> Previe
     if link is None or not link.is_open(now):
         return None
     article = link.revision.article
-    if article.stage in CLOSED_STAGES or not (link.made_by.is_active and permissions.may_review(link.made_by, article)):
+    maker = link.made_by
+    still_decides = maker.is_active and maker.is_staff and permissions.may_review(maker, article)
+    if article.stage in CLOSED_STAGES or not still_decides:
         return None
     PreviewOpening.objects.create(link=link, at=now)
     return link

@@ -30,6 +30,8 @@ RULES = (
         "verification, may_harm, is_sensitive",
         "an edition never changes",
     ),
+)
+RULES_OF_CONFIRMATIONS = (
     Rule(
         "confirmation_is_kept",
         "articles_confirmation",
@@ -134,5 +136,5 @@ class Migration(migrations.Migration):
             model_name='confirmation',
             constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['answered', 'refused', 'silent'])), name='confirmation_answer_known'),
         ),
-        InstallRules(RULES),
+        InstallRules((*RULES, *RULES_OF_CONFIRMATIONS)),
     ]

@@ -62,7 +62,7 @@ urlpatterns = [
     path("penulis/<slug:slug>/", lists.author, name="author"),
     # Stories are asked for most, so they come early: only the three above could be taken for one.
     path("<slug:section>/<slug:slug>-<story:pk>/", detail.article_detail, name="detail"),
-    path("pratinjau/<int:revision_id>/<str:secret>/", shared_preview.shared_preview, name="shared_preview"),
+    path("pratinjau/<story:revision_id>/<slug:secret>/", shared_preview.shared_preview, name="shared_preview"),
     path("tema.css", theme.theme, name="theme"),
     path("bagikan.png", share_picture.picture, name="share_picture"),
     path("luring/", offline.offline, name="offline"),

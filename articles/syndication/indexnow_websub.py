@@ -134,10 +134,12 @@ def _with_what_they_replaced(editions: Sequence[Edition]) -> Iterator[Edition]:
 
 def feeds_of(edition: Edition) -> list[str]:
     """The feeds that an edition changes."""
-    feeds = [
-        *(reverse(f"articles:{name}") for name in ("feed", "feed_atom", "feed_json")),
-        *(reverse("articles:section_feed", args=[section.slug]) for section in edition.section.lineage),
-        *(reverse("articles:author_feed", args=[name["slug"]]) for name in edition.byline),
-        *(reverse("articles:topic_feed", args=[topic["slug"]]) for topic in edition.topics),
+    lists = [
+        ("feed", []),
+        *(("section_feed", [section.slug]) for section in edition.section.lineage),
+        *(("author_feed", [name["slug"]]) for name in edition.byline),
+        *(("topic_feed", [topic["slug"]]) for topic in edition.topics),
     ]
-    return feeds if edition.kind == EditionKind.FIRST else [*feeds, reverse("articles:corrections_feed")]
+    if edition.kind != EditionKind.FIRST:
+        lists.append(("corrections_feed", []))
+    return [reverse(f"articles:{name}{form}", args=about) for name, about in lists for form in ("", "_atom", "_json")]

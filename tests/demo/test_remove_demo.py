@@ -16,7 +16,7 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from articles.editorial import revisions, workflow
-from articles.models import Article, Author, Edition, Photo, Section, Tag
+from articles.models import Article, Author, Edition, Photo, Section, Tag, Verification
 from comments import lifecycle
 from demo import material
 from jobs.models import Job
@@ -60,6 +60,7 @@ def for_a_while() -> Iterator[None]:
 
 def real_story(by: User, section: Section, author: Author, headline: str, **fields: Any) -> Article:
     article = Article(headline=headline, section=section, place="Samarinda", summary="Isi.", body=make.BODY, **fields)
+    article.verification = Verification.VERIFIED
     revisions.save(article, by=by, authors=[author], tags=["banjir"], base_version=0)
     article = workflow.approve(workflow.submit(article, by=by), by=by, confirmed=True)
     return workflow.publish(article, by=by, confirmed=True)
