@@ -6,12 +6,13 @@ proposes it, and it holds once another gives it too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.mail import EmailMessage
+from django.db.models import Q
 from django.utils import timezone
 
 from kateid.local_time import printed
@@ -82,7 +83,10 @@ def to_propose(user: User, given: Iterable[Group], *, by: User) -> list[Group]:
     return [group for group in two if group.pk not in proposed]
 
 
-def propose(user: User, groups: Iterable[Group], *, by: User) -> None:
+def propose(user: User, groups: Collection[Group], *, by: User) -> None:
+    """Note the roles that somebody proposes; what was given since, or is not wanted by them any more, is forgotten."""
+    given, no_longer = Q(group__in=user.groups.all()), Q(by=by) & ~Q(group__in=groups)
+    RoleProposal.objects.filter(given | no_longer, user=user).delete()
     for group in groups:
         RoleProposal.objects.update_or_create(user=user, group=group, by=by, defaults={"proposed_at": timezone.now()})
 

@@ -220,7 +220,8 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         access.propose(user, form.proposed, by=signed_in(request))
         form.access_words = access.differences(form.access_before, access.access_of(user))
         before = form.access_before.get("Surel", "")
-        access.tell(user, form.access_words, by=signed_in(request), also_to=before)
+        proposed = [f"Diusulkan: peran {group}." for group in form.proposed]
+        access.tell(user, form.access_words + proposed, by=signed_in(request), also_to=before)
         for group in form.proposed:
             said = f"Peran {group} baru diusulkan: pemilik situs atau administrator lain perlu memberikannya juga."
             self.message_user(request, said, messages.WARNING)

@@ -16,13 +16,14 @@ from . import charts, referrers
 
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 MOST = 10  # rows of a table
-WITHOUT = "(tanpa)"  # readings of stories that have no section or topic
+WITHOUT = "(tanpa)"  # readings of stories that have no topic
 
-# What readings are told apart by: the table's title, and where its name stands.
+# What readings are told apart by: the table's title, and where its name stands in what readers have. A working copy may
+# already hold the topic of a story that is nobody's business yet.
 GROUPS = {
-    "Rubrik": "article__section__name",
-    "Penulis": "article__bylines__author__name",
-    "Topik": "article__tagged__tag__name",
+    "Rubrik": "section_name",
+    "Penulis": "author_listings__author__name",
+    "Topik": "topic_listings__tag__name",
 }
 
 
@@ -73,7 +74,7 @@ def overview(at: datetime) -> Overview:
         _by_day(counted, timezone.localdate(at)),
         _stories(today, headlines),
         _stories(week, headlines),
-        [(title, _group(name, at - WEEK)) for title, name in GROUPS.items()],
+        [(title, _group(name, at)) for title, name in GROUPS.items()],
         list(_origins(timezone.localdate(at))),
     )
 
@@ -126,8 +127,9 @@ def _stories(counts: list[tuple[int, int]], headlines: dict[int, str]) -> list[R
     return [Row(row.name, row.count, row.width, article) for row, (article, _) in zip(rows, listed, strict=True)]
 
 
-def _group(name: str, since: datetime) -> list[Row]:
-    counts = _readings(since).values_list(name).annotate(all=Sum("count")).order_by("-all", name)[:MOST]
+def _group(name: str, at: datetime) -> list[Row]:
+    read = Edition.objects.listed(at).filter(article__reading_hours__hour__gte=at - WEEK).order_by()
+    counts = read.values_list(name).annotate(all=Sum("article__reading_hours__count")).order_by("-all", name)[:MOST]
     return _rows([(found or WITHOUT, count) for found, count in counts])
 
 

@@ -148,11 +148,12 @@ def published(user: Person, now: datetime) -> Pile:
 
 def unverified(user: Person, now: datetime) -> Pile:
     """What readers have without its being verified, the longest first (Pedoman Media Siber 2d)."""
+    decides_on = permissions.reviewable_articles(user)
     return pile_of(
         "unverified",
         "Belum terverifikasi",
         "",  # it should come seldom
-        verification.unverified(now).defer("body", "public_note"),
+        verification.unverified(now).filter(article__in=decides_on).defer("body", "public_note"),
         lambda edition: PileEntry(
             title=edition.headline,
             url=reverse("admin:articles_article_verification", args=[edition.article_id]),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from articles.models import Article, Edition, FollowUp, FollowUpKind, Verification
+from articles.models import Article, Edition, FollowUp, FollowUpKind, Stage, Verification
 from articles.querysets import EditionQuerySet
 
 from . import follow_ups
+
+GIVEN_UP = (Stage.SPIKED, Stage.RETRACTED)  # of a result: another one may be begun
 
 
 def unverified(at: datetime) -> EditionQuerySet:
@@ -23,8 +26,10 @@ def unverified(at: datetime) -> EditionQuerySet:
 
 def begin_result(story: Article, *, by: User, now: datetime | None = None) -> Article:
     """The draft of the story that tells what verification found, linked to the first one; the one there is, if any."""
-    begun = FollowUp.objects.filter(story=story, kind=FollowUpKind.VERIFICATION).select_related("answer").first()
-    if begun:
-        return begun.answer
-    headline = f"Hasil verifikasi: {story.headline}"
-    return follow_ups.begin(story, FollowUpKind.VERIFICATION, by=by, headline=headline, body="", now=now)
+    with transaction.atomic():
+        Article.objects.select_for_update().get(pk=story.pk)  # two that begin at once begin one
+        begun = FollowUp.objects.filter(story=story, kind=FollowUpKind.VERIFICATION).select_related("answer")
+        if found := begun.exclude(answer__stage__in=GIVEN_UP).first():
+            return found.answer
+        headline = f"Hasil verifikasi: {story.headline}"
+        return follow_ups.begin(story, FollowUpKind.VERIFICATION, by=by, headline=headline, body="", now=now)

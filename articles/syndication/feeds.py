@@ -17,7 +17,6 @@ from django.utils.html import escape
 
 from articles.models import Edition, EditionKind, Photo, Rendition, look_up_photos
 from articles.querysets import EditionQuerySet
-from articles.reading.follow_ups import look_up_results
 from articles.reading.story_page import TOLD_TO_READERS, notices
 from articles.reading.views.accountability import Change, with_stories
 from kateid.absolute_urls import absolute, with_absolute_links
@@ -35,11 +34,11 @@ def first(editions: EditionQuerySet) -> list[Edition]:
 
 
 def stories(found: Sequence[Edition], at: datetime) -> list[Item]:
+    """Live editions as items, once `look_up_results` has told them what was found since."""
     changes = defaultdict(list)
     told = Edition.objects.public_history(at).filter(kind__in=TOLD_TO_READERS)
     for change in told.filter(article__in=[edition.article_id for edition in found]).defer("body").order_by("-number"):
         changes[change.article_id].append(change)
-    look_up_results(found, at)  # a new story, as a result is, makes every feed anew
     return [_story(edition, changes[edition.article_id]) for edition in found]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from accounts.names import speaks_for_an_office
-from comments.models import Decision, WordKind
+from comments.models import WordKind
 from comments.normalise import shows_nothing
 
 from . import promotion
@@ -14,10 +14,8 @@ from .hatred import hatred
 from .links import links
 from .normalising import Reading, read
 from .personal import personal
-from .policy import Ruleset, current, start_model
+from .policy import Ruleset, current
 
-SENTENCE = 4  # words; fewer are too little to liken to examples, and no name of a person is a sentence
-SUSPECTED = 25  # percent that it needs less than a comment
 ENOUGH = 3  # the weight from which on a name promotes something
 # With a number these name a site of gambling, or the way to one: "… 138 gacor", "… 777 login".
 _TRADE = frozenset(
@@ -46,18 +44,9 @@ def objections(name: str, rules: Ruleset) -> Iterator[str]:
     of_gambling = promotion.of_gambling(reading, matches, linked=False).weight
     if max(of_gambling, promotion.of_goods(reading, linked=False).weight) >= ENOUGH or _names_a_site(reading):
         yield "Nama tampilan ini berbentuk promosi atau nama situs judi. Pilih nama lain, tanpa angka di belakangnya."
-    if _is_like_examples(reading, rules):
-        yield "Nama tampilan ini mirip promosi atau makian. Pilih nama lain."
     insulting = [match for match in matches if match.entry.kind == WordKind.BANNED] or aimed(reading, matches)
     if insulting or mindless(reading) or hatred(reading).kinds:
         yield "Nama tampilan ini kasar atau menghina orang. Pilih nama lain."
-
-
-def _is_like_examples(reading: Reading, rules: Ruleset) -> bool:
-    rule = rules["examples"]
-    if rule.decision == Decision.LET or len(reading.words) < SENTENCE:
-        return False
-    return start_model().judge(reading).percent >= rule.limit - SUSPECTED
 
 
 def _names_a_site(reading: Reading) -> bool:

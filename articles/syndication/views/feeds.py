@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Author, Edition, Section, Tag
 from articles.querysets import EditionQuerySet
-from articles.reading import cache_dependencies, cache_tags
+from articles.reading import cache_dependencies, cache_tags, follow_ups
 from articles.syndication import feeds
 from articles.syndication.feed_formats import Format
 from kateid.absolute_urls import absolute
@@ -92,7 +92,9 @@ def _stories(
 ) -> HttpResponseBase:
     def items(at: datetime) -> list[feeds.Item]:
         found = feeds.first(editions)
+        results = follow_ups.look_up_results(found, at)
         depends_on(request, *names, *cache_dependencies.texts(found))
+        depends_on(request, *(cache_tags.story(result.answer_id) for result in results))
         return feeds.stories(found, at)
 
     return _answer(request, about, form, items)
