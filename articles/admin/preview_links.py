@@ -60,7 +60,9 @@ def preview_links_view(request: HttpRequest, article: Article) -> HttpResponse:
         messages.success(request, f"Tautan untuk {link.for_whom} dicabut.")
         return here
     if sent is not None and latest and form.is_valid() and form.cleaned_data["revision"] != latest.pk:
-        form = LinkForm(sent | {"revision": str(latest.pk)}, label_suffix="")
+        again = sent.copy()
+        again["revision"] = str(latest.pk)
+        form = LinkForm(again, label_suffix="")
         form.add_error(None, "Naskah ini disimpan lagi sejak halaman ini dibuka. Periksa, lalu buat tautannya.")
     elif sent is not None and latest and form.is_valid():
         lasts = timedelta(days=int(form.cleaned_data["days"]))

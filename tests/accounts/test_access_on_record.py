@@ -161,3 +161,24 @@ def test_what_somebody_has_already_stays_when_another_thing_is_saved(cast: Cast,
     kept = [group(roles.MANAGING_EDITOR).pk, role.pk]
     admin.post(url(cast.managing_editor), form(cast.managing_editor, groups=kept))
     assert roles_of(cast.managing_editor) == {roles.MANAGING_EDITOR, roles.MODERATOR}
+
+
+def test_a_proposal_counts_once_and_is_taken_back_by_its_own_hand(
+    cast: Cast, admin: Client, second: Client, owner: User
+) -> None:
+    raised = form(cast.reporter, groups=[group(roles.REPORTER).pk, group(roles.EDITOR).pk])
+    lowered = form(cast.reporter, groups=[group(roles.REPORTER).pk])
+    admin.post(url(cast.reporter), raised)
+    admin.post(url(cast.reporter), lowered)  # thought better of it
+    second.post(url(cast.reporter), raised)
+    assert roles_of(cast.reporter) == {roles.REPORTER}
+    admin.post(url(cast.reporter), raised)
+    assert roles_of(cast.reporter) == {roles.REPORTER, roles.EDITOR}
+    at_desk(owner).post(url(cast.reporter), lowered)
+    second.post(url(cast.reporter), raised)  # what was proposed before was used up
+    assert roles_of(cast.reporter) == {roles.REPORTER}
+
+
+def test_a_proposal_is_told(cast: Cast, admin: Client, owner: User) -> None:
+    admin.post(url(cast.reporter), form(cast.reporter, groups=[group(roles.REPORTER).pk, group(roles.EDITOR).pk]))
+    assert f"Diusulkan: peran {roles.EDITOR}." in told()[owner.email]

@@ -72,3 +72,10 @@ def test_no_story_begins_with_what_is_not_there_or_hidden(cast: Cast, number: st
     rina = AtDesk(cast.reporter)
     assert rina.client.get(f"{STORIES}add/?salinan={hidden.pk}").status_code == 404
     assert rina.client.get(f"{STORIES}add/?salinan={number}").status_code in {200, 404}
+
+
+def test_what_was_decided_of_a_story_is_decided_of_its_copy_anew(cast: Cast) -> None:
+    article = make.published(by=cast.reporter)
+    form = AtDesk(cast.managing_editor).client.get(f"{STORIES}add/?salinan={article.pk}").context["adminform"].form
+    assert form["verification"].value() == ""
+    assert not form["editor"].value()

@@ -223,3 +223,16 @@ def test_what_is_told_costs_the_same_however_many_hear_it(people: Cast) -> None:
             workflow.submit(article, by=people.reporter)
         costs.append(len(asked))
     assert costs[0] == costs[1]
+
+
+def test_an_update_of_an_old_story_that_came_out_in_time_is_not_late(people: Cast) -> None:
+    article = workflow.reopen(make.published(at=timezone.now() - timedelta(days=10)), by=people.managing_editor)
+    article = make.edited(article, headline="Judul yang diperbarui")
+    article = workflow.approve(workflow.submit(article, by=people.reporter), by=people.editor, confirmed=True)
+    at = timezone.now() + timedelta(hours=1)
+    workflow.schedule(
+        article, by=people.editor, at=at, kind="update", note="Tanggapan warga ditambahkan.", confirmed=True
+    )
+    silent()
+    news.tell_of_the_clock(at + timedelta(minutes=10))
+    assert {title for _, title in told()} == {"Terbit"}

@@ -146,3 +146,36 @@ def test_secrets_are_not_written_to_the_log(link: PreviewLink) -> None:
     request = RequestFactory().get(link.get_absolute_url())
     request.resolver_match = resolve(request.path)
     assert link.secret not in path_without_secrets(request)
+
+
+def test_a_link_ends_with_the_place_at_the_desk_of_who_made_it(client: Client, cast: Cast, link: PreviewLink) -> None:
+    type(cast.editor).objects.filter(pk=cast.editor.pk).update(is_staff=False)
+    assert client.get(link.get_absolute_url()).status_code == 404
+
+
+def test_nobody_shares_a_revision_that_they_did_not_see(cast: Cast, article: Article) -> None:
+    desk, address = AtDesk(cast.editor), f"{STORIES}{article.pk}/tautan/"
+    seen = revisions.latest(article)
+    assert seen
+    make.edited(article, body="<p>Isi yang belum dilihat.</p>")
+    sent = {"for_whom": "Pengacara", "days": "3", "revision": str(seen.pk)}
+    page = desk.client.post(address, sent).content.decode()
+    assert "disimpan lagi sejak halaman ini dibuka" in page
+    assert 'value="Pengacara"' in page
+    assert not PreviewLink.objects.exists()
+    latest = revisions.latest(article)
+    assert latest
+    assert f'name="revision" value="{latest.pk}"' in page
+    assert desk.client.post(address, sent | {"revision": str(latest.pk)}).status_code == 302
+    assert PreviewLink.objects.get().revision == latest
+
+
+def test_a_page_that_is_not_to_be_passed_on_offers_no_sharing(client: Client, link: PreviewLink) -> None:
+    page = client.get(link.get_absolute_url()).content.decode()
+    assert "data-share-link" not in page
+    assert "wa.me" not in page
+
+
+@pytest.mark.parametrize("address", ["/pratinjau/" + "9" * 30 + "/x/", "/pratinjau/1/%00/", "/pratinjau/1/a%20b/"])
+def test_an_address_that_is_none_is_nowhere(client: Client, cast: Cast, address: str) -> None:
+    assert client.get(address).status_code == 404

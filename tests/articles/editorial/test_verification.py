@@ -207,3 +207,36 @@ def test_the_records_are_the_desks_alone(cast: Cast, client: Client) -> None:
         assert client.get(screen(article)).status_code in {403, 404}
         assert client.post(screen(article), ASKED).status_code in {403, 404}
     assert not Confirmation.objects.exists()
+
+
+@pytest.mark.parametrize("stage", ["in_review", "approved"])
+def test_whoever_may_not_change_the_text_does_not_change_its_closing_note(cast: Cast, stage: str) -> None:
+    article = doubted(note="Masih diperiksa.")
+    if stage == "approved":
+        article = workflow.approve(article, by=cast.editor, confirmed=True)
+    rina, sent = AtDesk(cast.reporter), {"step": "case", "note": "Sudah benar semuanya", **REASONS}
+    assert "Simpan alasan" not in rina.read(screen(article))
+    assert rina.client.post(screen(article), sent).status_code == 403
+    assert UnverifiedCase.objects.get().note == "Masih diperiksa."
+    assert rina.client.post(screen(article), ASKED).status_code == 302  # whom one asked may be added
+    assert AtDesk(cast.editor).client.post(screen(article), sent).status_code == 302
+
+
+def test_a_result_that_was_set_aside_makes_room_for_another(cast: Cast) -> None:
+    article = doubted()
+    published(cast, article)
+    first = verification.begin_result(article, by=cast.reporter)
+    assert verification.begin_result(article, by=cast.editor) == first
+    workflow.spike(first, by=cast.managing_editor, reason="Tidak jadi.")
+    second = verification.begin_result(article, by=cast.editor)
+    assert second != first
+
+
+def test_the_pile_shows_what_an_editor_decides_on(cast: Cast) -> None:
+    published(cast, doubted(section=cast.samarinda, headline="Jembatan miring"))
+
+    def titles(user: Any) -> list[str]:
+        return [entry.title for entry in piles.unverified(user, timezone.now()).entries]
+
+    assert titles(cast.editor) == ["Jembatan miring"]
+    assert titles(cast.other_editor) == []
