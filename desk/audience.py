@@ -11,7 +11,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from accounts.people import Person
+from accounts.people import Person, signed_in
+from articles import permissions
 from articles.audience.overview import origin_rows, overview
 
 
@@ -24,10 +25,13 @@ def audience(request: HttpRequest) -> HttpResponse:
     if not may_see(request.user):
         raise PermissionDenied
     found = overview(timezone.now())
+    shown = {row.article for row in (*found.today, *found.week)}
+    known = permissions.visible_articles(signed_in(request)).filter(pk__in=shown)
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "title": "Pembaca",
         "overview": found,
+        "known": set(known.values_list("pk", flat=True)),  # whose own pages this person may open
         "origins": origin_rows(found.origins),
     }
     return TemplateResponse(request, "admin/audience.html", context)

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from articles.audience import pageviews
 from articles.audience.pageviews import PageView
+from articles.editorial import workflow
 from articles.models import Article
 from tests import make
 from tests.cast import Cast
@@ -123,3 +124,26 @@ def test_the_desk_leads_there_and_outsiders_find_nothing(cast: Cast, desk: Clien
     assert client.get(PAGE).status_code == 302
     client.force_login(cast.outsider)
     assert client.get(PAGE).status_code == 404
+
+
+def test_a_story_that_somebody_may_not_open_is_named_without_a_link(cast: Cast, desk: Client) -> None:
+    own, other = published(cast, by=cast.reporter), published(cast, by=cast.other_reporter, headline="Punya Yusuf")
+    for article in (own, other):
+        read(article, 5)
+    html = page(desk)
+    assert "Punya Yusuf" in html
+    assert f"/{own.pk}/pembaca/" in html
+    assert f"/{other.pk}/pembaca/" not in html
+
+
+def test_a_topic_that_readers_do_not_have_is_not_named(cast: Cast, desk: Client) -> None:
+    article = published(cast, tags=["sungai"], by=cast.other_reporter)
+    read(article, 5)
+    with make.moment(NOON):
+        make.edited(workflow.reopen(article, by=cast.managing_editor), tags=["rahasia baru"])
+    gone = make.retracted(tags=["topik dicabut"])
+    read(gone, 5)
+    html = page(desk)
+    assert "sungai" in html
+    assert "rahasia baru" not in html
+    assert "topik dicabut" not in html
