@@ -6,7 +6,7 @@ another folder: nothing of it is taken for a backup, and the operator is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,33 +15,47 @@ from django.conf import settings
 from .models import Job, JobState
 
 KIND = "place"
+BACKUPS = "backups"
 MARK = ".kateid/here"  # in a folder with a dot, which nobody sweeps and no web server gives out
+
+
+class PlaceError(Exception):
+    """A folder takes no mark; a sentence says which."""
 
 
 def places() -> dict[str, Path]:
     return {
         "media": Path(settings.MEDIA_ROOT),
         "originals": Path(settings.KATEID_ORIGINALS),
-        "backups": Path(settings.KATEID_BACKUPS),
+        BACKUPS: Path(settings.KATEID_BACKUPS),
     }
 
 
-def mark_new() -> None:
-    """Mark each folder that there is and that was never marked."""
+def mark_new(names: Collection[str] = ()) -> None:
+    """Mark each folder, or each of these names, that there is and that was never marked."""
     known = _known()
     for name, folder in places().items():
-        if name not in known and folder.is_dir():
+        if name not in known and (not names or name in names) and folder.is_dir():
             with suppress(OSError):  # a disk that takes no writes is told of by another line
                 put_mark(folder)
                 Job.objects.create(kind=KIND, key=name, state=JobState.DONE)
 
 
 def accept() -> None:
-    """Take the folders of now for those that were marked."""
+    """Take the folders of now for those that were marked. One that is not there is marked once it is.
+
+    Raises:
+        PlaceError: one of them takes no mark.
+    """
     known = _known()
     for name, folder in places().items():
-        if name in known and folder.is_dir():
-            put_mark(folder)
+        if name in known and not folder.exists():
+            Job.objects.filter(kind=KIND, key=name).delete()
+        elif name in known:
+            try:
+                put_mark(folder)
+            except OSError as error:
+                raise PlaceError(f"{folder} tidak dapat ditandai: {error.strerror}.") from error
 
 
 def forget() -> None:

@@ -269,6 +269,26 @@ def test_a_spoilt_backup_is_refused_and_nothing_is_touched(
     assert Job.objects.get(kind="rehearsal").state == JobState.FAILED
 
 
+def test_its_folder_is_known_again_and_may_move(own_backups: Path, own_cast: Cast, tmp_path: Path) -> None:
+    """The backup marks it, since it may write there; what looks every quarter of an hour may not."""
+    run("backup", keep_all=True)
+    own_backups.rename(tmp_path / "mounted")
+    own_backups.mkdir()
+    with pytest.raises(CommandError, match="mungkin diskanya tidak terpasang"):
+        run("backup")
+    own_backups.rmdir()
+    own_backups.write_text("bukan folder")
+    with pytest.raises(CommandError, match=f"{own_backups} tidak dapat ditandai"):
+        run("report_condition", accept_folders=True)
+    own_backups.unlink()  # as on a new machine
+    with pytest.raises(CommandError, match="kateid report_condition --accept-folders"):
+        run("backup")
+    with pytest.raises(CommandError, match="KATEID_OPERATOR_MAIL kosong"):  # which is said after it was done
+        run("report_condition", accept_folders=True)
+    run("backup")
+    assert (own_backups / ".kateid/here").exists()
+
+
 def test_a_rehearsal_leaves_the_newsroom_alone_and_is_noted(own_backups: Path, own_cast: Cast) -> None:
     make.published(headline="Kapal pertama tiba", photo=make.photo())
     run("backup")
@@ -278,7 +298,7 @@ def test_a_rehearsal_leaves_the_newsroom_alone_and_is_noted(own_backups: Path, o
     assert (job.state, job.key) == (JobState.DONE, only(own_backups).name)
     assert job.report["pages"] > 5
     assert Article.objects.filter(headline="Sesudah cadangan").exists()
-    assert sorted(path.name for path in own_backups.iterdir()) == [".lock", only(own_backups).name]
+    assert sorted(path.name for path in own_backups.iterdir()) == [".kateid", ".lock", only(own_backups).name]
     assert Timer.objects.get(name="rehearse_restore").failures == 0
 
 
@@ -300,7 +320,7 @@ def test_with_a_passphrase_nothing_can_be_read_without_it(
     settings.KATEID_BACKUP_PASSPHRASE_FILE = ""
     with pytest.raises(CommandError, match="terenkripsi"):
         run("restore", "latest", replace=True, no_backup=True)
-    assert sorted(path.name for path in own_backups.iterdir()) == [".lock", backup.name]
+    assert sorted(path.name for path in own_backups.iterdir()) == [".kateid", ".lock", backup.name]
 
 
 def in_a_process(url: str, *before: str) -> subprocess.Popen[str]:
@@ -339,7 +359,7 @@ def test_one_that_is_killed_leaves_none(own_backups: Path, own_database: str) ->
     assert keeping.backups(own_backups) == []
     run("backup")
     assert len(contents(only(own_backups) / "originals")) == 60
-    assert sorted(path.name for path in own_backups.iterdir()) == [".lock", only(own_backups).name]
+    assert sorted(path.name for path in own_backups.iterdir()) == [".kateid", ".lock", only(own_backups).name]
 
 
 def test_a_full_disk_leaves_what_was_there_and_says_so(own_backups: Path, own_database: str) -> None:

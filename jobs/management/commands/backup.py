@@ -47,5 +47,7 @@ class Command(TimerCommand):
                 finished_at=timezone.now(),
                 report={"bytes": keeping.size_of(made), "encrypted": bool(passphrase)},
             )
+            if to == Path(settings.KATEID_BACKUPS):  # a timer that only looks may not write to another disk
+                places.mark_new([places.BACKUPS])
         except DatabaseError as error:
             raise CommandError(f"Cadangan {made} utuh, tetapi tidak dapat dicatat: {type(error).__name__}.") from None

@@ -25,7 +25,7 @@ class Command(TimerCommand):
         now = timezone.now()
         faults.forget(now)
         if accept_folders:
-            places.accept()
+            self.accept_folders()
         places.mark_new()
         measures.note(now, condition.sizes())
         red = [finding for finding in condition.findings(now) if finding.to_do]
@@ -40,3 +40,9 @@ class Command(TimerCommand):
                 to=[settings.KATEID_OPERATOR_MAIL],
                 headers={KEY: f"condition {finding.name} {timezone.localdate(now)}"},
             ).send()
+
+    def accept_folders(self) -> None:
+        try:
+            places.accept()
+        except places.PlaceError as error:
+            raise CommandError(str(error)) from None

@@ -29,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *, backup: Path, replace: bool, no_backup: bool, check: bool, **options: Any) -> None:
         try:
             self.restore(keeping.find(settings.KATEID_BACKUPS, backup), replace, not no_backup, check)
-        except BackupError as error:
+        except (BackupError, places.PlaceError) as error:
             raise CommandError(str(error)) from None
 
     def restore(self, backup: Path, replace: bool, backup_first: bool, check: bool) -> None:
@@ -51,8 +51,8 @@ class Command(BaseCommand):
             restoring.put_back(folder, manifest, source.database, source.folders, link=False)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("forget_pages")
-        places.accept()
         self.stdout.write(f"Kembali ke keadaan {manifest.moment}.")
+        places.accept()
 
 
 def what_is_there(source: making.Source) -> str:
