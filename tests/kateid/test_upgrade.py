@@ -1,5 +1,6 @@
 """deploy/upgrade on a clone with a server under load: a good version stays, others are taken back, no request fails."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -194,3 +195,47 @@ def test_a_backup_that_fails_changes_nothing(own_database: str, tmp_path: Path) 
     done = site.upgrade()
     assert (done.returncode, site.head()) == (1, before)
     assert "Nothing was changed" in done.stderr
+
+
+def test_what_a_killed_one_did_is_taken_back_by_the_next_that_fails(tmp_path: Path) -> None:
+    """Libraries and migrations were taken already; now the libraries of a third version cannot be had."""
+    origin, clone = tmp_path / "origin", tmp_path / "clone"
+
+    def git(folder: Path, *arguments: str) -> str:
+        name = ("-c", "user.name=Uji", "-c", "user.email=uji@kateid.example", "-c", "commit.gpgsign=false")
+        return subprocess.run(
+            ["git", *name, *arguments], cwd=folder, check=True, capture_output=True, text=True
+        ).stdout.strip()
+
+    for folder in ("deploy", "requirements"):
+        (origin / folder).mkdir(parents=True)
+    shutil.copy2(settings.BASE_DIR / "deploy/upgrade", origin / "deploy")
+    kateid = origin / "deploy/kateid"
+    kateid.write_text(
+        f'#!/bin/sh\necho "$@" >> {tmp_path}/called\necho "[X]  jobs.0001_first"\necho "[X]  jobs.0002_new"\n'
+    )
+    kateid.chmod(0o755)
+    git(tmp_path, "init", "--quiet", "--initial-branch=main", str(origin))
+    for version in "123":
+        (origin / "requirements/runtime.txt").write_text(version)
+        git(origin, "add", "--all")
+        git(origin, "commit", "--quiet", "--message=Change")
+        git(origin, "tag", f"v{version}")
+    git(tmp_path, "clone", "--quiet", str(origin), str(clone))
+    git(clone, "checkout", "--quiet", "v2")
+    old, new = clone / ".venvs/old", clone / ".venvs/new"
+    for libraries in (old, new):
+        (libraries / "bin").mkdir(parents=True)
+        (libraries / "bin/python").symlink_to("/bin/false")
+    (clone / ".venv").symlink_to(new)
+    (clone / "var").mkdir()
+    began = {"commit": git(clone, "rev-parse", "v1"), "libraries": str(old), "migrations": ["jobs.0001_first"]}
+    (clone / "var/upgrade.json").write_text(json.dumps(began))
+
+    done = subprocess.run(["deploy/upgrade", "--env", "env", "v3"], cwd=clone, capture_output=True, text=True)
+    assert "libraries failed" in done.stdout
+    assert "The version before goes on: v1" in done.stderr
+    assert "migrate --noinput jobs 0001_first" in (tmp_path / "called").read_text()
+    assert (clone / ".venv").resolve() == old
+    assert git(clone, "rev-parse", "HEAD") == began["commit"]
+    assert not (clone / "var/upgrade.json").exists()
