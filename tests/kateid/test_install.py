@@ -87,6 +87,40 @@ def test_nginx_speaks_for_the_domain_and_begins_without_a_certificate(install: M
     assert "/.well-known/acme-challenge/" in plain
 
 
+def test_a_domain_may_end_as_the_documented_one_does(install: ModuleType) -> None:
+    answers = ANSWERS | {"domain": "berita.kate.id"}
+    pair = install.Install(answers).certificate()
+    text = install.nginx_text((ROOT / "deploy/nginx.conf").read_text(), answers, pair)
+    assert text.count("ssl_certificate     /etc/letsencrypt/live/berita.kate.id/fullchain.pem;") == 2
+    assert "server_name berita.kate.id www.berita.kate.id;" in text
+    assert "berita.berita" not in text
+
+
+def test_what_nginx_served_stays_where_no_certificate_is_given(
+    install: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newsroom that signed its own goes to Let's Encrypt, which cannot reach it."""
+    served = tmp_path / "kateid.conf"
+    served.write_text("server { listen 443 ssl; ssl_certificate /etc/kateid-tls/fullchain.pem; }\n")
+    before, reloaded = served.read_text(), []
+
+    def run(*command: str, **_options: object) -> str:
+        if command[0] == "certbot":
+            raise install.InstallError("certbot failed")
+        reloaded.append(served.read_text())
+        return ""
+
+    monkeypatch.setattr(install, "NGINX", served)
+    monkeypatch.setattr(install, "ACME", tmp_path / "acme")
+    monkeypatch.setattr(install, "run", run)  # neither certbot nor systemd can be run here
+    installing = install.Install(ANSWERS)
+    installing.has_systemd = True
+    with pytest.raises(install.InstallError, match="certbot failed"):
+        installing.take_certificate()
+    assert "ssl" not in reloaded[0]
+    assert (served.read_text(), reloaded[-1]) == (before, before)
+
+
 def test_units_name_the_place_of_the_code(install: ModuleType) -> None:
     unit = install.unit_text((ROOT / "deploy/kateid.service").read_text(), Path("/opt/koran"))
     assert "/srv/kateid" not in unit
@@ -116,6 +150,23 @@ def test_what_is_no_answer_is_named_and_nothing_is_done(tmp_path: Path, line: st
     assert "Traceback" not in done.stderr
 
 
+def test_answers_that_cannot_be_read_are_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "answers").write_bytes("name=Koran Kita é\n".encode("latin-1"))
+    for arguments, said in ((["--answers", str(tmp_path / "answers")], "no text in UTF-8"), ([], "--answers FILE")):
+        done = run(*arguments, "--dry-run")
+        assert done.returncode == 1
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_an_owner_without_a_name_is_a_number(install: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.setattr(install.pwd, "getpwuid", unknown)
+    assert install.owner(ROOT) == str(ROOT.stat().st_uid)
+
+
 def test_there_are_at_most_six_questions(install: ModuleType) -> None:
     assert len(install.QUESTIONS) <= 6
     assert set(ANSWERS) == {question.name for question in install.QUESTIONS}
@@ -135,4 +186,11 @@ def test_a_dry_run_tells_every_step_and_does_none(tmp_path: Path) -> None:
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     """From another place than a home, where no newsroom is let serve."""
-    return subprocess.run(["deploy/install", *arguments], cwd=ROOT, env=os.environ, capture_output=True, text=True)
+    return subprocess.run(
+        ["deploy/install", *arguments],
+        cwd=ROOT,
+        env=os.environ,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
