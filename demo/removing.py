@@ -21,7 +21,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.audience import most_read
-from articles.models import Article, ArticleTag, Photo, Ranking, Tag
+from articles.models import Article, ArticleTag, Edition, Photo, Ranking, Tag, TopicListing
 from articles.search import indexes
 from comments.models import Comment
 from jobs.models import Job
@@ -100,12 +100,17 @@ class Removal:
             self.hanging.setdefault(model, set()).update(real)
 
     def _find_real_stories(self) -> None:
-        """Those that are named by rows which would go: bylines, photos in their text, answers."""
-        for model, field in _references_to(Article):
+        """Those that are named by rows which would go: bylines, photos in their text, answers.
+
+        What is printed may differ from the working copy: an edition has rows of its own.
+        """
+        ways = [(reference, "") for reference in _references_to(Article)]
+        ways += [(reference, "__article") for reference in _references_to(Edition)]
+        for (model, field), way in ways:
             if model not in self.demo and model._meta.label not in MERE_LINKS:
                 for keys in batched(self.rows.get(model, ()), BATCH):
-                    named = model._base_manager.filter(pk__in=keys).values_list(field.attname, flat=True)
-                    self._note_hanging(Article, set(named) - {None})
+                    rows = model._base_manager.filter(pk__in=keys)
+                    self._note_hanging(Article, set(rows.values_list(f"{field.name}{way}", flat=True)) - {None})
 
     def carry_out(self) -> None:
         """All of it or nothing; pictures go once it is certain."""
@@ -132,8 +137,9 @@ class Removal:
 
 
 def _topics_in_use(demo: Rows) -> set[int]:
-    """A topic is a word: what real stories are about, and what other topics were merged into, stays."""
+    """A topic is a word: what real stories are about, printed or not, and what others were merged into, stays."""
     used = set(ArticleTag.objects.values_list("content_object", "tag"))
+    used |= set(TopicListing.objects.values_list("edition__article", "tag"))
     merged = set(Tag.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
     of_real_stories = {tag for article, tag in used if article not in demo[Article]}
     return of_real_stories | {into for tag, into in merged if tag not in demo[Tag] and into}
