@@ -51,6 +51,7 @@ from articles.story_fields import read_content
 from pagecache import invalidate
 
 from .archive_words import DEEDS, DISTRICTS, FAMILY_NAMES, GIVEN_NAMES, WHEN, WHO
+from .record import Rows
 
 BATCH = 2_000
 BODIES = 300  # different texts below the first paragraph
@@ -85,16 +86,31 @@ class Story:
     moment: datetime
 
 
-def fill(count: int, report: Callable[[int], None], oldest: timedelta = OLDEST, newest: timedelta = NEWEST) -> None:
-    """Add `count` published stories from between two ages; `report` hears after each batch how many there are."""
+def fill(
+    count: int,
+    report: Callable[[int], None],
+    oldest: timedelta = OLDEST,
+    newest: timedelta = NEWEST,
+    used: Rows | None = None,
+) -> None:
+    """Add `count` published stories from between two ages; `report` hears after each batch how many there are.
+
+    `used` takes the stories, and the authors and topics that are theirs, whether they were there before or not.
+    """
+    used = {} if used is None else used
     newest_article = Article.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     chance = Random(newest_article)
     supplies = gather(chance)
+    used[Author] = {author.pk for author in supplies.authors}
+    used[Tag] = {tag.pk for tag in supplies.tags.values()}
+    articles = used.setdefault(Article, set())
     done = 0
     for moments in batched(_moments(count, timezone.now(), chance, oldest, newest), BATCH):
         with transaction.atomic():
-            _write([_story(moment, supplies, chance) for moment in moments])
+            stories = [_story(moment, supplies, chance) for moment in moments]
+            _write(stories)
             invalidate(cache_tags.site())
+        articles.update(story.article.pk for story in stories)
         reset_queries()  # in DEBUG Django keeps the text of every query
         done += len(moments)
         report(done)

@@ -34,7 +34,8 @@ from articles.models import (
 )
 from articles.permissions import may_edit_now
 from articles.richtext import sanitise
-from demo import archive, loading, material
+from demo import archive, loading, material, record
+from demo.management.commands import demo_content as command
 from tests import make
 
 MATERIAL = material.read()
@@ -197,6 +198,20 @@ class TestCommand:
     def test_it_refuses_a_negative_number(self, db: None) -> None:
         with pytest.raises(CommandError, match="nol atau lebih"):
             demo_content("--articles", "-1")
+
+
+def test_what_somebody_writes_while_the_archive_grows_is_theirs(
+    few: material.Material, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def somebody_writes(_count: int, _write: object) -> Any:
+        return lambda _done: Article.objects.create(headline="Bukan rekaan")
+
+    before = set(Article.objects.values_list("pk", flat=True))
+    monkeypatch.setattr(command, "progress", somebody_writes)
+    demo_content("--articles", "3")
+    noted = record.made()[Article]
+    assert len(noted) == 3
+    assert noted == set(Article.objects.exclude(headline="Bukan rekaan").values_list("pk", flat=True)) - before
 
 
 @pytest.fixture

@@ -47,15 +47,16 @@ class Command(BaseCommand):
                 mail_domain=loading.MAIL_DOMAIN,
                 moderator=User.objects.get(groups__name=roles.MODERATOR),
             )
-            record.note({})
+            record.note(record.present())
 
     def fill(self, count: int) -> None:
         self.stderr.write(f"Menambahkan {count} berita rekaan …")
         before = record.present()
+        used: record.Rows = {}
         try:
-            archive.fill(count, progress(count, self.stderr.write))
-        finally:
-            record.note(before)
+            archive.fill(count, progress(count, self.stderr.write), used=used)
+        finally:  # what was written before it failed, and nothing that somebody else wrote meanwhile
+            record.note({model: keys - before[model] for model, keys in used.items()})
 
 
 def progress(count: int, write: Callable[[str], Any]) -> Callable[[int], None]:
