@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from html import unescape
 from itertools import batched
@@ -56,6 +56,7 @@ OPTIONS = frozenset({
 META = re.compile(r"_thumbnail_id|_wp_|_yoast_wpseo_primary_category|post_views_count|_?views|_post_views")
 PRIMARY = "_yoast_wpseo_primary_category"  # a number here, a slug to `wxr`
 NO_STORIES = ("revision", "auto-draft")
+NO_TEXTS = ("inherit", "auto-draft", "revision")  # the status of what nobody is the author of: files, old revisions
 SPAM = ("spam", "trash", "post-trashed")
 ALL_TIME = "4"  # the kind of row in which Post Views Counter keeps the sum
 MOST_PARENTS = 20
@@ -175,13 +176,32 @@ class DumpReader:
     # What stands beside posts
 
     def _people(self) -> Iterator[Item]:
-        for row in self._users.values():
-            author = _element(
-                "wp:author",
-                {"wp:author_id": row["ID"], "wp:author_login": row["user_login"]},
-                {"wp:author_display_name": row["display_name"]},
-            )
-            yield from wxr.items_of(author)
+        """Those who wrote: most accounts of a site are its subscribers and customers, who get no page here."""
+        for number in sorted(self._writers, key=lambda one: (len(one), one)):
+            if row := self._users.get(number):
+                author = _element(
+                    "wp:author",
+                    {"wp:author_id": number, "wp:author_login": row["user_login"]},
+                    {"wp:author_nicename": row["user_nicename"], "wp:author_display_name": row["display_name"]},
+                )
+                yield from wxr.items_of(author)
+
+    @cached_property
+    def _writers(self) -> set[str]:
+        """The numbers of the users in the bylines of stories, those of the plugin Co-Authors Plus too."""
+        stories = f"posts.post_type NOT IN ({_marks(wxr.MACHINERY)}) AND post_status NOT IN ({_marks(NO_TEXTS)})"
+        kept = (self._prefix, *wxr.MACHINERY, *NO_TEXTS)
+        authors = self._tables.execute(f"SELECT post_author FROM posts WHERE prefix = ? AND {stories}", kept)  # noqa: S608
+        slugs = self._tables.execute(
+            "SELECT DISTINCT slug FROM term_relationships JOIN term_taxonomy USING (prefix, term_taxonomy_id) "  # noqa: S608
+            "JOIN terms USING (prefix, term_id) JOIN posts ON posts.prefix = terms.prefix AND posts.ID = object_id "
+            f"WHERE taxonomy = 'author' AND terms.prefix = ? AND {stories}",
+            kept,
+        )
+        coauthors = {str(slug).removeprefix("cap-") for (slug,) in slugs}
+        return {str(number) for (number,) in authors} | {
+            number for number, row in self._users.items() if row["user_nicename"] in coauthors
+        }
 
     def _terms(self) -> Iterator[Item]:
         for row in self._categories.values():
@@ -335,6 +355,10 @@ def _is_wanted(table: str, row: dict[str, insert_dump.Value]) -> bool:
     if table == "options":
         return row.get("option_name") in OPTIONS
     return table != "postmeta" or bool(META.match(row.get("meta_key") or ""))
+
+
+def _marks(values: Collection[str]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _sound(value: str | None) -> str | None:

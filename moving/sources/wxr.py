@@ -266,8 +266,9 @@ def _person(fields: dict[str, str]) -> Person:
     name = unescape(fields.get("wp:author_display_name") or full or login).partition("@")[0]
     bare = login.partition("@")[0]
     number = fields.get("wp:author_id", "")
-    addresses = [f"/author/{slugify(bare)}/"] if bare else []
-    return Person(login, name, slugify(bare), addresses=[*addresses, *([f"/?author={number}"] if number else [])])
+    slug = fields.get("wp:author_nicename") or slugify(bare)  # which the export does not tell, but a dump
+    addresses = [f"/author/{slug}/"] if slug else []
+    return Person(login, name, slug, addresses=[*addresses, *([f"/?author={number}"] if number else [])])
 
 
 def _item(element: Element, fields: dict[str, str]) -> Iterator[Item]:

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from articles.models import Article, Edition, Stage
+from articles.models import Article, Author, Edition, Stage
 from comments.models import Comment
 from moving.models import ImportedRow
 from tests.databases import Template, connected_to
@@ -147,6 +147,49 @@ def test_addresses_are_made_as_the_old_site_made_them(
     story.section, story.author = "Ekonomi", "Andi Rahman"
     move(tmp_path, dump([story], structure=structure))
     assert client.get(path.format(n=1)).status_code == 301
+
+
+def user(number: int, login: str, nicename: str = "") -> tuple[Any, ...]:
+    return number, login, "$P$rahasia", nicename or login, f"{login}@rahasia.example", f"Nama {login}"
+
+
+def test_only_who_wrote_becomes_an_author(db: None, tmp_path: Path, client: Client) -> None:
+    """Subscribers, commenters and customers are users over there, and so is who asked for their data."""
+    story = wordpress.newsroom(1)[0]
+    story.author = "Andi Rahman"
+
+    def row(number: int, status: str, kind: str) -> tuple[Any, ...]:
+        time = "2021-03-02 08:00:00"
+        return number, str(number), time, time, "Isi", "Judul", "", status, "", f"lain-{number}", time, 0, "", kind, ""
+
+    data = (
+        dump([story])
+        + more(
+            "users", *(user(number, f"orang{number}") for number in (31, 32, 33, 34)), user(35, "kawan", "kawan-kita")
+        )
+        + more(
+            "posts",
+            row(31, "inherit", "revision"),
+            row(32, "auto-draft", "post"),
+            row(33, "request-completed", "user_request"),
+        )
+        + more("terms", ("50", "kawan", "cap-kawan-kita"))
+        + more("term_taxonomy", ("50", "50", "author", "", "0"))
+        + more("term_relationships", (story.number, "50", 0))
+    )
+    move(tmp_path, data)
+    assert set(ImportedRow.objects.filter(kind="person").values_list("foreign_id", flat=True)) == {"andi", "kawan"}
+    assert set(Author.objects.values_list("name", flat=True)) == {"Andi Rahman", "Nama kawan"}
+    assert [name["name"] for name in Edition.objects.get().byline] == ["Nama kawan"]
+
+
+def test_an_author_is_found_by_the_name_in_their_address(db: None, tmp_path: Path, client: Client) -> None:
+    story = wordpress.newsroom(1)[0]
+    story.author = "Andi Rahman"
+    data = dump([story]).replace(b"('2','andi','$P$rahasia','andi',", b"('2','masuk_andi','$P$rahasia','andi-rahman',")
+    move(tmp_path, data)
+    assert client.get("/author/andi-rahman/")["Location"] == Author.objects.get().get_absolute_url()
+    assert client.get("/author/masuk_andi/").status_code == 404
 
 
 def test_a_network_of_sites_brings_its_largest(db: None, tmp_path: Path) -> None:
