@@ -154,7 +154,10 @@ class DumpReader:
 
     @cached_property
     def _users(self) -> dict[str, dict[str, str]]:
-        rows = self._tables.execute("SELECT * FROM users")  # a network has one table for all of its sites
+        """Of the site's own table, or else of its network's: "kp_7_posts" belongs to "kp_users"."""
+        found = [prefix for (prefix,) in self._tables.execute("SELECT DISTINCT prefix FROM users")]
+        own = max((prefix for prefix in found if self._prefix.startswith(prefix)), key=len, default="")
+        rows = self._tables.execute("SELECT * FROM users WHERE prefix = ?", (own,))
         return {row["ID"]: dict(row) for row in rows}
 
     @cached_property

@@ -199,6 +199,20 @@ def test_a_network_of_sites_brings_its_largest(db: None, tmp_path: Path) -> None
     assert any(entry["id"] == "kp_7_posts" for entry in report["skipped"])
 
 
+@pytest.mark.parametrize("prefix", ["kp_", "kp_7_"])
+def test_a_byline_is_of_the_users_of_the_same_site(db: None, tmp_path: Path, prefix: str) -> None:
+    """A second installation in one database counts its users from 1, too; a network has one table for its sites."""
+    story = wordpress.newsroom(1)[0]
+    story.author = "Andi Rahman"
+    own = dump([story], prefix=prefix).replace(b"`kp_7_users`", b"`kp_users`")
+    strangers = [
+        more("users", (2, "asing", "", "asing", "", "Orang Asing"), prefix=one) for one in ("a_", "kp_70_", "z")
+    ]
+    move(tmp_path, b"".join([strangers[0], own, *strangers[1:]]))
+    assert [name["name"] for name in Edition.objects.get().byline] == ["Andi Rahman"]
+    assert not Author.objects.filter(name="Orang Asing").exists()
+
+
 def test_a_dump_that_breaks_off_brings_nothing(db: None, tmp_path: Path) -> None:
     whole = dump(wordpress.newsroom(5))
     with pytest.raises(CommandError, match="terpotong"):
