@@ -356,6 +356,7 @@ class Move:
                 self._advance(batch[-1].pk)
             reset_queries()
         self._redirect_days()
+        self._enter_withdrawn()
         if self.source.rows.filter(made_in=self.job, kind="post").exists() and not indexes.are_in_order():
             indexes.rebuild(lambda count: self.progress("finish", count))
 
@@ -371,6 +372,19 @@ class Move:
         for batch in batched(wanted.items(), BATCH):
             with transaction.atomic():
                 self._redirect(dict(batch))
+
+    def _enter_withdrawn(self) -> None:
+        """Answer 410 for what was thrown away over there. Last of all: an address that anything else has is spared."""
+        rows = self.source.rows.filter(seen_in=self.job, kind="post", original__was_withdrawn=True)
+        rows = rows.defer("original").order_by("pk")
+        last = 0
+        while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+            self._wait_for_leave()
+            paths = {path.rstrip("/"): path for row in batch for path in row.addresses}
+            with transaction.atomic():
+                self._redirect(dict.fromkeys(paths.values(), GONE))
+            last = batch[-1].pk
+            reset_queries()
 
     def _wanted(self, rows: list[ImportedRow]) -> dict[str, str]:
         """Old path -> where it leads."""
@@ -390,8 +404,6 @@ class Move:
             if row.kind in {"post", "attachment"}:
                 pk = row.article_id or posts.get(row.foreign_id)
                 target = editions[pk].get_absolute_url() if pk in editions else ""
-                if not target and row.original.get("was_withdrawn"):
-                    target = GONE
             elif row.kind == "redirect":
                 target = row.original["target"]
             elif row.kind == "person" and row.target in authors:

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from articles.models import Article, Edition, Tag
+from moving import stages
 from moving.models import ImportedRow
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -125,6 +126,21 @@ def test_what_was_withdrawn_over_there_is_gone_here(tmp_path: Path, client: Clie
     assert client.get("/?p=2").status_code == 410
     assert client.get("/2020/01/cabut/").status_code == 410
     assert client.get("/?p=3").status_code == 404
+
+
+@pytest.mark.parametrize("batch", [1, 100])
+def test_what_was_withdrawn_gives_way_to_what_came_in_its_place(
+    tmp_path: Path, client: Client, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(stages, "BATCH", batch)
+    trashed = meta("_wp_trash_meta_status", "publish") + meta("_wp_desired_post_slug", "kabar")
+    items = [item(1, "/2020/01/kabar__trashed/", status="trash", more=trashed), item(2, "/2020/01/kabar/"),
+             item(3, "/2020/01/kabar__trashed-2/", status="trash", more=trashed)]  # fmt: skip
+    for _ in range(2):
+        moved(tmp_path, *items)
+        assert client.get("/2020/01/kabar/")["Location"] == story(2)
+        assert client.get("/2020/01/kabar")["Location"] == story(2)
+        assert client.get("/?p=1").status_code == client.get("/?p=3").status_code == 410
 
 
 def test_a_menu_is_no_topic(tmp_path: Path) -> None:
