@@ -55,6 +55,7 @@ TERMS = {
     "wp:term": ("", "wp:term_id", "wp:term_slug", "wp:term_name", "wp:term_parent"),
 }
 TAXONOMIES = {"category": ("category", "cat", "category"), "post_tag": ("tag", "tag", "tag")}
+LOCKED = "dikunci dengan kata sandi di situs lama"
 TRASH = "di tempat sampah situs lama"
 WITHHELD = {
     "draft": "draf di situs lama",
@@ -334,7 +335,7 @@ def _post(element: Element, fields: dict[str, str], number: str, title: str) -> 
         title,
         body,
         "html" if "<!-- wp:" in body else "classic",
-        _withheld(fields),
+        LOCKED if _is_locked(element) else _withheld(fields.get("wp:status", "")),
         type=kind,
         published_at=published,
         local_time=local,
@@ -387,10 +388,12 @@ def _views(values: dict[str, str]) -> int:
     return 0
 
 
-def _withheld(fields: dict[str, str]) -> str:
-    status = fields.get("wp:status", "")
-    if fields.get("wp:post_password"):
-        return "dikunci dengan kata sandi di situs lama"
+def _is_locked(element: Element) -> bool:
+    """Whether a story has a password over there; one of spaces is one, too."""
+    return any(child.text for child in element if _name(child) == "wp:post_password")
+
+
+def _withheld(status: str) -> str:
     if status == "publish":
         return ""
     return WITHHELD.get(status, f"status di situs lama tidak dikenal: “{status[:40]}”")

@@ -20,6 +20,7 @@ from moving.models import ImportedRow
 from moving.opening import open_source
 
 from . import wordpress
+from .wordpress_dump import dump
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -73,6 +74,18 @@ def test_a_newsroom_arrives_field_by_field(tmp_path: Path, client: Client) -> No
     assert report["counts"]["post"]["in"] == 60
     assert report["counts"]["post"]["published"] == sum(story.is_public for story in told)
     assert {entry["id"] for entry in report["injected"]} == {str(one.number) for one in told if "judi" in one.body}
+
+
+@pytest.mark.parametrize("password", [" ", "   ", "\u00a0", "\t"])
+@pytest.mark.parametrize("kind", ["xml", "sql"])
+def test_a_password_of_spaces_locks_a_story_too(tmp_path: Path, kind: str, password: str) -> None:
+    told = wordpress.newsroom(2)
+    told[0].password = password
+    file = tmp_path / f"situs.{kind}"
+    file.write_bytes(dump(told) if kind == "sql" else wordpress.export(told).encode())
+    move_in(file, tmp_path)
+    assert [edition.headline for edition in Edition.objects.all()] == [told[1].headline]
+    assert "kata sandi" in ImportedRow.objects.get(kind="post", foreign_id="1").reason
 
 
 def test_comments_keep_their_threads_and_nobodys_address(tmp_path: Path) -> None:
