@@ -34,6 +34,21 @@ def folder_at(place: Path) -> FileFolder | ZipFolder:
     return ZipFolder(place)
 
 
+def require_room_for(file: Path) -> None:
+    """Find out before hours of work that a file to be written at their end has no place.
+
+    Raises:
+        MoveError: its folder does not exist or is closed, or it is a folder itself.
+    """
+    folder = file.parent
+    if not folder.is_dir():
+        raise MoveError(f"Folder “{folder}” untuk “{file.name}” tidak ada. Buat dahulu foldernya, lalu jalankan lagi.")
+    if file.is_dir():
+        raise MoveError(f"“{file}” adalah folder. Tulis nama berkasnya juga, misalnya “{file / 'laporan.json'}”.")
+    if not os.access(folder, os.W_OK):
+        raise MoveError(f"Folder “{folder}” tidak boleh ditulisi. Pilih folder lain untuk “{file.name}”.")
+
+
 class _Names:
     """The paths of files, found by how a path of the old site ends."""
 

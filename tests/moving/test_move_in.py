@@ -166,6 +166,17 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_written(tmp_path: Path, c
     assert not Article.objects.exists()
 
 
+@pytest.mark.parametrize("option", ["report", "check"])
+@pytest.mark.parametrize(("place", "sentence"), [("belum/ada.json", "Buat dahulu foldernya"), ("", "adalah folder")])
+def test_a_report_without_a_place_is_refused_before_the_move(
+    tmp_path: Path, option: str, place: str, sentence: str
+) -> None:
+    file = exported(tmp_path, wordpress.newsroom(1))
+    with pytest.raises(CommandError, match=sentence):
+        call_command("move_in", str(file), **{option: str(tmp_path / place)})
+    assert not Article.objects.exists()
+
+
 def test_an_archive_of_rows_is_a_newsroom_in_one_command(tmp_path: Path) -> None:
     rows = [
         {

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from moving import answers, mapping, report
-from moving.folders import folder_at
+from moving.folders import folder_at, require_room_for
 from moving.items import MoveError, Reader
 from moving.leaving import arrival
 from moving.opening import KINDS, open_source
@@ -51,6 +51,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            for named in filter(None, (options["report"], options["check"])):
+                require_room_for(Path(named))
             if arrival.is_archive(Path(options["source"])):
                 self._take_archive(options)
             elif options["dry_run"]:
