@@ -114,7 +114,7 @@ def lead_picture(named: str, caption: str) -> Picture | None:
     """The picture on top of a story, which its source names by number or address."""
     if not named:
         return None
-    return Picture("", named, caption) if named.isdigit() else Picture(named, "", caption)
+    return Picture("", named, caption) if named.isdecimal() else Picture(named, "", caption)
 
 
 def convert(body: str, form: str, own_host: str = "", shown: Shown = nothing_shown) -> Converted:
@@ -397,7 +397,7 @@ class _Composer(HTMLParser):
             return
         self._close_inline() if self._in_words() else self._close_paragraph()
         spans = "".join(
-            f' {name}="{facts[name]}"' for name in ("colspan", "rowspan", "start") if facts.get(name, "").isdigit()
+            f' {name}="{facts[name]}"' for name in ("colspan", "rowspan", "start") if facts.get(name, "").isdecimal()
         )
         self.containers.append(tag)
         self.out.append(f"<{tag}{spans}>")

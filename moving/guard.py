@@ -110,7 +110,7 @@ def _body(response: HTTPResponse, most: int, until: float) -> Fetched:
 
 def _wait(response: HTTPResponse) -> float:
     asked = response.headers.get("Retry-After", "")
-    return float(asked) if asked.isdigit() else 5.0
+    return float(asked) if asked.isdecimal() else 5.0
 
 
 def _connection(url: str, trusted: frozenset[str], until: float) -> tuple[HTTPConnection, str]:

@@ -209,7 +209,7 @@ def _item(entry: dict[str, Any]) -> Item:
 def _full_id(number: str, parent: str) -> str:
     """A back-up's comment names the one it answers by its bare number; ids are "tag:…post-NUMBER"."""
     head, mark, _ = number.rpartition("post-")
-    return f"{head}{mark}{parent}" if parent.isdigit() and mark else parent
+    return f"{head}{mark}{parent}" if parent.isdecimal() and mark else parent
 
 
 def _withheld(entry: dict[str, Any]) -> str:

@@ -125,7 +125,7 @@ def _by_post(rows: list[dict[str, Any]], column: str) -> dict[str, list[str]]:
 
 def _place(row: dict[str, Any]) -> int:
     order = str(row.get("sort_order"))
-    return int(order) if order.isdecimal() else 0
+    return int(order[:12]) if order.isdecimal() else 0
 
 
 def _rows(data: dict[str, Any], table: str) -> list[dict[str, Any]]:

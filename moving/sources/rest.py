@@ -138,7 +138,7 @@ class RestReader:
             if not isinstance(rows, list):
                 self.refused.append(f"{route}: jawabannya tidak terbaca")
                 break
-            said = int(total) if (total := headers.get("x-wp-total", "")).isdigit() else said
+            said = int(total[:12]) if (total := headers.get("x-wp-total", "")).isdecimal() else said
             got += len(rows)
             yield from (row for row in rows if isinstance(row, dict) and row.get("id"))
             if len(rows) < PAGE:

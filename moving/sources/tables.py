@@ -136,7 +136,7 @@ class TableReader:
             editor=get("editor"),
             picture=get("picture"),
             picture_caption=get("picture_caption"),
-            views=int(get("views")) if get("views").isdigit() else 0,
+            views=int(get("views")[:12]) if get("views").isdecimal() else 0,
             addresses=[*([url] if url.startswith("/") else get.path_of(url)), *get.addresses()],
         )
 

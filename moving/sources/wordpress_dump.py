@@ -323,7 +323,7 @@ class DumpReader:
         found = [one for one in terms if one["taxonomy"] == "category"]
         if not found:
             return "uncategorized"
-        term = min(found, key=lambda one: int(one["term_id"]) if one["term_id"].isdigit() else 0)
+        term = min(found, key=lambda one: int(one["term_id"][:12]) if one["term_id"].isdecimal() else 0)
         path, above = [term["slug"]], term["parent"]
         while above in self._slugs and len(path) < MOST_PARENTS:
             slug, above = self._slugs[above]

@@ -30,7 +30,8 @@ _BAD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CDATA_EDGE = re.compile(r"(<!\[CDATA\[|\]\]>)")
 _AMPERSAND = re.compile(
     r"&(?!(?:amp|lt|gt|quot|apos|#(?:9|10|13|3[2-9]|[4-9]\d|\d{3,6})|#x(?:9|[aAdD]|[2-9a-fA-F][0-9a-fA-F]{1,4}));)"
-    r"(?P<name>[a-zA-Z]+\d{0,2};)?"
+    r"(?P<name>[a-zA-Z]+\d{0,2};)?",
+    re.ASCII,  # XML has no digits but 0 to 9
 )
 _SIZES = re.compile(r's:\d+:"([^"/;]{1,200}-\d{1,5}x\d{1,5}\.\w{2,5})"')
 MOST_SIZES = 30
@@ -383,7 +384,7 @@ def _classify(element: Element, fields: dict[str, str], post: Post, primary: str
 
 def _views(values: dict[str, str]) -> int:
     for key in ("post_views_count", "views", "_post_views"):
-        if values.get(key, "").isdigit():
+        if values.get(key, "").isdecimal():  # isdigit() takes "²", int() does not
             return int(values[key][:12])
     return 0
 
