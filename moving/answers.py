@@ -25,7 +25,7 @@ from .models import ImportedRow, Outcome, Source
 
 ANSWERS = frozenset({200, 410})
 KINDS = ("post", "term", "person", "attachment", "redirect")
-_LINK = re.compile(r'<a href="(/[^"]*)"')
+_LINK = re.compile(r'<a href="(/(?![/\\])[^"]*)"')  # “//host/” and “/\host/” are of another site
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,14 @@ def test_what_is_not_answered_is_told_with_its_place(db: None, tmp_path: Path) -
     assert story.headline in entry["of"]
 
 
+def test_only_links_to_this_site_are_asked_for(db: None, tmp_path: Path) -> None:
+    story = wordpress.newsroom(1)[0]
+    links = ("//lain.example/x/", r"/\lain.example/x/", "https://lain.example/x/", "/hilang/")
+    story.body = "".join(f'<p><a href="{link}">Baca</a></p>' for link in links)
+    told = checked(tmp_path, [story])
+    assert [one["path"] for one in told["unanswered"]] == ["/hilang/"]
+
+
 def test_a_redirect_that_was_lost_is_found_out(db: None, tmp_path: Path) -> None:
     stories = wordpress.newsroom(3)
     checked(tmp_path, stories)
