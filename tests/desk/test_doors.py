@@ -127,6 +127,7 @@ class Newsroom:
         self.names = {name: thing.pk for name, thing in things.items()} | {
             **{f"{stage}_version": versions[story.pk].version for stage, story in stories.items()},
             "owner_pk": cast.reporter.pk,
+            "newest_revision": pk_of_newest(stories["draft"]),
             "typing_key": uuid4(),
             "used_file": used.files("card", "jpeg")[0].name,
             "complaint": reports.receive(things["comment"], reason="bohong").get_absolute_url(),
@@ -167,6 +168,12 @@ def late_save(article: Article, cast: Cast) -> Revision:
     revision = revisions.save(stale, by=cast.reporter, authors=[], tags=[], base_version=stale.version)
     assert revision.kind == RevisionKind.SET_ASIDE
     return revision
+
+
+def pk_of_newest(article: Article) -> int:
+    revision = revisions.latest(article)
+    assert revision
+    return revision.pk
 
 
 def attached(request: ReplyRequest) -> ReplyFile:
