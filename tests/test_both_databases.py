@@ -62,6 +62,7 @@ TESTED_BY = {
     "articles/search/tables.py": "tests/articles/search/test_search.py",
     "articles/search/terms.py": "tests/articles/search/test_search.py",
     "articles/editorial/topics.py": "tests/articles/editorial/test_tag_merging.py",
+    "articles/editorial/verification.py": "tests/articles/editorial/test_verification.py",
     "articles/editorial/workflow.py": "tests/articles/editorial/test_workflow.py",
     "accounts/readers.py": "tests/accounts/test_sign_up.py",
     "comments/database_rules.py": "tests/comments/test_complaints_kept.py",
