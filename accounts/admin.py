@@ -72,6 +72,11 @@ class RolesForm(AddressForm):
     by: User  # who fills it in
     proposed: tuple[Group, ...] = ()
 
+    @property
+    def proposals(self) -> list[str]:
+        """A sentence for each role that is only proposed."""
+        return [f"Diusulkan: peran {group}." for group in self.proposed]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if "groups" not in data:  # one's own, which nobody changes
@@ -220,8 +225,7 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         access.propose(user, form.proposed, by=signed_in(request))
         form.access_words = access.differences(form.access_before, access.access_of(user))
         before = form.access_before.get("Surel", "")
-        proposed = [f"Diusulkan: peran {group}." for group in form.proposed]
-        access.tell(user, form.access_words + proposed, by=signed_in(request), also_to=before)
+        access.tell(user, form.access_words + form.proposals, by=signed_in(request), also_to=before)
         for group in form.proposed:
             said = f"Peran {group} baru diusulkan: pemilik situs atau administrator lain perlu memberikannya juga."
             self.message_user(request, said, messages.WARNING)
@@ -231,13 +235,12 @@ class AccountAdmin(DeskAdmin, UserAdmin):
         if isinstance(form, NewPasswordForm):
             access.tell(form.user, [access.PASSWORD_CHANGED], by=signed_in(request))
             return access.PASSWORD_CHANGED
-        proposed = [f"Diusulkan: peran {group}." for group in form.proposed]
         names = {"first_name", "last_name"}.intersection(form.changed_data)
         return " ".join(
             [
                 *(["Akun dibuat."] if add else []),
                 *form.access_words,
-                *proposed,
+                *form.proposals,
                 *(["Nama diubah."] if names and not add else []),
             ]
         )
