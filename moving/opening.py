@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from .encodings import as_utf8
 from .items import MoveError, Reader
 from .mapping import Mapping
 from .sources import blogger, ghost, rest, tables, wordpress_dump, wxr
@@ -73,4 +74,4 @@ OPENERS: dict[str, Opener] = {"wordpress": _wordpress, "blogger": _blogger, "gho
 
 def _head(file: Path) -> str:
     with file.open("rb") as opened:
-        return opened.read(1 << 16).decode("utf-8", "replace").replace("\x00", "")
+        return as_utf8(opened).read(1 << 16).decode("utf-8", "replace").replace("\x00", "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -15,11 +14,11 @@ from django.utils.text import slugify
 
 from moving.addresses import path_of, site_of
 from moving.bodies import title_of
-from moving.encodings import readable
+from moving.encodings import whole
 from moving.items import Comment, Item, MoveError, Person, Post, Problem, Term
 from moving.times import moment
 
-from .wxr import elements
+from .xml_stream import elements
 
 LARGEST = 512 * 1024 * 1024
 LABELS = "http://www.blogger.com/atom/ns#"
@@ -75,7 +74,7 @@ def _of_api(file: Path) -> Iterator[dict[str, Any]]:
     if file.stat().st_size > LARGEST:
         raise MoveError(f"“{file.name}” terlalu besar, jadi tidak dibaca.")
     try:
-        answer = json.loads(readable(file.read_bytes().removeprefix(BOM_UTF8)))
+        answer = json.loads(whole(file))
     except (ValueError, RecursionError) as error:
         raise MoveError(f"“{file.name}” bukan JSON yang utuh: {error}") from error
     rows = answer.get("items", [answer]) if isinstance(answer, dict) else answer
@@ -153,12 +152,18 @@ def _link(child: Element, values: dict[str, Any]) -> None:
         values["parent"] = child.get("href", "").rpartition("/")[2]
 
 
+def _property(child: Element, values: dict[str, Any]) -> None:
+    if child.get("name") == "blogger.contentRemoved" and child.get("value") == "true":
+        values["trashed"] = "yes"  # what a reader wrote there is gone; the text only says so
+
+
 PLAIN = {
     "id": "id", "title": "title", "content": "body", "published": "published", "updated": "updated",
     "trashed": "trashed", "parent": "post", "inReplyTo": "parent",
 }  # fmt: skip
 NESTED = {
     "category": _category, "link": _link, "author": _author, "control": _control, "in-reply-to": _in_reply_to,
+    "extendedProperty": _property,
 }  # fmt: skip
 
 

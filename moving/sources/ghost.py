@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import Any
 
 from django.utils.html import escape
 
+from moving import encodings
 from moving.bodies import plain, title_of
-from moving.encodings import readable
 from moving.items import Item, MoveError, Person, Post, Problem, Term
 from moving.times import utc
 
@@ -43,7 +42,7 @@ class GhostReader:
         if self.file.stat().st_size > LARGEST:
             raise MoveError(f"“{self.file.name}” lebih dari 1 GB, jadi tidak dibaca.")
         try:
-            whole = json.loads(readable(self.file.read_bytes().removeprefix(BOM_UTF8)))
+            whole = json.loads(encodings.whole(self.file))
         except (ValueError, RecursionError) as error:
             raise MoveError(f"“{self.file.name}” bukan JSON yang utuh: {error}") from error
         if isinstance(whole, dict) and isinstance(whole.get("db"), list) and whole["db"]:

@@ -2,40 +2,28 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
 from html import unescape
-from itertools import chain
 from pathlib import Path
-from typing import IO, cast
-from xml.etree.ElementTree import Element, ParseError, XMLPullParser
+from typing import IO
+from xml.etree.ElementTree import Element
 
 from django.utils.text import slugify
 
 from moving.addresses import host_of, path_of, site_of, with_last_segment
 from moving.bodies import title_of
-from moving.encodings import WESTERN
 from moving.items import Attachment, Comment, Item, MoveError, Person, Post, Problem, Term
 from moving.leaving.marks import without_marked
 from moving.times import moment, utc
 
+from .xml_stream import elements
+
 ITEMS = frozenset({"item", "wp:author", "wp:category", "wp:tag", "wp:term"})
-CHUNK = 1 << 16
-LONGEST_ITEM = 64 * 1024 * 1024  # characters between the ends of two items
-DEEPEST = 100
-_BAD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CDATA_EDGE = re.compile(r"(<!\[CDATA\[|\]\]>)")
-_AMPERSAND = re.compile(
-    r"&(?!(?:amp|lt|gt|quot|apos|#(?:9|10|13|3[2-9]|[4-9]\d|\d{3,6})|#x(?:9|[aAdD]|[2-9a-fA-F][0-9a-fA-F]{1,4}));)"
-    r"(?P<name>[a-zA-Z]+\d{0,2};)?",
-    re.ASCII,  # XML has no digits but 0 to 9
-)
 _SIZES = re.compile(r's:\d+:"([^"/;]{1,200}-\d{1,5}x\d{1,5}\.\w{2,5})"')
 MOST_SIZES = 30
-_ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([\w.-]+)["']""")
 _SPACES = (
     (re.compile(r"wordpress\.org/export/[^/]*/excerpt"), "excerpt:"),
     (re.compile(r"wordpress\.org/export/"), "wp:"),
@@ -127,97 +115,10 @@ def _elements(opened: IO[bytes], name: str, only_head: bool = False) -> Iterator
         yield head
 
 
-def elements(opened: IO[bytes], name: str, wanted: frozenset[str] = frozenset(), depth: int = 2) -> Iterator[Element]:
-    """Each element at a depth of an XML file, in constant memory.
-
-    Args:
-        wanted: the local names of those that are wanted; all of them if empty.
-
-    Raises:
-        MoveError: not well-formed, broken off, with a document type, or with one element that is far too large.
-    """
-    parser: XMLPullParser[Element] = XMLPullParser(["start", "end"])
-    path: list[Element] = []
-    since = 0
-    try:
-        for text in chain(_readable(opened, name), (None,)):
-            if text is None:  # what the parser kept back comes at the end
-                parser.close()
-            else:
-                parser.feed(text)
-                since += len(text)
-            for event, found in parser.read_events():  # type: ignore[misc]
-                element = cast("Element", found)  # "start" and "end" come with one
-                if event == "start":
-                    path.append(element)
-                    continue
-                path.pop()
-                if len(path) == depth:
-                    since = 0
-                    if not wanted or element.tag.rpartition("}")[2] in wanted:
-                        yield element
-                    path[-1].remove(element)
-            if since > LONGEST_ITEM or len(path) > DEEPEST:
-                raise MoveError(f"“{name}” berisi satu bagian yang terlalu besar, jadi tidak dibaca.")
-    except ParseError as error:
-        line = error.position[0]
-        raise MoveError(
-            f"“{name}” tidak utuh: berhenti terbaca di baris {line}. Ekspor atau unggah ulang berkas itu; "
-            "belum ada yang dipindahkan dari berkas ini."
-        ) from error
-
-
 def _copy(element: Element) -> Element:
     copied = Element(element.tag)
     copied.text = element.text
     return copied
-
-
-def _readable(opened: IO[bytes], name: str) -> Iterator[str]:
-    """The file's text without what XML forbids. A document type is refused: no entities, no files from elsewhere."""
-    first = opened.read(CHUNK)
-    declared = _ENCODING.search(first[:200])
-    try:
-        codec = codecs.lookup(declared[1].decode() if declared else "utf-8").name
-    except LookupError:
-        codec = "utf-8"
-    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        codec = "utf-16"
-    decoder = codecs.getincrementaldecoder("utf-8-sig" if codec == "utf-8" else codec)(
-        WESTERN if codec == "utf-8" else "replace"
-    )
-    kept, in_prolog, in_cdata, data = "", True, False, first
-    while data:
-        text = kept + decoder.decode(data)
-        if in_prolog:
-            if "<!DOCTYPE" in re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL).partition("<rss")[0]:
-                raise MoveError(f"“{name}” memuat DTD, yang tidak dibaca demi keamanan.")
-            text, in_prolog = text.lstrip(), False
-        data = opened.read(CHUNK)
-        cut = len(text) - 12 if data else len(text)  # no mark and no reference is cut in two
-        cut += min((place for mark in "&<]" if (place := text[cut:].find(mark)) >= 0), default=len(text) - cut)
-        text, kept = text[:cut], text[cut:]
-        mended, in_cdata = _mended(_BAD.sub("", text), in_cdata)
-        yield mended
-    if kept:
-        yield _mended(_BAD.sub("", kept), in_cdata)[0]
-
-
-def _mended(text: str, in_cdata: bool) -> tuple[str, bool]:
-    """Text in which every "&" outside CDATA begins what XML knows, and whether CDATA goes on after it."""
-    parts = []
-    for piece in _CDATA_EDGE.split(text):
-        if piece == "<![CDATA[":
-            in_cdata = True
-        elif piece == "]]>":
-            in_cdata = False
-        parts.append(piece if in_cdata else _AMPERSAND.sub(_known_to_xml, piece))
-    return "".join(parts), in_cdata
-
-
-def _known_to_xml(found: re.Match[str]) -> str:
-    letter = unescape(found[0])
-    return letter if found["name"] and letter != found[0] else f"&amp;{found[0][1:]}"
 
 
 def _name(element: Element) -> str:
