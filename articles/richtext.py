@@ -87,6 +87,11 @@ _SENTENCE_END = re.compile(r"[.!?…][”’\")]*+(?= )")
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
+_NOT_READ_IN_LINKS = re.compile(r"[\t\n\r]")
+_AROUND_LINKS = "".join(map(chr, range(0x21)))
+_LINK = re.compile(r"(?P<scheme>[a-zA-Z][a-zA-Z0-9+.-]*:)?(?P<address>[^?#]*)(?P<rest>.*)", re.DOTALL)
+
+
 class CleanHTML(str):
     """HTML that has passed `sanitise`."""
 
@@ -148,6 +153,27 @@ def sanitise(html: str) -> CleanHTML:
 def cleaned_again(html: str) -> str:
     """Stored HTML as it may be shown, whoever wrote it into the database. One pass; what is clean stays as it is."""
     return _CLEANER.clean(html)
+
+
+def link_as_read(href: str) -> str:
+    r"""An address of a link as browsers take it, so that a link to another host looks like one.
+
+    They leave out tabs and line breaks, take "\" for "/", and a host after two of them however the scheme is written:
+    "/\host/", "/<tab>/host/" and "https:/host/" are "https://host/" (WHATWG URL, 4.4).
+    """
+    parts = _LINK.fullmatch(_NOT_READ_IN_LINKS.sub("", href).strip(_AROUND_LINKS))
+    if parts is None:
+        return ""
+    scheme, address = (parts["scheme"] or "").lower(), parts["address"]
+    if scheme in {"", "http:", "https:"}:
+        address = address.replace("\\", "/")
+        if scheme or address.startswith("//"):
+            scheme, address = scheme or "https:", f"//{address.lstrip('/')}"
+    return f"{scheme}{address}{parts['rest']}"
+
+
+def _attribute(_element: str, name: str, value: str) -> str:
+    return link_as_read(value) if name == "href" else value
 
 
 def _with_plain_figures(html: str) -> str:
@@ -284,4 +310,5 @@ _CLEANER = nh3.Cleaner(
     url_schemes=set(LINK_SCHEMES),
     link_rel=None,
     strip_comments=True,
+    attribute_filter=_attribute,
 )

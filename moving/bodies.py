@@ -13,6 +13,8 @@ from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from articles.richtext import link_as_read
+
 from .addresses import host_of, path_of
 
 BLOCKS = frozenset({
@@ -369,9 +371,7 @@ class _Composer(HTMLParser):
         del self.inline[place]
 
     def _link(self, href: str) -> str:
-        href = href.strip()
-        if href.startswith("//"):
-            href = f"https:{href}"
+        href = link_as_read(href)
         if self.own_host and host_of(href) == self.own_host and "/wp-content/" not in href:
             return path_of(href) or "/"
         return "" if href.startswith(("#", "javascript:")) else href

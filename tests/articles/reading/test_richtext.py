@@ -34,6 +34,13 @@ from tests.cast import Cast
 
 HOSTILE = {
     # what came in: what may stay
+    # links to another host that look like ones on this site
+    '<a href="/\\host.example/a">a</a>': '<a href="https://host.example/a">a</a>',
+    '<a href="\\\\host.example">a</a>': '<a href="https://host.example">a</a>',
+    '<a href="/\t/host.example/">a</a>': '<a href="https://host.example/">a</a>',
+    '<a href=" &#x2f;&#10;&#x5c;host.example">a</a>': '<a href="https://host.example">a</a>',
+    '<a href="https:/host.example">a</a>': '<a href="https://host.example">a</a>',
+    '<a href="HTTP:\\host.example\\b?c=\\d">a</a>': '<a href="http://host.example/b?c=\\d">a</a>',
     "<script>alert(1)</script>": "",
     "<SCRIPT SRC=//x.example/a.js></SCRIPT>": "",
     "<p>a<script>alert(1)</script>b</p>": "<p>ab</p>",
@@ -123,6 +130,7 @@ HOSTILE = {
 }
 
 GOLDEN = {
+    "links": '<p><a href="/a/?b=\\c#\\d">a</a> <a href="mailto:a@host.example">b</a> <a href="https://host.example/%5cx">c</a></p>',
     "quote": "<p>“Kami berangkat pukul lima,” kata Siti (42), pedagang sayur di Pasar Segiri.</p>",
     "subheads": "<h2>Antre sejak subuh</h2>\n\n<p>Feri pertama penuh.</p>\n\n<h3>Tarif baru</h3>\n\n<p>Rp5.000.</p>",
     "list": "<ul>\n\t<li>Feri I: pukul 06.00</li>\n\t<li>Feri II: pukul 07.30</li>\n</ul>",
