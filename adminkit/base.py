@@ -227,6 +227,7 @@ class DeskAdmin(ModelAdmin[Any]):
             "show_save_and_continue": False,
             "show_save_and_add_another": self.add_another and self.has_add_permission(request),
         }
+        focus_first_fault(context["adminform"].form)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def heading(self, obj: Any) -> str:
@@ -275,6 +276,13 @@ class DeskAdmin(ModelAdmin[Any]):
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> NoReturn:
         raise Http404
+
+
+def focus_first_fault(form: forms.BaseForm) -> None:
+    """Begin a refused form at the first field that is marked, without scripts too."""
+    faults = form.errors if form.is_bound else {}
+    if first := next((name for name in form.fields if name in faults), None):
+        form.fields[first].widget.attrs["autofocus"] = True
 
 
 def changed_columns(obj: Model, changed_data: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -250,12 +250,38 @@ def plain_text(html: str) -> str:
 
 
 def in_paragraphs(text: str) -> str:
-    """What was typed where there is no editor: empty lines part paragraphs. A text with tags or of one line stays."""
-    lines = text.strip().splitlines()
-    if len(lines) < 2 or _ANY_TAG.search(text):
+    """What was typed where there is no editor: empty lines part paragraphs, also before, between and below blocks that
+    are there already. A text of one line without a block stays."""
+    parts = list(_loose_and_blocks(text.strip()))
+    if not any(is_block for _, is_block in parts) and "\n" not in text.strip():
         return text
-    parts = re.split(r"\n[^\S\n]*\n\s*", "\n".join(lines))
+    if all(is_block or not part.strip() for part, is_block in parts):
+        return text
+    written = (part.strip() if is_block else _parted(part) for part, is_block in parts)
+    return "\n".join(filter(None, written))
+
+
+def _parted(text: str) -> str:
+    lines = "\n".join(text.strip().splitlines())
+    parts = filter(None, re.split(r"\n[^\S\n]*\n\s*", lines))
     return "\n".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts)
+
+
+def _loose_and_blocks(html: str) -> Iterator[tuple[str, bool]]:
+    """A text in pieces, each with whether it is a block at the top."""
+    start = depth = 0
+    for tag in _ANY_TAG.finditer(html):
+        name = tag[0].strip("</>").partition(" ")[0].lower()
+        if name not in BLOCKS:
+            continue
+        if depth == 0:
+            yield html[start : tag.start()], False
+            start = tag.start()
+        depth = max(0, depth - 1) if tag[0].startswith("</") else depth + (name != "hr")
+        if depth == 0:
+            yield html[start : tag.end()], True
+            start = tag.end()
+    yield html[start:], depth > 0
 
 
 def opening(html: str, most: int) -> str:

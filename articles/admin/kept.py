@@ -24,11 +24,11 @@ from articles import permissions
 from articles.editorial import autosaves, comparison, revisions
 from articles.editorial.autosaves import Page, TooManyCopiesError
 from articles.field_kinds import LINES, PEOPLE, RICH_TEXT, TEXT
-from articles.models import Article, Author, Autosave
+from articles.models import Article, Author, Autosave, Photo
 from articles.richtext import figure_of, figures, sanitise, storable, with_figures
 from articles.story_fields import SCHEMA, STORY_FIELDS, Content, read_content
 
-from . import story_checks
+from . import photo_words, story_checks
 from .story_form import form_for
 
 MAX_BYTES = 1024 * 1024  # of one form; looked at before anything of it is read
@@ -53,6 +53,8 @@ def typed(data: QueryDict) -> Content:
         else:
             content[field.name] = storable(data.get(field.form_name, ""))
     content["body"] = sanitise(content["body"])
+    if words := photo_words.typed(data):
+        content["photo_words"] = words
     return content
 
 
@@ -90,8 +92,25 @@ def offers(user: User, article: Article | None, *, but: UUID | None) -> list[Off
     if not copies:
         return []
     present = present_text(article, user)
-    found = (Offer(copy, comparison.differences(present, understood(copy))) for copy in copies)
+    found = (Offer(copy, [*comparison.differences(present, understood(copy)), *_of_photos(copy)]) for copy in copies)
     return [offer for offer in found if offer.differences]
+
+
+def _of_photos(copy: Autosave) -> list[comparison.FieldDifference]:
+    """What a copy says of photos and was not saved, beside what they have now."""
+    typed = copy.content.get("photo_words")
+    if not typed:
+        return []
+    data = QueryDict(mutable=True)
+    data.update(typed)
+    found = []
+    for words in photo_words.sent(data, copy.user):
+        for name in words.changed_data:
+            now, then = str(getattr(Photo.objects.get(pk=words.instance.pk), name)), words[name].data or ""
+            if now != then:
+                label = f"{words[name].label}, “{words.instance}”".capitalize()
+                found.append(comparison.FieldDifference(name, label, list(comparison.compare(now, then))))
+    return found
 
 
 def present_text(article: Article | None, user: User) -> Content:

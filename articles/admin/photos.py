@@ -4,32 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from accounts.people import display_name
+from accounts.people import Person, display_name
 from adminkit.in_use import InUse
 from articles import permissions
 from articles.editorial.checks import photo_objections
 from articles.models import Author, DigitalSource, Photo
-from articles.photos import captions, intake, renditions, rights
+from articles.photos import intake, renditions, rights
+from articles.photos.held import Held, hold, take
 from articles.reading import cache_tags
 
-from . import photo_upload, photo_views
+from . import photo_upload, photo_views, photo_words
 from .in_use import story_links, using
 from .library import LibraryAdmin
 from .photo_uses import uses
+from .photo_words import SaidOfPhoto
 
 DESCRIBED = ("caption", "alt_text")
 MADE = ("credit", "creator", "people", "place", "taken_at", "taken_at_is_estimate", "digital_source")
@@ -37,7 +41,7 @@ OWNED = ("rights", "copyright_notice", "licence", "licence_until", "do_not_use")
 NEEDED = ("caption", "credit", "rights")
 
 
-class PhotoForm(forms.ModelForm[Photo]):
+class PhotoForm(SaidOfPhoto):
     class Meta:
         model = Photo
         fields = (*DESCRIBED, *MADE, *OWNED)
@@ -54,59 +58,83 @@ class PhotoForm(forms.ModelForm[Photo]):
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = missing(self.fields[name])
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        take_credit_from_caption(self, data)
-        return data
-
-    def clean_alt_text(self) -> str:
-        text: str = self.cleaned_data["alt_text"]
-        if intake.is_file_name(text):
-            raise ValidationError("“Teks alternatif” berisi nama berkas. Tulis apa yang terlihat di foto.")
-        return text
-
 
 class UploadForm(PhotoForm):
     """A new photo. The file is a plain one here: an image field would decode it before its size is checked.
 
-    What is left empty is taken from what the file says of itself.
+    What is left empty is taken from what the file says of itself. A sound file of a refused form is held, and chosen
+    when the form comes again.
     """
 
     known_photos: QuerySet[Photo] = Photo.objects.all()  # of who uploads
+    by: Person = AnonymousUser()
     upload = forms.FileField(
         label="Berkas foto",
         help_text=f"JPEG, PNG, WebP, GIF, atau AVIF, paling besar {intake.MAX_BYTES // 1024**2} MB. "
         "Kirim berkas aslinya, bukan tangkapan layar.",
         widget=forms.FileInput(attrs={"accept": photo_upload.ACCEPT}),
-        error_messages={
-            "required": "Berkas foto belum dipilih. Pilih satu foto.",
-            "empty": "Berkas foto ini kosong. Pilih berkas lain.",
-        },
+        error_messages={"empty": "Berkas foto ini kosong. Pilih berkas lain."},
     )
+    held = forms.CharField(required=False, widget=forms.HiddenInput)
     anyway = forms.BooleanField(label="Unggah juga walaupun mirip", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in NEEDED:
+        self.sound: Held | None = None  # a picture that the library lacks
+
+    def _clean_fields(self) -> None:
+        """What is missing is told in `clean`: it may come with the file, and the file from an earlier sending."""
+        names = ("upload", *NEEDED)
+        for name in names:
             self.fields[name].required = False
+        super()._clean_fields()  # type: ignore[misc]
+        for name in names:
+            self.fields[name].required = True
 
     def clean_upload(self) -> intake.Examined:
-        examined = intake.examine(self.cleaned_data["upload"])
+        upload = self._uploaded()
+        examined = upload.examined
         if known := intake.same(examined):
             if not self.known_photos.contains(known):
                 raise ValidationError(photo_upload.HELD_BACK)
             raise ValidationError(format_html("Foto ini sudah ada di pustaka: {}. Pakai yang itu.", photo_link(known)))
+        self.sound = upload
         if self.data.get("anyway") != "on" and (similar := intake.alike(examined, among=self.known_photos)):
             self.fields["anyway"].widget = forms.CheckboxInput()
             links = format_html_join(", ", "{}", ((photo_link(photo),) for photo in similar))
             raise ValidationError(
                 format_html(
-                    "Foto ini mirip dengan yang sudah ada: {}. Pakai yang itu, atau pilih lagi berkasnya dan centang "
-                    "“Unggah juga walaupun mirip”.",
+                    "Foto ini mirip dengan yang sudah ada: {}. Pakai yang itu, atau centang “Unggah juga walaupun "
+                    "mirip” lalu simpan lagi.",
                     links,
                 )
             )
         return examined
+
+    def _uploaded(self) -> Held:
+        if file := self.cleaned_data["upload"]:
+            return Held(intake.examine(file), file.name)
+        token = self.data.get("held", "")
+        if not token:
+            raise ValidationError("Berkas foto belum dipilih. Pilih satu foto.")
+        if upload := take(token, by=self.by):
+            return upload
+        raise ValidationError("Foto yang tadi dikirim sudah tidak disimpan lagi. Pilih sekali lagi berkasnya.")
+
+    def hold(self) -> None:
+        """Keep the file of a refused form, and show it as chosen. A bad one takes the place of no earlier one."""
+        held_one = self.sound
+        if held_one is None and self.files.get("upload"):
+            held_one = take(self.data.get("held", ""), by=self.by)
+        shown = cast("MultiValueDict[str, Any]", self.data).copy()
+        shown["held"] = hold(held_one, by=self.by) if held_one else ""
+        self.data = shown
+        if held_one:
+            facts = held_one.examined.facts
+            self["upload"].help_text = (
+                f"Sudah terunggah dan terpilih: {held_one.name} ({facts['width']} × {facts['height']} piksel). "
+                "Pilih berkas lagi hanya untuk menggantinya."
+            )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -119,23 +147,6 @@ class UploadForm(PhotoForm):
             if name not in self.errors and not data.get(name):
                 self.add_error(name, missing(self.fields[name]))
         return data
-
-
-def take_credit_from_caption(form: forms.BaseForm, data: dict[str, Any]) -> None:
-    """Put "(Foto: …)", typed at the end of the caption, into the credit; where another is typed, ask which it is."""
-    credit = captions.bare(data.get("credit") or "")
-    caption, named = captions.without_credit(data.get("caption") or "")
-    if named and credit and not captions.same(named, credit):
-        said = f"Keterangan ini menyebut “Foto: {named}”, sedangkan kreditnya “{credit}”. Hapus salah satunya."
-        form.add_error("caption", said)
-        return
-    if named:
-        data["caption"] = caption
-        form.errors.pop("credit", None)  # which is not missing any more
-        credit = credit or named[: intake.LONGEST["credit"]]
-    if credit != data.get("credit", ""):
-        data["credit"] = credit
-        form.changed_data.append("credit")
 
 
 def missing(field: forms.Field) -> str:
@@ -168,6 +179,7 @@ class PhotoAdmin(LibraryAdmin):
 
         return [
             path("unggah/", step(photo_upload.upload), name="articles_photo_upload"),
+            path("<int:pk>/kata/", step(photo_words.view), name="articles_photo_words"),
             path("<int:pk>/potongan/", step(photo_views.crops), name="articles_photo_crops"),
             path("<int:pk>/samarkan/", step(photo_views.blur), name="articles_photo_blur"),
             path("<int:pk>/tarik/", step(photo_views.withdraw), name="articles_photo_withdraw"),
@@ -179,11 +191,11 @@ class PhotoAdmin(LibraryAdmin):
 
     def get_form(self, request: HttpRequest, obj: Photo | None = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **({"form": UploadForm} if obj is None else {}) | kwargs)
-        form.known_photos = permissions.visible_photos(request.user)
+        form.known_photos, form.by = permissions.visible_photos(request.user), request.user
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Photo | None = None) -> Any:
-        top = ("picture", "objections", *DESCRIBED) if obj else ("upload", "anyway", *DESCRIBED)
+        top = ("picture", "objections", *DESCRIBED) if obj else ("upload", "held", "anyway", *DESCRIBED)
         return (
             (None, {"fields": top}),
             ("Siapa, di mana, kapan", {"fields": MADE}),
@@ -197,6 +209,9 @@ class PhotoAdmin(LibraryAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         photo = kwargs.get("obj")
         context["accept"] = photo_upload.ACCEPT
+        form = context["adminform"].form
+        if isinstance(form, UploadForm) and form.is_bound:
+            form.hold()
         if photo:
             photo.asked_by = request  # for `used`, whose links depend on who looks
             context["may_change"] = permissions.may_change_photo(request.user, photo)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any, cast
@@ -13,7 +13,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import Media
 from django.forms.widgets import Script
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -32,13 +33,13 @@ from articles.editorial import publishing, revisions, workflow
 from articles.editorial.checks import ChecksFailed
 from articles.editorial.workflow import StoryVerb, TransitionNotAllowed
 from articles.field_kinds import PEOPLE, REFERENCE
-from articles.models import Article, ArticleAuthor, Author, Editor, Revision, Stage, StageChange
+from articles.models import Article, ArticleAuthor, Author, Autosave, Editor, Revision, Stage, StageChange
 from articles.reading.story_page import public_history, rendered, story_context
 from articles.search import desk as search
 from articles.story_fields import STORY_FIELDS, Content, read_content
 from kateid.local_time import ago, moment
 
-from . import history, kept, pageviews, story_checks, workflow_views
+from . import history, kept, pageviews, photo_words, story_checks, workflow_views
 from .caption_credits import take_credits
 from .context import page_context
 from .editor import RichTextAdminMixin
@@ -161,6 +162,14 @@ def bulk_action(verb: StoryVerb) -> Any:
     return act
 
 
+def with_panels(names: Iterable[str]) -> Iterator[str]:
+    """The names of the form's fields, and behind the lead photo what is said of it."""
+    for name in names:
+        yield name
+        if name == "photo":
+            yield "lead_words"
+
+
 @admin.register(Article)
 class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     form = StoryForm
@@ -168,8 +177,9 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     one_form_one_row = True
     add_related = ("photo",)
     empty_list = "Belum ada naskah di sini."
+    readonly_fields = ("lead_words",)
     fieldsets = (
-        (None, {"fields": [*(field.form_name for field in STORY_FIELDS if not field.apart), "empty_body"]}),
+        (None, {"fields": [*with_panels(field.form_name for field in STORY_FIELDS if not field.apart), "empty_body"]}),
         ("Lainnya", {"fields": [field.form_name for field in STORY_FIELDS if field.apart], "classes": ["more"]}),
         (None, {"fields": ["base_version"], "classes": ["hidden"]}),
     )
@@ -186,7 +196,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change, **kwargs)
-        form.photos = permissions.visible_photos(request.user)
+        form.photos, form.by = permissions.visible_photos(request.user), request.user
         return form
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -241,6 +251,8 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         data = form.cleaned_data
         # Asked of the story as it is stored: the form has already put what was sent onto `obj`.
         in_time = not change or permissions.may_edit_now(request.user, self._visible(request, obj.pk))
+        for words in form.words:
+            photo_words.save(words)
         if in_time:
             take_credits(obj, by=signed_in(request))
         write = revisions.save if in_time else revisions.set_aside
@@ -478,7 +490,23 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             form.begin_with(proposed.merged)
         elif story and story.photo_id and permissions.may_crop_lead(request.user, story):
             form.fields["photo"].help_text = own_crop_link(story)
+        form.instance.lead_panels = self._lead_panels(request, form, context["taken_copy"])
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def _lead_panels(self, request: HttpRequest, form: Any, taken: Autosave | None) -> SafeString:
+        words = form.words
+        if taken and (typed := taken.content.get("photo_words")):
+            data = QueryDict(mutable=True)
+            data.update(typed)
+            words = photo_words.sent(data, request.user)
+        number = form["photo"].value()
+        lead = form.fields["photo"].queryset.filter(pk=number).first() if is_row_number(str(number)) else None
+        panels = photo_words.panels(lead, request.user, words)
+        return render_to_string(photo_words.TEMPLATE, {"panels": panels, "lead": lead.pk if lead else None})
+
+    @admin.display(description="tentang foto utama")
+    def lead_words(self, article: Article) -> str:
+        return getattr(article, "lead_panels", "")
 
     @property
     def media(self) -> Media:

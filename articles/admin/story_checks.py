@@ -16,6 +16,7 @@ from articles.editorial.checks import Finding
 from articles.models import Article
 from articles.story_fields import STORY_FIELDS
 
+from .photo_words import PREFIX
 from .story_form import form_for
 
 FORM_NAMES = {field.name: field.form_name for field in STORY_FIELDS}
@@ -30,7 +31,7 @@ class Point:
 
     @property
     def link(self) -> SafeString:
-        if self.finding.photo:  # another page: what is being typed stays open
+        if self.finding.photo and not self.address.startswith("#"):  # another page: what is being typed stays open
             return format_html('<a href="{}" target="_blank">{}</a>', self.address, self.finding.message)
         return format_html('<a href="{}">{}</a>', self.address, self.finding.message)
 
@@ -42,10 +43,12 @@ def points(findings: Iterable[Finding], article: Article | None, *, in_form: boo
         in_form: whether they stand on the page of the story form itself.
     """
     form = reverse("admin:articles_article_change", args=[article.pk]) if article and not in_form else ""
-    return [Point(finding, _address(finding, form)) for finding in findings]
+    return [Point(finding, _address(finding, form, in_form=in_form)) for finding in findings]
 
 
-def _address(finding: Finding, form: str) -> str:
+def _address(finding: Finding, form: str, *, in_form: bool) -> str:
+    if finding.photo and in_form and finding.field == "photo":
+        return f"#{PREFIX}-{finding.photo}"  # it stands beside the text
     if finding.photo:
         return reverse("admin:articles_photo_change", args=[finding.photo])
     name = FORM_NAMES.get(finding.field)
@@ -64,6 +67,9 @@ def of_typed(data: QueryDict, article: Article | None, by: Person) -> list[Point
     form = form_for(by)(data, instance=article or Article())
     form.is_valid()
     has_author = bool(form.cleaned_data.get("byline"))
+    for words in form.words:
+        if words.instance.pk == form.instance.photo_id:
+            form.instance.photo = words.instance  # as it would be saved
     return points(checks.before_publishing(form.instance, has_author=has_author), article, in_form=True)
 
 

@@ -8,7 +8,9 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.contrib.admin import site as admin_site
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
@@ -23,6 +25,7 @@ from articles.models import Article, Author, Photo, Verification
 from articles.richtext import figures, in_paragraphs, plain_text, sanitise
 from articles.story_fields import STORY_FIELDS, Content, StoryField
 
+from . import photo_words
 from .editor import rich_text_widget
 
 MAX_HEADLINE = 200
@@ -132,6 +135,7 @@ class StoryForm(forms.ModelForm[Article]):
     )
     tags = TopicsField(required=False, label="Topik", help_text=TOPICS_HELP)
     photos: QuerySet[Photo] = Photo.objects.all()  # that who writes may know of
+    by: Person = AnonymousUser()
     empty_body = forms.BooleanField(required=False, label="Kosongkan isi naskah ini", widget=forms.HiddenInput)
 
     class Meta:
@@ -155,6 +159,7 @@ class StoryForm(forms.ModelForm[Article]):
         if self.instance.verification != Verification.INHERITED:  # which nobody may say of a new story
             field = cast("forms.TypedChoiceField", self.fields["verification"])
             field.choices = [each for each in Verification.choices if each[0] != Verification.INHERITED]
+        self.words = photo_words.sent(cast("QueryDict", self.data), self.by) if self.is_bound else []
         self.stored_body: str = self.instance.body  # before what is sent is put onto it
         self.stored_photos = set(self.instance.photo_numbers)
         cast("forms.ModelChoiceField[Photo]", self.fields["photo"]).queryset = self._choosable_photos()
@@ -192,6 +197,9 @@ class StoryForm(forms.ModelForm[Article]):
             data["body"] = self.stored_body  # a form that came without its text takes none away
         if "body" in data and not data.get("empty_body") and holds_words(self.stored_body):
             self._refuse_nothing_over_something(data["body"])
+        for words in self.words:
+            if not words.is_valid():
+                self.add_error("photo", f"Yang ditulis tentang foto “{words.instance}” belum benar: lihat di bawah.")
         self._refuse_unknown_photos("body", [figure.photo for figure in figures(data.get("body", ""))])
         self._refuse_unknown_photos("gallery", [entry["photo"] for entry in data.get("gallery", [])])
         if data.get("body"):
@@ -231,7 +239,7 @@ class StoryForm(forms.ModelForm[Article]):
 
 def form_for(user: Person) -> type[StoryForm]:
     """The form as somebody may fill it in."""
-    return type("StoryForm", (StoryForm,), {"photos": permissions.visible_photos(user)})
+    return type("StoryForm", (StoryForm,), {"photos": permissions.visible_photos(user), "by": user})
 
 
 def holds_words(body: str) -> bool:

@@ -151,7 +151,7 @@ def develop(photo: Photo, examined: Examined) -> None:
     for name in ("sha256", "difference_hash", "orientation", "width", "height", "tone"):
         setattr(photo, name, facts[name])
     photo.kept_notes = photo.kept_notes or examined.fields.get("kept_notes", {})
-    photo.original = f"{facts['original_sha256']}.{facts['suffix']}"
+    photo.original = original_name(examined)
     keep_original(photo.original, examined.original)
     renditions.make_quick(photo, examined.original)
 
@@ -168,6 +168,10 @@ def enter(photo: Photo) -> None:
     except IntegrityError as error:
         raise ValidationError("Foto ini baru saja diunggah orang lain. Pakai yang itu.", code="same") from error
     renditions.begin_later()
+
+
+def original_name(examined: Examined) -> str:
+    return f"{examined.facts['original_sha256']}.{examined.facts['suffix']}"
 
 
 def keep_original(name: str, data: bytes) -> None:

@@ -1,8 +1,6 @@
 // Uploads several photos, one after the other, each with its own progress and its own answer.
-const LOST = "Sambungan terputus. Coba lagi.";
-const TOO_LARGE = "Berkas ini terlalu besar untuk diunggah. Perkecil, lalu unggah lagi.";
-const AWAY = "Server sedang beristirahat sebentar. Coba lagi.";
-const SIGNED_OUT = "Sesi Anda berakhir. Masuk lagi, lalu unggah ulang.";
+import { sendPhoto } from "./desk-photo-send.js";
+
 const form = /** @type {HTMLFormElement | null} */ (document.getElementById("photo-upload"));
 
 if (form) {
@@ -49,32 +47,15 @@ if (form) {
   }
 
   function send(file, row, insist) {
-    return new Promise((resolve) => {
-      const request = new XMLHttpRequest();
-      const body = new FormData(form);
-      body.set("upload", file);
-      if (insist) body.set("anyway", "1");
-      request.open("POST", form.action);
-      request.responseType = "json";
-      const bar = row.querySelector("progress");
-      request.upload.addEventListener("progress", (event) => {
-        if (event.lengthComputable) bar.value = event.loaded / event.total;
-        if (bar.value === 1) {
-          bar.removeAttribute("value"); // the server is looking at it
-          say(row, "Diperiksa…");
-        }
-      });
-      request.addEventListener("load", () => resolve(request.response ?? refusal(request.status)));
-      request.addEventListener("error", () => resolve({ error: LOST, again: true }));
-      request.send(body);
+    const bar = row.querySelector("progress");
+    const fields = new FormData(form);
+    if (insist) fields.set("anyway", "1");
+    return sendPhoto(form.action, fields, file, (share) => {
+      bar.value = share;
+      if (share < 1) return;
+      bar.removeAttribute("value"); // the server is looking at it
+      say(row, "Diperiksa…");
     });
-  }
-
-  // What is not of the page's own: the web server's refusal, a failure, or the page to sign in.
-  function refusal(status) {
-    if (status === 413) return { error: TOO_LARGE };
-    if (status >= 500) return { error: AWAY, again: true };
-    return { error: SIGNED_OUT };
   }
 
   function tell(row, answer, file) {
