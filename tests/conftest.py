@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from articles.audience import pageviews
 
+from . import make
 from .cast import cast, own_cast  # noqa: F401  (fixtures)
 from .databases import Template, connected_to, template_database
 from .server import Server, running_server
@@ -29,10 +30,11 @@ def own_media(tmp_path: Path, settings: Settings) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def own_readings() -> Iterator[None]:
-    """What a test reads and does not write is forgotten with it."""
+def own_memory() -> Iterator[None]:
+    """What this process remembers of a test is forgotten with it."""
     yield
     pageviews.buffer.forget()
+    make.of_this_test.clear()
     caches["readers"].clear()
 
 

@@ -136,9 +136,17 @@ def test_no_row_is_left_of_what_is_gone() -> None:
 
 @pytest.mark.parametrize("test", sorted(set(TESTED_BY.values())))
 def test_it_is_marked_to_run_on_both(test: str) -> None:
-    statements = ast.parse((ROOT / test).read_text()).body
-    marks = [ast.unparse(statement) for statement in statements if isinstance(statement, ast.Assign)]
-    assert any(mark.startswith("pytestmark = ") and "pytest.mark.both_databases" in mark for mark in marks)
+    """The whole file, or of a long one the tests that go through those lines."""
+    assert any(map(marks_for_both, ast.parse((ROOT / test).read_text()).body))
+
+
+def marks_for_both(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Assign(targets=[ast.Name(id="pytestmark")], value=value):
+            return "pytest.mark.both_databases" in ast.unparse(value)
+        case ast.FunctionDef(decorator_list=decorators):
+            return "pytest.mark.both_databases" in map(ast.unparse, decorators)
+    return False
 
 
 # On PostgreSQL what asks for no database is left out, since it has had its turn on SQLite.

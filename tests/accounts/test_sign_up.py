@@ -20,9 +20,10 @@ from tests.cast import Cast
 
 from .conftest import application, last_code, sign_up, ticket
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.both_databases
 def test_a_reader_signs_up_confirms_the_address_and_may_comment(client: Client) -> None:
     response = client.post("/akun/daftar/", application())
     assert response.status_code == 302, response.context["form"].errors
@@ -36,6 +37,7 @@ def test_a_reader_signs_up_confirms_the_address_and_may_comment(client: Client) 
     assert obstacles(user) == []
 
 
+@pytest.mark.both_databases
 def test_what_was_agreed_to_is_kept_word_for_word_with_time_and_way(client: Client) -> None:
     user = sign_up(client)
     [given] = Consent.objects.filter(user=user).select_related("terms")
@@ -83,6 +85,7 @@ def test_no_name_looks_like_the_newsroom(client: Client, cast: Cast, name: str) 
     assert response.context["form"].errors.get_json_data()["display_name"][0]["code"] == "official"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("name", ["Rіna", "Siti\u202e Rahma", "Siti\u200b Rahma", "Siti\x00", "★ Siti ★", "123", "..."])
 def test_names_are_written_plainly(client: Client, name: str) -> None:
     response = client.post("/akun/daftar/", application(display_name=name))
@@ -121,6 +124,7 @@ def test_an_apostrophe_hides_no_name_of_the_newsroom(client: Client, cast: Cast,
     assert response.context["form"].errors.get_json_data()["display_name"][0]["code"] == "official"
 
 
+@pytest.mark.both_databases
 def test_no_two_readers_share_a_look(client: Client, reader: User) -> None:
     response = client.post("/akun/daftar/", application(email="lain@contoh.id", display_name="S1ti  rahma"))
     assert response.context["form"].errors.get_json_data()["display_name"][0]["code"] == "taken"
@@ -136,6 +140,7 @@ def test_a_name_is_nobodys_until_the_address_is_confirmed(client: Client) -> Non
     assert late.name_key is None
 
 
+@pytest.mark.both_databases
 def test_who_comes_late_to_a_name_is_asked_for_another(client: Client) -> None:
     client.post("/akun/daftar/", application())
     code = last_code()

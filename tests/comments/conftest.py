@@ -8,15 +8,14 @@ from comments.views.common import SPAN
 from tests import cast as newsroom
 from tests.cast import Cast
 
-from .writing import may_write
+from .writing import all_may_write
 
 
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The cast, of whom everybody may comment; the outsider is a reader."""
     people = newsroom.present()
-    for person in people.everybody().values():
-        may_write(person)
+    all_may_write([*people.everybody().values()])
     return people
 
 

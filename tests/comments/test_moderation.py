@@ -21,8 +21,6 @@ from tests.cast import Cast
 
 from .builders import public, reader, reported, written
 
-pytestmark = pytest.mark.both_databases
-
 
 def fresh(comment: Comment) -> Comment:
     return Comment.objects.get(pk=comment.pk)
@@ -48,6 +46,7 @@ def test_only_verbs_for_many_at_once_stand_below_a_queue() -> None:
     assert all(VERBS[name].in_bulk for queue in QUEUES.values() for name in queue.verbs)
 
 
+@pytest.mark.both_databases
 def test_approving_shows_a_held_comment_and_counts_it(cast: Cast) -> None:
     comment = written()
     assert comment.status == Status.HELD
@@ -74,6 +73,7 @@ def test_nobody_decides_on_a_comment_of_their_own(cast: Cast, verb: str) -> None
     assert fresh(comment).text == "Saya juga menunggu feri itu."
 
 
+@pytest.mark.both_databases
 def test_refusing_needs_a_reason_and_tells_the_writer_once_it_cannot_be_undone(cast: Cast) -> None:
     comment = written()
     with pytest.raises(ValidationError, match="Pilih alasannya"):
@@ -90,6 +90,7 @@ def test_refusing_needs_a_reason_and_tells_the_writer_once_it_cannot_be_undone(c
     assert decision_mail.send_due(now + timedelta(minutes=12)) == 0
 
 
+@pytest.mark.both_databases
 def test_an_edited_comment_says_so_and_the_log_keeps_the_original(cast: Cast) -> None:
     comment = public(text="Nomor rumah tersangka ada di sana, datangi.")
     log = moderation.edit(comment, by=cast.moderator, text="[dihapus redaksi]", reason="data_pribadi")
@@ -113,6 +114,7 @@ def test_a_verb_that_does_not_fit_the_status_is_not_now(cast: Cast, verb: str, s
     assert fresh(comment).status == status
 
 
+@pytest.mark.both_databases
 def test_undo_takes_the_step_and_the_letter_back_for_a_while_and_for_its_own_person(cast: Cast) -> None:
     comment, now = public(), timezone.now()
     log = moderation.hide(comment, by=cast.moderator, reason="kasar", now=now)
@@ -134,6 +136,7 @@ def test_what_answered_a_complaint_is_not_undone(cast: Cast) -> None:
         moderation.undo(log, by=cast.moderator)
 
 
+@pytest.mark.both_databases
 def test_in_bulk_each_comment_has_its_own_transaction(cast: Cast) -> None:
     story = make.published()
     comments = [written(story), written(story, by=cast.moderator, text="Komentar moderator sendiri."), written(story)]
@@ -175,6 +178,7 @@ def test_an_appeal_goes_to_another_person(cast: Cast) -> None:
     assert (comment.appeal.outcome, comment.appeal.decided_by_name) == (AppealOutcome.GRANTED, "Hasan Basri")
 
 
+@pytest.mark.both_databases
 def test_an_appeal_is_made_once_by_the_writer_alone_and_only_against_a_decision(cast: Cast) -> None:
     comment = public()
     with pytest.raises(NotPossible):

@@ -1,6 +1,7 @@
 """Writing comments in tests: straight away, or through the form that a page shows."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -33,16 +34,25 @@ def written(story: Article, author: User, text: str = "Semoga lekas lancar.", **
 
 def may_write(user: User) -> User:
     """Somebody who has done all that comes before a first comment."""
+    all_may_write([user])
+    return user
+
+
+def all_may_write(users: Sequence[User]) -> None:
     text = consent.current_text()
     terms, _ = TermsVersion.objects.get_or_create(digest=consent.digest(text), defaults={"text": text})
-    Consent.objects.create(user=user, terms=terms, way=ConsentWay.SIGN_UP)
-    if not user.is_staff:
-        user.email = user.email or f"{user.username}@contoh.id"
-        user.save()
-        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-        Reader.objects.create(user=user, display_name=user.get_full_name(), is_adult=True)
-        readers.claim_name(user)
-    return user
+    Consent.objects.bulk_create(Consent(user=user, terms=terms, way=ConsentWay.SIGN_UP) for user in users)
+    for user in users:
+        if not user.is_staff:
+            is_reader(user)
+
+
+def is_reader(user: User) -> None:
+    user.email = user.email or f"{user.username}@contoh.id"
+    user.save()
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    Reader.objects.create(user=user, display_name=user.get_full_name(), is_adult=True)
+    readers.claim_name(user)
 
 
 def ticket(user: User, story: Article, age: timedelta = timedelta(seconds=30)) -> str:

@@ -15,8 +15,6 @@ from tests import make
 from tests.cast import Cast
 from tests.forms import STORIES, AtDesk, Fields
 
-pytestmark = pytest.mark.both_databases
-
 # Columns of a story that no form asks for.
 KEPT = ("stage", "stage_since", "publish_at", "created_by_id", "submitted_by_id", "approved_by_id", "created_at")
 NOT_NUMBERS = ["", "abc", "-1", "1.5", "²", "0x10", "1e3", "9" * 40, "null", "1\x00", "[1]", "' OR 1=1 --"]
@@ -88,6 +86,7 @@ def test_a_save_changes_only_what_the_form_asks_for(cast: Cast, rina: AtDesk) ->
     assert not Article.objects.exclude(pk=article.pk).exists()
 
 
+@pytest.mark.both_databases
 def test_a_version_that_is_none_saves_nothing(rina: AtDesk) -> None:
     article = make.draft()
     before = stored(article)
@@ -96,6 +95,7 @@ def test_a_version_that_is_none_saves_nothing(rina: AtDesk) -> None:
         assert stored(article) == before
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("version", ["0", "2", str(2**31 - 2)])
 def test_a_version_that_is_not_the_stories_keeps_the_text_aside(rina: AtDesk, version: str) -> None:
     article = make.draft()
@@ -105,6 +105,7 @@ def test_a_version_that_is_not_the_stories_keeps_the_text_aside(rina: AtDesk, ve
     assert stored(article) == before | {"revisions": before["revisions"] + 1}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("field", ["section", "photo", "editor", "byline"])
 def test_a_row_that_is_none_is_refused(rina: AtDesk, field: str) -> None:
     article = make.draft()
@@ -118,6 +119,7 @@ def test_a_row_that_is_none_is_refused(rina: AtDesk, field: str) -> None:
 TEXT_FIELDS = ("headline", "subheadline", "place", "summary", "body", "photo_caption", "tags", "advertiser", "slug")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("field", TEXT_FIELDS)
 def test_a_null_character_is_refused_in_words(rina: AtDesk, field: str) -> None:
     article = make.draft()
@@ -128,6 +130,7 @@ def test_a_null_character_is_refused_in_words(rina: AtDesk, field: str) -> None:
     assert stored(article) == before
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("field", TEXT_FIELDS)
 def test_other_control_characters_and_half_characters_never_reach_the_database(rina: AtDesk, field: str) -> None:
     article = make.draft()
@@ -143,6 +146,7 @@ def test_what_nobody_sees_is_taken_out_and_what_makes_emoji_and_arabic_stays(rin
     assert getattr(Article.objects.get(pk=article.pk), field) == "Feri 👩\u200d🌾 \u200fمرحبا"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("field", TEXT_FIELDS)
 def test_a_huge_value_is_refused_at_its_field(rina: AtDesk, field: str) -> None:
     article = make.draft()
@@ -269,6 +273,7 @@ def bulk(person: AtDesk, action: Any, *chosen: Any, **fields: Any) -> Any:
     return person.client.post(STORIES, {"action": action, "_selected_action": list(chosen), "index": 0} | fields)
 
 
+@pytest.mark.both_databases
 def test_a_bulk_action_on_rows_that_are_none_does_nothing(lukman: AtDesk) -> None:
     article = make.in_review()
     before = stored(article)
@@ -323,6 +328,7 @@ def test_saving_as_new_leaves_the_story_alone(rina: AtDesk) -> None:
 ASKING = {"app_label": "articles", "model_name": "article", "field_name": "section"}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("changed", "status"),
     [
@@ -398,6 +404,7 @@ QUERIES: list[tuple[dict[str, Any], set[int]]] = [
 ]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_list_bears_any_query(cast: Cast, address: str) -> None:
     make.published(photo=make.photo())
@@ -416,6 +423,7 @@ def test_a_filter_compares_nothing_that_the_list_does_not_offer(cast: Cast) -> N
     assert agus.client.get("/admin/auth/user/?password__startswith=m").status_code == 400
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("number", ["0", "-1", "abc", "%00", "9" * 40, "_5F", "1/2", ".."])
 def test_an_address_with_a_number_that_is_none_is_not_found(cast: Cast, number: str) -> None:
     make.draft()
@@ -435,6 +443,7 @@ def test_an_address_with_a_number_that_is_none_is_not_found(cast: Cast, number: 
     assert hasan.client.post(f"{STORIES}1/revisi/{number}/pulihkan/").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_a_revision_of_another_story_is_not_found(cast: Cast, rina: AtDesk) -> None:
     """Neither to read nor to restore nor to merge, and least of all one that the reporter may not know of."""
     own, others = make.draft(), make.draft(by=cast.other_reporter, headline="Naskah orang lain")

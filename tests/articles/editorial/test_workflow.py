@@ -18,8 +18,6 @@ from articles.models import Article, ContentClass, EditionKind, RetractionGround
 from tests import make
 from tests.cast import Cast, present
 
-pytestmark = pytest.mark.both_databases
-
 OUTCOMES: dict[type[Exception], str] = {
     PermissionDenied: "not you",
     TransitionNotAllowed: "not now",
@@ -144,6 +142,7 @@ def test_a_step_is_possible_only_from_its_stages(cast: Cast, state: str) -> None
     assert {verb.name for verb in workflow.offered(cast.managing_editor, article)} == STATES[state]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_step_writes_one_line_in_the_log_and_raises_the_version(cast: Cast, verb: str) -> None:
     before = story(ONCE[verb], by=cast.managing_editor)
@@ -162,6 +161,7 @@ def test_a_step_writes_one_line_in_the_log_and_raises_the_version(cast: Cast, ve
     assert (change.edition is not None) == (verb in {"publish", "schedule", "retract"})
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_step_saves_nothing_but_its_own_fields(cast: Cast, verb: str) -> None:
     article = story(ONCE[verb], by=cast.managing_editor)
@@ -213,6 +213,7 @@ def test_a_refusal_in_the_newsrooms_words_names_the_step_and_the_stage(cast: Cas
         workflow.approve(make.draft(), by=cast.editor)
 
 
+@pytest.mark.both_databases
 def test_a_step_on_a_version_that_is_no_longer_the_latest_is_refused(cast: Cast) -> None:
     article = make.in_review()
     make.edited(article, by=cast.editor, headline="Feri kembali, antrean mengular")
@@ -254,6 +255,7 @@ def test_sending_back_needs_a_reason_which_the_log_keeps(cast: Cast, reason: str
     assert StageChange.objects.latest("pk").reason == "Narasumber kedua belum dihubungi."
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("minutes", [None, -1, 0])
 def test_scheduling_needs_a_time_to_come(cast: Cast, minutes: int | None) -> None:
     article = make.approved()
@@ -359,6 +361,7 @@ def test_a_story_that_goes_back_to_its_writer_needs_approval_anew(cast: Cast, ve
 # Back to what readers have
 
 
+@pytest.mark.both_databases
 def test_discarding_changes_brings_back_the_live_text_and_keeps_the_discarded_one(cast: Cast) -> None:
     article = make.reopened(headline="Feri kembali beroperasi", tags=["feri"])
     changed = make.edited(article, headline="Kalimat yang dibuang", tags=["lain"], authors=[cast.editor.author])

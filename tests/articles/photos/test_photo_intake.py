@@ -36,8 +36,6 @@ from tests.pictures import (
     xmp,
 )
 
-pytestmark = pytest.mark.both_databases
-
 UNREADABLE = "Berkas ini bukan foto yang dapat dibaca. Kirim JPEG, PNG, WebP, GIF, atau AVIF."
 
 
@@ -236,6 +234,7 @@ def test_the_largest_picture_that_is_taken_has_room(cast: Cast, form: str) -> No
 # The same picture again
 
 
+@pytest.mark.both_databases
 def test_the_same_file_is_known_again_also_with_other_notes(cast: Cast) -> None:
     plain = encoded(two_halves())
     photo = taken(plain)
@@ -244,6 +243,7 @@ def test_the_same_file_is_known_again_also_with_other_notes(cast: Cast) -> None:
     assert intake.same(intake.examine(io.BytesIO(encoded(two_halves("L"))))) is None
 
 
+@pytest.mark.both_databases
 def test_the_same_picture_in_another_size_or_format_is_known_again(cast: Cast) -> None:
     def landscape(seed: int) -> Image.Image:
         coarse = Image.frombytes("RGB", (9, 6), random.Random(seed).randbytes(9 * 6 * 3))
@@ -403,6 +403,7 @@ def test_damaged_files_of_every_kind_are_taken_or_refused_and_nothing_else(cast:
                 intake.examine(io.BytesIO(bytes(data)))
 
 
+@pytest.mark.both_databases
 def test_an_unused_photo_is_deleted_with_every_file(
     cast: Cast, own_media: Path, django_capture_on_commit_callbacks: Any
 ) -> None:

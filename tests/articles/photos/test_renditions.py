@@ -23,8 +23,6 @@ from tests import make
 from tests.cast import Cast
 from tests.pictures import GREEN, RED, encoded, is_near, status, two_halves
 
-pytestmark = pytest.mark.both_databases
-
 
 def taken(image: Image.Image, **fields: Any) -> Photo:
     photo = Photo(caption="Feri", alt_text="Feri di sungai", credit="Humas", rights="own", **fields)
@@ -70,6 +68,7 @@ def test_every_place_has_its_widths_and_nothing_is_blown_up_but_the_share_pictur
     assert file_of(photo, place).size == sizes[-1]
 
 
+@pytest.mark.both_databases
 def test_what_is_needed_at_once_is_there_at_once_and_the_rest_follows(cast: Cast, own_media: Path) -> None:
     photo = make.photo()
     assert photo.due_since is not None
@@ -87,6 +86,7 @@ def test_what_is_needed_at_once_is_there_at_once_and_the_rest_follows(cast: Cast
             assert f"image/{(image.format or '').lower()}" in {"image/jpeg", "image/webp", "image/avif"}
 
 
+@pytest.mark.both_databases
 def test_a_photo_that_cannot_be_made_stops_no_other_and_is_tried_again_later(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +107,7 @@ def test_a_photo_that_cannot_be_made_stops_no_other_and_is_tried_again_later(
     assert printed(broken)
 
 
+@pytest.mark.both_databases
 def test_only_one_process_makes_them_at_a_time(cast: Cast) -> None:
     make.photo()
     with renditions.only_one() as is_mine:
@@ -115,6 +116,7 @@ def test_only_one_process_makes_them_at_a_time(cast: Cast) -> None:
     assert renditions.make_due() == 1
 
 
+@pytest.mark.both_databases
 def test_what_changed_while_they_were_made_is_not_written_over(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     photo = taken(two_halves(size=(400, 100)))
     real = renditions.print_sheets
@@ -240,6 +242,7 @@ def spread(image: Image.Image) -> int:
 # After a crash
 
 
+@pytest.mark.both_databases
 def test_the_sweeper_takes_files_without_a_row_and_spares_young_ones(cast: Cast, own_media: Path) -> None:
     photo = make.photo()
     stray = {own_media / "foto/ab/abcdef-480.jpg", own_media.parent / "originals/abc.jpg"}

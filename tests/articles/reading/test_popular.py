@@ -16,8 +16,6 @@ from articles.models import Article, Edition, Ranking, RelatedStory, RetractionG
 from tests import make
 from tests.cast import Cast
 
-pytestmark = pytest.mark.both_databases
-
 NOON = datetime(2026, 11, 2, 4, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
@@ -54,6 +52,7 @@ def stories(cast: Cast) -> list[Article]:
     return made
 
 
+@pytest.mark.both_databases
 def test_what_is_read_most_stands_first(stories: list[Article], client: Client) -> None:
     read(stories[3], 5)
     read(stories[1], 9)
@@ -94,6 +93,7 @@ def test_no_story_stands_on_a_page_beside_itself(stories: list[Article], client:
     assert headlines(popular)[:2] == ["Berita 13", "Berita 12"]
 
 
+@pytest.mark.both_databases
 def test_readings_count_less_the_older_they_are(cast: Cast) -> None:
     old, new, forgotten = (make.published(at=NOON - timedelta(days=10)) for _ in range(3))
     read(old, 15, NOON - 12 * HOUR)  # a quarter of them, after twice the half-life
@@ -115,6 +115,7 @@ def test_a_retracted_story_vanishes_at_once(cast: Cast, stories: list[Article], 
     assert stories[2].pk not in most_read.rank(DAY, timezone.now())
 
 
+@pytest.mark.both_databases
 def test_the_ranking_is_made_once_a_minute_however_many_ask(stories: list[Article]) -> None:
     now = timezone.now()
     read(stories[0], 1)

@@ -13,8 +13,6 @@ from articles.redirects.rules import Wanted, plan, write
 from tests import make
 from tests.cast import Cast
 
-pytestmark = pytest.mark.both_databases
-
 
 def add(cast: Cast, path: str, target: str = "", status: int = 301, *, elsewhere: bool = False) -> Redirect:
     outcomes = plan([Wanted(path, target, status)], elsewhere=elsewhere)
@@ -63,6 +61,7 @@ def test_an_old_address_is_known_with_and_without_its_slash(cast: Cast, client: 
     )
 
 
+@pytest.mark.both_databases
 def test_a_query_can_be_part_of_an_old_address(cast: Cast, client: Client) -> None:
     add(cast, "/arsip/?p=12", "/redaksi/")
     assert leads(client, "/arsip/?p=12") == "/redaksi/"
@@ -87,6 +86,7 @@ def test_a_story_that_readers_do_not_have_is_not_led_to(cast: Cast, client: Clie
     assert leads(client, "/lama/").endswith(f"-{notice.pk}/")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "path",
     [
@@ -123,6 +123,7 @@ def test_a_permanent_redirect_is_not_kept_for_ever(cast: Cast, client: Client) -
     assert not response.has_header("Vary")
 
 
+@pytest.mark.both_databases
 def test_hits_are_counted(cast: Cast, client: Client) -> None:
     row, other = add(cast, "/lama/", "/kontak/"), add(cast, "/usang/", status=410)
     for path in ("/lama/", "/lama", "/usang/", "/lama/?x=1", "/kontak/", "/tidak-ada/"):
@@ -142,6 +143,7 @@ def test_a_page_that_answers_never_asks_the_table(cast: Cast, client: Client) ->
         assert not [query for query in asked.captured_queries if "articles_redirect" in query["sql"]], path
 
 
+@pytest.mark.both_databases
 def test_looking_for_an_old_address_is_one_query(cast: Cast, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     Redirect.objects.bulk_create(Redirect(path=f"/lama-{n}/", section=cast.ekonomi) for n in range(300))
     for path, query in (("/lama-7/", ""), ("/lama-7/feed/", "x=1"), ("/tidak-ada/", "")):
@@ -153,6 +155,7 @@ def test_looking_for_an_old_address_is_one_query(cast: Cast, django_assert_num_q
 # Pages that move
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("kind", ["section", "author"])
 def test_a_renamed_page_answers_at_its_old_addresses_in_one_hop(cast: Cast, client: Client, kind: str) -> None:
     make.published()
@@ -295,6 +298,7 @@ def test_our_own_full_address_is_a_path(cast: Cast, settings: Settings) -> None:
     assert (row.path, row.section) == ("/lama/?p=1", cast.metropolis)
 
 
+@pytest.mark.both_databases
 def test_no_chain_is_ever_made(cast: Cast, client: Client) -> None:
     """Whichever end is added first, each old address is one hop away from a page."""
     topic = Tag.objects.create(name="pemilu", slug="pemilu")
@@ -310,6 +314,7 @@ def test_no_chain_is_ever_made(cast: Cast, client: Client) -> None:
         assert leads(client, old) == "/ekonomi/"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
 def test_rows_that_come_together_may_lead_to_each_other_but_not_in_a_circle(
     cast: Cast, client: Client, order: tuple[int, ...]
@@ -344,6 +349,7 @@ def test_a_long_chain_in_one_file_is_quick(cast: Cast) -> None:
     assert {outcome.kind for outcome in outcomes} == {"new"}
 
 
+@pytest.mark.both_databases
 def test_planning_many_costs_no_more_queries_than_few(
     cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -354,6 +360,7 @@ def test_planning_many_costs_no_more_queries_than_few(
             plan([Wanted(f"/lama-{n}{target}", target) for n in range(many) for target in targets])
 
 
+@pytest.mark.both_databases
 def test_the_database_refuses_a_redirect_without_or_with_two_targets(cast: Cast) -> None:
     for wrong in (
         {"path": "/a/"},
@@ -368,6 +375,7 @@ def test_the_database_refuses_a_redirect_without_or_with_two_targets(cast: Cast)
         Redirect.objects.create(path="/a", target="/redaksi/")
 
 
+@pytest.mark.both_databases
 def test_looking_for_the_beginning_of_a_path_reads_an_index(cast: Cast) -> None:
     Redirect.objects.bulk_create(Redirect(path=f"/2022/{n:03}_%/", section=cast.ekonomi) for n in range(500))
     assert [row.path for row in Redirect.objects.starting_with("/2022/01")] == [

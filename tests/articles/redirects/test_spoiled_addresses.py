@@ -13,7 +13,7 @@ from articles.redirects.rules import Wanted, plan, write
 from tests import make
 from tests.cast import Cast
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 GLUED = [
     ")",
@@ -121,6 +121,7 @@ def test_a_number_in_the_headline_is_not_taken_for_the_story_s(story: Article, c
     assert client.get(f"{address}foto/9/").status_code == 404
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "asked",
     [
@@ -172,6 +173,7 @@ def old(cast: Cast, story: Article) -> str:
     return own
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("asked", "rest"),
     [
@@ -209,6 +211,7 @@ def test_the_front_page_is_one_page(old: str, client: Client) -> None:
 # Not found
 
 
+@pytest.mark.both_databases
 def test_an_unknown_address_offers_what_its_words_say(story: Article, client: Client) -> None:
     for asked in ("/2019/05/feri-berlayar-lagi/", "/berita/feri-mulai-berlayar.html", "/x/y/Feri%20berlayar"):
         response = client.get(asked)
