@@ -66,7 +66,7 @@ def server(own_database: str, own_media: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    program = chromium.installed()
+    program = chromium.without_a_window()
     if program is None:
         pytest.skip("no Chromium (on Debian: apt install chromium)")
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code. Nothing
