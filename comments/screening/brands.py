@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from .normalising import Reading, Word
-from .phrases import classes
+from .phrases import KEPT, classes
 
 SHOUTED, LIKELY, MAYBE = 3, 2, 1
 _SHAPE = re.compile(r"(?P<letters>[a-z]{3,20})[-*]?(?P<digits>\d{2,4}|[345]d)$")
@@ -42,7 +43,28 @@ _ENDINGS = ("bet", "win", "qq", "spin", "cuan", "jp", "play")
 
 LONGEST_PIECE = 3  # letters
 MOST_PIECES = 12
+HARDLY_MORE = 3  # words of a text that is hardly more than a name
 NEAR = 3  # signs between two pieces of a name
+# Behind another word in capitals they end the name of a site: "RAJA SLOT".
+TAILS = frozenset(
+    [
+        "bet",
+        "casino",
+        "cuan",
+        "gacor",
+        "hoki",
+        "jitu",
+        "jp",
+        "play",
+        "poker",
+        "qq",
+        "slot",
+        "spin",
+        "togel",
+        "toto",
+        "win",
+    ]
+)
 SPELLED_BY = 3  # signs that a name is spelled with ("k*e*l*a*d*i")
 
 
@@ -55,8 +77,14 @@ class Brand(NamedTuple):
     hidden: bool = False  # whether it is spelled out or in pieces
 
 
-def brands(reading: Reading) -> list[Brand]:
-    return [*_in_words(reading), *_spelled(reading), *_in_pieces(reading), *_apart(reading)]
+def ends_like_a_site(letters: str) -> bool:
+    """Whether a word is put together with one of gambling, as "kijanghoki" and "kijangbet" are."""
+    return _of_compound(letters, letters) > 0
+
+
+@lru_cache(maxsize=KEPT)
+def brands(reading: Reading) -> tuple[Brand, ...]:
+    return (*_in_words(reading), *_spelled(reading), *_in_pieces(reading), *_apart(reading))
 
 
 def _in_words(reading: Reading) -> Iterator[Brand]:
@@ -112,14 +140,23 @@ def _is_in_pieces(pieces: list[str]) -> bool:
 
 
 def _apart(reading: Reading) -> Iterator[Brand]:
-    """A name that is shouted among small letters, its digits behind a space: "di KELADI 88"."""
+    """A name that is shouted among small letters, its digits or tail behind a space: "di KELADI 88", "KELADI JP"."""
     for place, (word, number) in enumerate(pairwise(reading.words)):
+        if _has_a_tail(reading, word, number):
+            yield Brand(word.plain + number.plain, LIKELY, word.start, number.end, (place, place + 1))
         if len(word.plain) <= LONGEST_PIECE or not number.plain[0].isdigit() or number.start - word.end > NEAR:
             continue
         is_shouted = reading.text[word.start : word.end].isupper() and not reading.text.isupper()
         together = word.plain + number.plain
         if is_shouted and not _is_a_person(word.plain) and _is_likely(together, compounds=False):
             yield Brand(together, MAYBE, word.start, number.end, (place, place + 1))
+
+
+def _has_a_tail(reading: Reading, word: Word, tail: Word) -> bool:
+    written = reading.text[word.start : tail.end]
+    is_shouted = written.isupper() and (not reading.text.isupper() or len(reading.words) <= HARDLY_MORE)
+    is_one = tail.start - word.end == 1 and tail.plain in TAILS and word.plain not in TAILS
+    return is_shouted and is_one and len(word.plain) > LONGEST_PIECE and not _is_a_person(word.plain)
 
 
 def _is_written_like_a_name(written: str, digits: str) -> bool:
@@ -155,7 +192,8 @@ def _weight(word: Word, written: str) -> int:
         if _is_written_like_a_name(written, found["digits"]) or not _LUCKY.fullmatch(found["digits"]):
             return MAYBE
         return SHOUTED if written.isupper() else LIKELY
-    return max((_of_compound(form, written) for form in word.forms), default=0)
+    bare = word.plain.replace("*", "").rstrip("0123456789")  # of "kijang_hoki88"
+    return max(_of_compound(form, written) for form in (*word.forms, bare))
 
 
 def _without_leet(plain: str) -> str:
@@ -164,6 +202,7 @@ def _without_leet(plain: str) -> str:
     return letters.translate(_LEET) + digits if letters[:1].isalpha() and not letters.isalpha() else ""
 
 
+@lru_cache(maxsize=8192)
 def _of_compound(form: str, written: str) -> int:
     if form in classes()["no_compound"] or not form.isalpha():
         return 0

@@ -21,12 +21,14 @@ from comments.threads import discussion_view
 
 from . import promotion
 from .aiming import aimed, mindless, without_oneself
+from .brands import brands
 from .hatred import hatred
-from .learned import Model
+from .learned import Likeness
 from .links import Span, links
 from .naming import objections
 from .normalising import Reading, read
 from .personal import personal
+from .phrases import Speech
 from .policy import Rule, Ruleset, start_model
 from .protected import FOUND, places_of, protected_terms
 from .words import Match
@@ -37,6 +39,10 @@ REPEATED = 12  # letters and digits; anything shorter, such as "setuju", may be 
 NAMED = 6  # words that a sentence names
 SIGN = 2  # the weight from which on a text is suspected of promoting something
 SUSPECTED = 25  # percent that it needs less then
+# Percent; what is less like the examples hardly promotes anything, least of all where it says something against it.
+UNLIKE, UNLIKE_OPPOSED = 20, 45
+DOUBTED, DOUBTED_OPPOSED = 2, 5  # the weight that it needs more then
+LIKE_EXAMPLES = "Mirip contoh kiriman buruk"
 FEW = 3  # words in disguise that are no accident
 
 
@@ -77,6 +83,10 @@ class Submission:
     @cached_property
     def promotion(self) -> promotion.Promotion:
         return promotion.of_gambling(self.reading, self.matches, bool(self.links))
+
+    @cached_property
+    def like_examples(self) -> Likeness:
+        return start_model().judge(self.reading, self.article.headline)
 
     @cached_property
     def earlier(self) -> list[Comment]:
@@ -187,14 +197,15 @@ def watched(given: Submission, rule: Rule) -> Iterator[Hit]:
 
 def disguised(given: Submission, rule: Rule) -> Iterator[Hit]:
     found = promotion.disguised(given.reading)
-    if len(found) >= FEW and len(found) * 100 >= rule.limit * len(given.reading.words):
+    is_most = len(found) >= FEW and len(found) * 100 >= rule.limit * len(given.reading.words)
+    if is_most or promotion.is_sly(given.reading):
         places = tuple((word.start, word.end) for word in found)
         yield Hit(f"{len(found)} kata ditulis dengan huruf yang hanya menyerupai huruf Latin.", places)
 
 
 def gambling_promotion(given: Submission, rule: Rule) -> Iterator[Hit]:
     found = given.promotion
-    if found.weight >= rule.limit:
+    if found.weight >= rule.limit + _doubt(given, found):
         named = ", ".join(f"“{word}”" for word in found.words[:NAMED])
         yield Hit(f"Promosi judi dengan bobot {found.weight}: {named}.", found.places)
 
@@ -206,24 +217,48 @@ def gambling_sure(given: Submission, rule: Rule) -> Iterator[Hit]:
 
 def goods_promotion(given: Submission, rule: Rule) -> Iterator[Hit]:
     found = given.goods
-    if found.weight >= rule.limit:
+    if found.weight >= rule.limit + _doubt(given, found):
         named = ", ".join(f"“{word}”" for word in found.words[:NAMED])
         yield Hit(f"Promosi dengan bobot {found.weight}: {named}.", found.places)
 
 
 def like_examples(given: Submission, rule: Rule) -> Iterator[Hit]:
     """Two that suspect the same text need less each: where it seems to promote something, less likeness will do."""
-    suspected = max(given.promotion.weight, given.goods.weight) >= SIGN
-    yield from _like(start_model(), given, rule.limit - SUSPECTED * suspected, "Mirip contoh kiriman buruk")
+    suspected = any(one.weight >= SIGN and not one.opposed for one in (given.promotion, given.goods))
+    yield from _alike(given.like_examples, rule.limit - SUSPECTED * suspected, LIKE_EXAMPLES)
+    if given.promotion.opposed and given.like_examples.percent < rule.limit:
+        yield from _sites_among_warnings(given, rule.limit)
+
+
+def _sites_among_warnings(given: Submission, limit: int) -> Iterator[Hit]:
+    """The sentences that name a site, read without what is said against such sites around them."""
+    sentences = Speech(given.reading).sentences
+    for number in sorted({sentences[place] for brand in brands(given.reading) for place in brand.places}):
+        words = [word for word, one in zip(given.reading.words, sentences, strict=True) if one == number]
+        alone = read(given.text[words[0].start : words[-1].end])
+        found = start_model().judge(alone, given.article.headline)
+        places = tuple((start + words[0].start, end + words[0].start) for start, end in found.places)
+        yield from _alike(found._replace(places=places), limit, LIKE_EXAMPLES)
 
 
 def learned(given: Submission, rule: Rule) -> Iterator[Hit]:
     if given.rules.model:
-        yield from _like(given.rules.model, given, rule.limit, "Mirip yang pernah ditolak redaksi")
+        found = given.rules.model.judge(given.reading, given.article.headline)
+        yield from _alike(found, rule.limit, "Mirip yang pernah ditolak redaksi")
 
 
-def _like(model: Model, given: Submission, limit: int, label: str) -> Iterator[Hit]:
-    found = model.judge(given.reading, given.article.headline)
+def _doubt(given: Submission, found: promotion.Promotion) -> int:
+    """What more a promotion must weigh that is unlike every example: most who talk of something do not promote it.
+
+    Less so where it calls people to come, so that innocent words around a promotion are no key.
+    """
+    likeness = given.like_examples.percent
+    if found.opposed and not given.links:
+        return DOUBTED_OPPOSED if likeness < (UNLIKE if found.calls else UNLIKE_OPPOSED) else 0
+    return DOUBTED if likeness < UNLIKE and not found.calls else 0
+
+
+def _alike(found: Likeness, limit: int, label: str) -> Iterator[Hit]:
     if found.percent >= limit:
         named = ", ".join(f"“{word}”" for word in found.words)
         yield Hit(f"{label} ({found.percent} persen): {named}.", found.places)

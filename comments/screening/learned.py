@@ -1,8 +1,9 @@
 """A small model that learns from what this newsroom approved and refused: "like what you refused before".
 
 It is logistic regression over pieces of two to five letters of the text as it is read, so that a disguise makes no new
-pieces. A piece is known by a hash alone: a model holds no word of any comment. Nothing but Python is needed to train it
-or to judge by it.
+pieces. What kinds of words stand near each other (`phrases.toml`) are pieces too, so that what was learned of one group
+of people holds for the others. A piece is known by a hash alone: a model holds no word of any comment. Nothing but
+Python is needed to train it or to judge by it.
 """
 
 from __future__ import annotations
@@ -16,22 +17,33 @@ import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from .brands import brands
 from .links import Span
-from .normalising import Reading, read
+from .normalising import Reading, is_a_flag, read
+from .phrases import KEPT, Speech, classes
 
 PIECES = (2, 3, 4, 5)  # letters
 BUCKETS = 1 << 16
 SCALE = 2_000  # weights are kept as whole numbers
-MAGIC = b"kateid screening 1\n"
+MAGIC = b"kateid screening 2\n"
+WORDS_KEPT = 8192  # that are not taken to pieces again
 LITTLE = 30  # pieces; of fewer a model is not so sure
 LONGEST = 1_500  # letters that are looked at
-EPOCHS = 4
+EPOCHS = 10
 RATE = 1.5
 LEARNED = 0.02  # a comment that is judged as well as this teaches nothing more
 TELLING = 4  # words that an explanation names
+NEAR = 6  # words within which two kinds are seen together
+MOST_NEAR = 8  # kinds
+# The classes of words that are kinds.
+KINDS = (
+    "target", "frail", "demean", "expel", "kill", "killed", "must", "kin", "person", "harm", "yours", "house", "you",
+    "crazy", "mindless", "chat", "account", "profile", "buy", "gain", "lay", "pay", "when", "not", "good", "work",
+    "look", "mine", "before", "first",
+)  # fmt: skip
 SITE, CAPITALS = "§", "^"  # stand for the name of a site, and for a word that is shouted among others
 SUBJECT = "="  # stands for what the comment is about
 SHOUTED = 4  # letters of a word that may be shouted, or tell what a story is about
@@ -77,7 +89,7 @@ class Model:
         """
         if _is_of_another_language(reading):
             return Likeness(0, (), ())
-        found = pieces(reading, frozenset(word.plain for word in read(subject).words))
+        found = pieces(reading, _words_of(subject))
         if not found:
             return Likeness(0, (), ())
         share = 1 / (SCALE * math.sqrt(len(found) + LITTLE))
@@ -120,7 +132,13 @@ class Model:
         return model
 
 
-def pieces(reading: Reading, about: frozenset[str] = frozenset()) -> list[Piece]:
+@lru_cache(maxsize=KEPT)
+def _words_of(subject: str) -> frozenset[str]:
+    return frozenset(word.plain for word in read(subject).words)
+
+
+@lru_cache(maxsize=KEPT)
+def pieces(reading: Reading, about: frozenset[str] = frozenset()) -> tuple[Piece, ...]:
     """The pieces of a comment, each once: letters of words, words side by side, and the shape of what is written."""
     found: dict[int, int] = {}
     letters = 0
@@ -137,7 +155,9 @@ def pieces(reading: Reading, about: frozenset[str] = frozenset()) -> list[Piece]
             break
     for shape in _shapes(reading):
         found.setdefault(zlib.crc32(shape.encode()) % BUCKETS, 0)
-    return [Piece(bucket, word) for bucket, word in found.items()] if letters else []
+    for kinds, place in _kinds(reading, about):
+        found.setdefault(zlib.crc32(kinds.encode()) % BUCKETS, place)
+    return tuple(Piece(bucket, word) for bucket, word in found.items()) if letters else ()
 
 
 def _is_of_another_language(reading: Reading) -> bool:
@@ -153,9 +173,11 @@ def _written(reading: Reading, about: frozenset[str]) -> Iterator[tuple[int, str
     shouts = not reading.text.isupper()
     for place, word in enumerate(reading.words):
         text = reading.text[word.start : word.end]
+        if is_a_flag(text):
+            continue
         if place in sites:
             yield place, SITE
-        elif word.plain in about and len(word.plain) >= SHOUTED:
+        elif _is_subject(word.plain, about):
             yield place, SUBJECT
         elif found := _NUMBER.fullmatch(word.plain):
             yield place, f"{'#' * min(len(found[1]), LONG_NUMBER)}{found[2]}"
@@ -166,6 +188,10 @@ def _written(reading: Reading, about: frozenset[str]) -> Iterator[tuple[int, str
     for word in reading.joined:
         if word.spelled:
             yield next((place for place, one in enumerate(reading.words) if one.start >= word.start), 0), word.forms[-1]
+
+
+def _is_subject(word: str, about: frozenset[str]) -> bool:
+    return word in about and len(word) >= SHOUTED
 
 
 def _shapes(reading: Reading) -> Iterator[str]:
@@ -180,6 +206,35 @@ def _shapes(reading: Reading) -> Iterator[str]:
     for sign in "@/:?!.,#_*":
         if sign in reading.text:
             yield f"sign {sign}"
+
+
+def _kinds(reading: Reading, about: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """The kinds of words in a comment, each alone and before another of its sentence, and the word that is first."""
+    speech, kind_of = Speech(reading), _kind_of()
+    letters = 0
+    found: list[tuple[str, int]] = []
+    for place, keys in enumerate(speech.keys):
+        if not _is_subject(speech.words[place].plain, about):
+            kinds = {kind for key in keys if key in kind_of for kind in kind_of[key]}
+            found += ((kind, place) for kind in sorted(kinds))
+        letters += len(speech.words[place].plain) + 2
+        if letters > LONGEST:
+            break
+    for number, (kind, place) in enumerate(found):
+        yield f"%{kind}", place
+        for other, behind in found[number + 1 : number + MOST_NEAR]:
+            if 0 < behind - place <= NEAR and speech.sentences[place] == speech.sentences[behind]:
+                yield f"%{kind}>{other}", place
+
+
+@cache
+def _kind_of() -> dict[str, list[str]]:
+    """The kinds that each word is of."""
+    found: dict[str, list[str]] = {}
+    for kind in KINDS:
+        for word in classes()[kind]:
+            found.setdefault(word, []).append(kind)
+    return found
 
 
 def train(decided: Sequence[Decided], *, seed: int = 1) -> Model:
@@ -205,11 +260,12 @@ def train(decided: Sequence[Decided], *, seed: int = 1) -> Model:
     return Model(whole, bias)
 
 
-def _buckets(padded: str) -> Iterator[int]:
+@lru_cache(maxsize=WORDS_KEPT)
+def _buckets(padded: str) -> tuple[int, ...]:
     text = padded.encode()
-    for size in PIECES:
-        for start in range(len(text) - size + 1):
-            yield zlib.crc32(text[start : start + size]) % BUCKETS
+    return tuple(
+        zlib.crc32(text[start : start + size]) % BUCKETS for size in PIECES for start in range(len(text) - size + 1)
+    )
 
 
 def _sure(sum_of_weights: float) -> float:

@@ -41,9 +41,12 @@ class Word:
         return self.forms[0]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """A comment, read: its words in their order, and beside them what several pieces make together."""
+    """A comment, read: its words in their order, and beside them what several pieces make together.
+
+    No two are equal, so that what is found in one can be kept with it.
+    """
 
     text: str
     words: tuple[Word, ...]
@@ -85,6 +88,11 @@ def unfolded(character: str) -> str:
     table = confusables()
     plain = table.get(ord(character)) or basic(basic(character).translate(table))
     return plain.strip("()") or plain  # "⒜" is "(a)" by its decomposition
+
+
+def is_a_flag(written: str) -> bool:
+    """Whether letters are the picture of a flag, which is read as the two letters of its country."""
+    return all("\U0001f1e6" <= letter <= "\U0001f1ff" for letter in written)
 
 
 def read(text: str) -> Reading:
@@ -157,6 +165,7 @@ def squeezed(word: str) -> str:
     return _REPEATED.sub(r"\1", word)
 
 
+@lru_cache(maxsize=8192)
 def forms(letters: str) -> tuple[str, ...]:
     """Everything a word may be read as, what is written there first."""
     short = letters if len(letters) <= LONGEST_WORD else squeezed(letters)[: LONGEST_WORD + 1]
@@ -164,7 +173,7 @@ def forms(letters: str) -> tuple[str, ...]:
     if "*" in short:
         found.append(short.replace("*", ""))
     if not short.isalpha() and not short.isdecimal():
-        core = _LAST_DIGITS.sub("", short)
+        core = _LAST_DIGITS.sub("", short).rstrip("*")
         found += [core, *(part.translate(table) for part in (core, short) for table in (_LEET, _LEET_L))]
     found += [squeezed(form) for form in found if not form.isdecimal()]
     return tuple(dict.fromkeys(form for form in found if form))

@@ -16,7 +16,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ from .normalising import Reading, Word
 
 CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu", "in", "e")
 GAPS = {"~": 3, "~~": 6}
+KEPT = 8  # comments whose words are remembered: the checks of one read them again and again
 NUMBER, MULTIPLE, BRAND = "#", "x#", "@"
 _UNITS = frozenset(["rb", "ribu", "k", "jt", "juta", "m", "miliar", "perak"])
 _NUMERIC = re.compile(
@@ -67,7 +68,8 @@ class Speech:
 
     @cached_property
     def keys(self) -> list[frozenset[str]]:
-        return [self._keys(place, word) for place, word in enumerate(self.words)]
+        keys = _keys_of(self.reading)
+        return [of_one | {BRAND} if place in self.brands else of_one for place, of_one in enumerate(keys)]
 
     @cached_property
     def sentences(self) -> list[int]:
@@ -104,17 +106,6 @@ class Speech:
     def places(self, said: Sequence[Said]) -> tuple[tuple[int, int], ...]:
         return tuple(sorted({(self.words[one.first].start, self.words[one.last].end) for one in said}))
 
-    def _keys(self, place: int, word: Word) -> frozenset[str]:
-        keys = set(word.forms)
-        keys |= {form.removesuffix(clitic) for form in word.forms for clitic in CLITICS if len(form) > len(clitic) + 2}
-        if _NUMERIC.match(word.plain):
-            keys.add(NUMBER)
-        if _MULTIPLE.match(word.plain):
-            keys.add(MULTIPLE)
-        if place in self.brands:
-            keys.add(BRAND)
-        return frozenset(keys)
-
     def _follow(self, steps: tuple[Step, ...], step: int, place: int) -> int | None:
         """The last word of a pattern that goes on here with one of its steps."""
         while step < len(steps):
@@ -145,6 +136,22 @@ class Speech:
 
     def _same_sentence(self, one: int, other: int) -> bool:
         return self.sentences[one] == self.sentences[other]
+
+
+@lru_cache(maxsize=KEPT)
+def _keys_of(reading: Reading) -> tuple[frozenset[str], ...]:
+    return tuple(map(_keys, reading.words))
+
+
+def _keys(word: Word) -> frozenset[str]:
+    """What a word may be taken for."""
+    keys = set(word.forms)
+    keys |= {form.removesuffix(clitic) for form in word.forms for clitic in CLITICS if len(form) > len(clitic) + 2}
+    if _NUMERIC.match(word.plain):
+        keys.add(NUMBER)
+    if _MULTIPLE.match(word.plain):
+        keys.add(MULTIPLE)
+    return frozenset(keys)
 
 
 @cache

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from comments.models import LONGEST_TEXT, Decision, ScreeningModel, ScreeningRul
 
 from .learned import Model
 from .words import Entry, Lexicon
+
+logger = logging.getLogger(__name__)
 
 LET, NOTE, HOLD, REFUSE = Decision.LET, Decision.NOTE, Decision.HOLD, Decision.REFUSE
 START = Path(__file__).with_name("examples") / "start.model"
@@ -118,9 +121,13 @@ def current() -> Ruleset:
 
 
 def newest_model() -> Model | None:
-    """What was learned last, unless it was forgotten."""
+    """What was learned last, unless it was forgotten or an earlier version of kateid learned it."""
     newest = ScreeningModel.objects.values_list("pk", "made_at").first()
-    return _model(*newest) if newest else None
+    try:
+        return _model(*newest) if newest else None
+    except ValueError:
+        logger.warning("The screening model was made by another version: run train_screening to have it count again.")
+        return None
 
 
 def current_rules() -> dict[str, Rule]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from comments.models import WordKind
 
 from .brands import LIKELY, Brand, brands
 from .links import Span
-from .normalising import Reading, Word, unfolded
+from .normalising import Reading, Word, is_a_flag, unfolded
 from .phrases import Said, Speech, classes
 from .words import Match
 
@@ -45,13 +45,23 @@ UNITS = {"rb": 1, "ribu": 1, "k": 1, "jt": 1_000, "juta": 1_000}
 _SUM = re.compile(r"(?<![\d.,])(\d{1,4}(?:,\d{1,2})?) ?(rb|ribu|k|jt|juta)(?![a-z])")
 GAMES = frozenset("🎰🎲🃏💰💎🍀🤑💵💸")
 
+_UNSEEN = re.compile(r"(?<=[^\W_])[\u200b\u200c\u200d\u2060-\u2064\ufeff](?=[^\W_])")
 _LEET = re.compile(r"[a-z][01345]+[a-z]")
 
 
 class Promotion(NamedTuple):
+    """What a comment promotes.
+
+    Args:
+        calls: whether it takes trouble to bring people there, whatever else it says.
+        opposed: whether it says anything against it.
+    """
+
     weight: int
     words: tuple[str, ...]
     places: tuple[Span, ...]
+    calls: bool = False
+    opposed: bool = False
 
 
 NOTHING = Promotion(0, (), ())
@@ -78,14 +88,16 @@ def of_gambling(reading: Reading, matches: list[Match], linked: bool) -> Promoti
     weight += HIDDEN * hidden + HIDDEN * is_disguised(reading) + _pictures(reading.text)
     against, turned = _against(speech, said, listed.values())
     weight += turned
-    if not (hidden or is_disguised(reading) or _calls(said, named, against)):
+    calls = hidden > 0 or is_disguised(reading) or _calls(said, named, against)
+    if not calls:
         weight -= AGAINST * against
     if not against and any(brand.weight >= LIKELY for brand in named):
         weight = max(weight, NAMED)
     kept = [one for one in said if one.says not in {"against", "family"}]
     words = [match.entry.text for match in told] + [brand.name for brand in named] + _quoted(speech, kept)
     places = {*((match.start, match.end) for match in told), *(brand[2:4] for brand in named), *speech.places(kept)}
-    return Promotion(max(weight, 0), tuple(dict.fromkeys(words)), tuple(sorted(places)))
+    calls = calls or linked or (not against and any(brand.weight >= LIKELY for brand in named))
+    return Promotion(max(weight, 0), tuple(dict.fromkeys(words)), tuple(sorted(places)), calls, against > 0)
 
 
 def of_goods(reading: Reading, linked: bool) -> Promotion:
@@ -104,9 +116,11 @@ def of_goods(reading: Reading, linked: bool) -> Promotion:
     elif not topics:
         return NOTHING
     weight += HIDDEN * is_disguised(reading) + linked
-    if not _sells(said, linked):
-        weight -= sum(one.weight for one in speech.said("gambling") if one.says == "against" and one.weight > 1)
-    return Promotion(max(weight, 0), tuple(_quoted(speech, said)), speech.places(said))
+    sells = _sells(said, linked)
+    against = sum(one.weight for one in speech.said("gambling") if one.says == "against" and one.weight > 1)
+    if not sells:
+        weight -= against
+    return Promotion(max(weight, 0), tuple(_quoted(speech, said)), speech.places(said), sells, against > 0)
 
 
 def _are_offered(wares: list[Said]) -> bool:
@@ -127,11 +141,13 @@ def _weight(said: list[Said], kind: str) -> int:
 def disguised(reading: Reading) -> list[Word]:
     """Words of letters that only look like ours, flags not counted."""
     written = ((word, reading.text[word.start : word.end]) for word in reading.words)
-    return [word for word, text in written if not _is_a_flag(text) and (_is_strange(text) or _is_mixed(text))]
+    return [word for word, text in written if not is_a_flag(text) and (_is_strange(text) or _is_mixed(text))]
 
 
-def _is_a_flag(written: str) -> bool:
-    return all("\U0001f1e6" <= letter <= "\U0001f1ff" for letter in written)
+def is_sly(reading: Reading) -> bool:
+    """Whether several words mix alphabets or have signs within them that nobody sees: no accident, however few."""
+    written = [reading.text[word.start : word.end] for word in reading.words]
+    return sum(_is_mixed(text) or len(_UNSEEN.findall(text)) > 1 for text in written) > 1
 
 
 def is_disguised(reading: Reading) -> bool:
@@ -159,17 +175,17 @@ def _modest(speech: Speech, said: list[Said]) -> int:
     return INVITING if told and (works or little) else 0
 
 
-def _presented(reading: Reading, named: list[Brand]) -> int:
+def _presented(reading: Reading, named: Sequence[Brand]) -> int:
     likely = any(brand.weight >= LIKELY for brand in named)
     if likely and len(reading.words) <= SHORT:
         return FRAMED if _is_framed(reading.text) else ALONE
     return FRAMED if _is_framed(reading.text) else 0
 
 
-def _calls(said: list[Said], named: list[Brand], against: int) -> bool:
+def _calls(said: list[Said], named: Sequence[Brand], against: int) -> bool:
     """Whether a comment calls people to come, whatever it says against what it calls them to."""
     kinds = {one.says: one.weight for one in sorted(said, key=lambda one: one.weight)}
-    if kinds.get("profile", 0) > INVITING:
+    if max(kinds.get("profile", 0), kinds.get("invite", 0)) > INVITING:
         return True
     calls = (
         kinds.get("invite", 0) >= INVITING or kinds.get("search", 0) >= INVITING or kinds.get("group", 0) >= INVITING

@@ -124,7 +124,7 @@ class Lexicon:
 
     def _of_one(self, reading: Reading, word: Word, *, in_pieces: bool) -> Iterator[Match]:
         for form in word.forms:
-            known = self._masked(form) if "*" in form else _stems(form) & self._single.keys()
+            known = self._masked(form) if "*" in form else stems(form) & self._single.keys()
             for stem in known:
                 for entry in self._single[stem]:
                     yield Match(entry, word.start, word.end, in_pieces or reading.is_disguised(word, form))
@@ -213,11 +213,12 @@ def _is_meant_well(entry: Entry, company: frozenset[str], about: frozenset[str])
 
 def _all_stems(word: Word) -> dict[str, str]:
     """Every stem of a word, and the form that it is the stem of."""
-    return {stem: form for form in reversed(word.forms) for stem in _stems(form)}
+    return {stem: form for form in reversed(word.forms) for stem in stems(form)}
 
 
-def _stems(form: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def stems(form: str) -> frozenset[str]:
     clipped = {form} | {form.removesuffix(clitic) for clitic in CLITICS if len(form) > len(clitic) + 2}
     bare = clipped | {stem.removesuffix(suffix) for stem in clipped for suffix in SUFFIXES}
     roots = bare | {stem.removeprefix(prefix) for stem in bare for prefix in PREFIXES}
-    return clipped | {root for root in roots if len(root) > SHORT}
+    return frozenset(clipped) | {root for root in roots if len(root) > SHORT}

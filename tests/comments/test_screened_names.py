@@ -20,11 +20,13 @@ BAD = [
     "main.jahat.com", "anjing kau", "Dasar Bungul", "Usir Pendatang", "Polda Kaltim", "Humas Pemkot", "Gubernur Kaltim",
     "Open BO Samarinda", "Lembahslot88", "Sungai 138 gacor", "MPQ 777 login", "hutan 7 7 7 slot",
     "zeus x1000", "bandar togel", "CE ND AN A8 8", "Sinar4d", "Guoblok Kabeh", "VCS murah ready",
+    "KELADI JP", "kijang_hoki88", "slot_77", "lebih hina dari anjing kalian itu",
 ]  # fmt: skip
 GOOD = [
     "Budi Santoso", "Rina77", "Arne Slot", "Acil Ida", "Nur Hidayah S.Pd", "Bunda Noor", "Kai Utuh", "Ade 2",
     "slamet99", "Wahyu128", "RATNA88", "Warga212", "bontang123", "Yanti 1988", "Bu RT 05",
     "Dewi365", "kucing88", "Slotemaker", "Kartini88", "tukang bakso 77", "Hartoto", "Judika", "Rian BPN",
+    "ronin.77", "si paling telat pulang",
 ]  # fmt: skip
 
 
@@ -44,6 +46,11 @@ def test_what_people_are_called_is_welcome(name: str, cast: Cast, client: Client
     client.force_login(cast.outsider)
     client.post("/akun/nama/", {"display_name": name, "is_adult": "on"})
     assert Reader.objects.get(user=cast.outsider).display_name == name
+
+
+@pytest.mark.parametrize("name", ["ronin_77", "pesut_etam_89", "dewi.lestari", "user48213"])
+def test_a_nickname_with_a_number_set_apart_is_no_site(name: str, db: None) -> None:
+    assert not objection(name)
 
 
 def test_a_trusted_reader_of_such_a_name_is_not_published(cast: Cast) -> None:

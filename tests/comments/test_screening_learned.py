@@ -70,6 +70,11 @@ def test_it_reads_through_disguises_and_says_what_decided(model: Model) -> None:
     assert "kumbang77" in plain.words
 
 
+def test_what_is_said_of_one_people_holds_for_another(model: Model) -> None:
+    for people in ("toraja", "ambon", "melayu"):
+        assert model.judge(read(f"orang {people} usir saja dari kampung")).percent >= 70
+
+
 def test_what_a_story_is_about_says_nothing(model: Model) -> None:
     text = read("Babi! Babi semua!")
     assert model.judge(text).percent > model.judge(text, "Babi hutan masuk kebun warga").percent + 10
@@ -95,6 +100,12 @@ def test_it_counts_only_when_switched_on_and_then_holds(model: Model, db: None) 
     assert "learned" in checks(text)
     ScreeningModel.objects.all().delete()
     assert "learned" not in checks(text)
+
+
+def test_what_an_earlier_version_learned_counts_for_nothing(model: Model, db: None) -> None:
+    ScreeningModel.objects.create(content=model.to_bytes().replace(b"screening 2", b"screening 1", 1))
+    ScreeningRule.objects.create(check_name="learned", decision="hold", limit=50)
+    assert "learned" not in checks("main kumbang gampang menang")
 
 
 def test_the_desk_does_not_let_it_refuse(client: Client, cast: Cast, model: Model) -> None:

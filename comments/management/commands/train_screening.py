@@ -20,7 +20,7 @@ from comments.screening.learned import Decided, Model, measured, train
 from comments.screening.normalising import read
 from comments.screening.policy import START, current_rules
 
-EXAMPLES = 2_000  # made from patterns, to start from
+EXAMPLES = 4_000  # made from patterns, to start from
 BY_HAND = 3  # how many of those one counts for that somebody has written
 DECISIONS = 50_000  # the newest ones
 HELD_BACK = 5  # every so many decisions are not trained on, but measured
