@@ -19,7 +19,7 @@ from comments.models import Comment, Discussion, Sanction, SanctionKind, Status,
 from comments.normalise import shows_nothing
 from comments.threads import discussion_view
 
-from . import promotion
+from . import novelty, promotion
 from .aiming import aimed, mindless, without_oneself
 from .brands import brands
 from .hatred import hatred
@@ -272,6 +272,15 @@ def newcomer(given: Submission, rule: Rule) -> Iterator[Hit]:
         yield Hit(f"Pembaca baru: {passed} dari {rule.limit} komentar pertamanya sudah lolos.")
 
 
+def spreading(given: Submission, rule: Rule) -> Iterator[Hit]:
+    if given.is_trusted or given.author is None:
+        return
+    if found := novelty.spreading(given.reading, given.author, given.article, given.now, rule.limit):
+        named = ", ".join(f"“{word.plain}”" for word in found[:NAMED])
+        places = tuple((word.start, word.end) for word in found)
+        yield Hit(f"Kata baru yang hari ini dipakai {rule.limit} pembaca baru atau lebih: {named}.", places)
+
+
 def record(given: Submission, rule: Rule) -> Iterator[Hit]:
     counted = {Status.PUBLISHED, Status.REFUSED, Status.HIDDEN}
     decided = [comment.status for comment in given.earlier if comment.status in counted]
@@ -319,6 +328,7 @@ FUNCTIONS: dict[str, CheckFunction] = {
     "examples": like_examples,
     "learned": learned,
     "newcomer": newcomer,
+    "spreading": spreading,
     "record": record,
     "protected": protected,
     "review_site": review_site,

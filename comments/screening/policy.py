@@ -76,6 +76,8 @@ CHECKS: dict[str, Check] = {
         Check("learned", "Mirip yang pernah ditolak", LET, "Mirip komentar yang pernah ditolak redaksi.", 95, "persen",
               of_text=True, may_refuse=False),
         Check("newcomer", "Pembaca baru", HOLD, "Belum cukup komentar pembaca ini yang lolos.", 2, "komentar lolos"),
+        Check("spreading", "Kata yang menyebar", HOLD, "Kata baru yang sama dari beberapa pembaca baru dalam 12 jam.",
+              3, "pembaca baru", may_refuse=False),
         Check("record", "Riwayat", HOLD, "Bagian komentar yang ditolak mencapai batas.", 50, "persen", sample=5),
         Check("protected", "Istilah terlindungi", HOLD, "Ada nama atau tempat yang dilindungi redaksi."),
         Check("review_site", "Periksa semua dahulu", LET, "Setiap komentar di situs ini menunggu moderator."),
