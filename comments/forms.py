@@ -50,12 +50,19 @@ class CommentForm(TrapForm, EditForm):
     """A new comment. Whatever is wrong, `text` is printed again as it was typed."""
 
     reply_to = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
+    nudged = forms.BooleanField(required=False)  # whether its writer was told already that it would wait
 
     def __init__(self, user: User, article_pk: int, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         self.article_pk = article_pk
         self.meant_for = {"user": user.pk, "story": article_pk}
+        self.is_nudged = False
+
+    @property
+    def new_ticket(self) -> str:
+        """The same once more after a nudge: who sends again at once has had the time to read."""
+        return self.data["ticket"] if self.is_nudged else super().new_ticket
 
     @property
     def answered(self) -> Comment | None:

@@ -22,6 +22,7 @@ from articles.reading import cache_tags
 from comments import drafts, lifecycle, limits, waiting
 from comments.forms import CommentForm
 from comments.models import Comment, Status
+from comments.nudge import nudge
 from comments.threads import (
     NEWEST,
     NOBODYS,
@@ -50,6 +51,7 @@ from .common import (
 )
 
 FRAGMENT = "X-Fragment"  # sent by static/js/comments.js, which wants the form alone
+MOST_NUDGES = 10  # in SPAN
 MOST_KNOWN = 500  # of one's own and liked comments on one story, that a page marks
 ANSWERS: dict[str, str] = {
     Status.PUBLISHED: "Komentar Anda sudah tampil.",
@@ -124,6 +126,9 @@ def _write(request: HttpRequest, edition: Edition, found: DiscussionView) -> Htt
     form = CommentForm(user, story, request.POST)
     if not form.is_valid():
         return _page(request, edition, found, form=form, status=400)
+    if told := _nudge(user, edition, form):
+        form.is_nudged = True
+        return _page(request, edition, found, form=form, status=422, problem=told)
     try:
         comment = lifecycle.write(
             edition.article,
@@ -142,6 +147,20 @@ def _write(request: HttpRequest, edition: Edition, found: DiscussionView) -> Htt
         return _again(request, edition, found, user, str(error), status=409)
     drafts.forget(request, story)
     return _done(request, edition, found, user, comment)
+
+
+def _nudge(user: User, edition: Edition, form: CommentForm) -> str:
+    """What to say, once, before a comment is taken that would be held for its tone; not to who tries many."""
+    if form.cleaned_data["nudged"]:
+        return ""
+    now = timezone.now()
+    told = nudge(form.cleaned_data["text"], user, edition.article, now)
+    if told:
+        try:
+            limits.take([limits.Limit("nudge", str(user.pk), MOST_NUDGES, SPAN)], now)
+        except limits.LimitReached:
+            return ""
+    return told
 
 
 def _put_aside(request: HttpRequest, edition: Edition, found: DiscussionView) -> HttpResponse:
