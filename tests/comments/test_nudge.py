@@ -40,7 +40,7 @@ def test_the_words_come_back_with_a_sentence_and_go_through_the_second_time(
     said = page.split("data-comment-sender")[0].rpartition("comment-form__problem")[2]
     assert "goblok" not in said
     assert "anjing" not in said
-    again = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("ticket", "nudged")}  # type: ignore[index]
+    again = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("ticket", "nudged")}
     assert send(reader, cast.outsider, story, RUDE, **again).status_code == 302
     assert Comment.objects.get().status == Status.HELD
 
