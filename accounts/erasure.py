@@ -19,6 +19,14 @@ PROOF_KEPT = timedelta(days=365)
 # register theirs in `ready()`.
 SETTLERS: list[Callable[[User, bool], None]] = []
 
+# What stays of somebody when the account goes, each as a sentence for the page on which they decide; "" if nothing.
+STAYING: list[Callable[[User], str]] = []
+
+
+def stays(user: User) -> list[str]:
+    """What is kept of this person all the same, in sentences."""
+    return [sentence for of_app in STAYING if (sentence := of_app(user))]
+
 
 def refusal(user: User) -> str:
     """Why this account cannot be deleted by its owner; "" for readers."""

@@ -163,7 +163,10 @@ def delete(request: HttpRequest) -> HttpResponse:
     form = DeletionForm(request.POST if request.method == "POST" else None)
     if refusal or not form.is_valid():
         return render(
-            request, "account/delete.html", {"form": form, "refusal": refusal}, status=409 if refusal else 200
+            request,
+            "account/delete.html",
+            {"form": form, "refusal": refusal, "stays": erasure.stays(user)},
+            status=409 if refusal else 200,
         )
     address = user.email
     erasure.erase(user, keep_comments=form.cleaned_data["comments"] == DeletionForm.KEEP)

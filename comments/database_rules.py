@@ -31,7 +31,7 @@ COMPLAINT_RULES = (
     Rule(
         "report_is_frozen",
         "comments_report",
-        "UPDATE OF id, comment_id, ticket, reason, text, received_at, due_at",
+        "UPDATE OF id, comment_id, ticket, reason, text, received_at, due_at, repeats_id",
         "a complaint never changes",
     ),
     Rule(

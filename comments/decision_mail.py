@@ -21,6 +21,7 @@ from kateid.local_time import printed
 
 from .models import (
     Appeal,
+    Comment,
     CommentLog,
     Letter,
     MailChoice,
@@ -32,6 +33,7 @@ from .models import (
     ReportReason,
     Sanction,
     SanctionKind,
+    Status,
 )
 from .permissions import NOBODY_ELSE, moderators
 
@@ -39,6 +41,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 200
 DIGEST = 50  # complaints in one letter, and as many appeals
+MOST_COUNTED = 999
 LONGEST_PAUSE = timedelta(hours=6)
 
 SANCTIONS: dict[str, str] = {
@@ -88,7 +91,7 @@ def to_reporter(report: Report, what: ReportEventKind, *, due_at: datetime) -> N
     page = absolute(report.get_absolute_url())
     if what == ReportEventKind.RECEIVED:
         subject = f"Aduan {report.ticket} kami terima"
-        lines = [f"Aduan Anda kami putuskan paling lambat {printed(report.due_at)}."]
+        lines = [_received(report)]
     else:
         subject = f"Aduan {report.ticket} sudah diputuskan"
         lines = [f"Keputusan: {ReportOutcome(report.outcome).label}."]
@@ -98,26 +101,53 @@ def to_reporter(report: Report, what: ReportEventKind, *, due_at: datetime) -> N
     _put_down(report.email, subject, lines, report=report if what == ReportEventKind.DECIDED else None, due_at=due_at)
 
 
+def _received(report: Report) -> str:
+    if report.repeats and report.repeats.decided_at:
+        return (
+            f"Aduan yang sama sudah diputuskan {printed(report.repeats.decided_at)}: komentar tetap tampil. Moderator "
+            "melihat aduan Anda juga. Bila ada hal baru, laporkan lagi dengan penjelasan."
+        )
+    return f"Aduan Anda kami putuskan paling lambat {printed(report.due_at)}."
+
+
 def remind_moderators(now: datetime) -> int:
     """Put down a digest of what waits for a decision, for every moderator; gives how many letters that is."""
     reports = list(Report.objects.open().most_urgent()[:DIGEST])
+    held = _held(now)
     appeals = list(Appeal.objects.waiting().select_related("comment")[:DIGEST])
     everybody = list(moderators())
     written = 0
     for moderator in everybody:
         of_appeals = [*_appeals_for(moderator, appeals), *_appeals_for_nobody(everybody, appeals)]
-        lines = [*_complaints(reports, now), *of_appeals]
+        lines = [*_complaints(reports, now), *of_appeals, *held]
         if moderator.email and lines:
-            subject = f"{len(reports)} aduan menunggu keputusan" if reports else "Banding menunggu keputusan"
-            _put_down(moderator.email, subject, lines, due_at=now)
+            _put_down(moderator.email, _subject(reports, of_appeals), lines, due_at=now)
             written += 1
     return written
+
+
+def _subject(reports: list[Report], of_appeals: list[str]) -> str:
+    if reports:
+        return f"{len(reports)} aduan menunggu keputusan"
+    return "Banding menunggu keputusan" if of_appeals else "Komentar menunggu diperiksa"
+
+
+def _held(now: datetime) -> list[str]:
+    """How many comments wait, and since when; counted up to MOST_COUNTED."""
+    waiting = list(
+        Comment.objects.filter(status=Status.HELD).oldest().values_list("created_at", flat=True)[: MOST_COUNTED + 1]
+    )
+    if not waiting:
+        return []
+    number = f"lebih dari {MOST_COUNTED}" if len(waiting) > MOST_COUNTED else str(len(waiting))
+    page = absolute(f"{reverse('admin:comments_comment_changelist')}?antrean=ditahan")
+    return [f"{number} komentar ditahan menunggu diperiksa, yang paling lama sejak {printed(waiting[0])}:\n{page}"]
 
 
 def _complaints(reports: list[Report], now: datetime) -> list[str]:
     if not reports:
         return []
-    late = sum(report.due_at <= now for report in reports)
+    late = sum(report.is_late(now) for report in reports)
     more = " paling mendesak" if len(reports) == DIGEST else ""
     first = f"{len(reports)} aduan{more} menunggu keputusan; {late} sudah lewat batas 2x24 jam."
     return [first, *(_line_of(report, now) for report in reports)]
@@ -135,9 +165,10 @@ def _appeals_for_nobody(everybody: list[User], appeals: list[Appeal]) -> list[st
 
 
 def _line_of(report: Report, now: datetime) -> str:
-    late = " (LEWAT)" if report.due_at <= now else ""
+    late = " (LEWAT)" if report.is_late(now) else ""
+    until = "sudah pernah diputuskan" if report.repeats_id else f"batas {printed(report.due_at)}{late}"
     page = absolute(reverse("admin:comments_comment_change", args=[report.comment_id]))
-    return f"{report.ticket}: {ReportReason(report.reason).label}\nbatas {printed(report.due_at)}{late}\n{page}"
+    return f"{report.ticket}: {ReportReason(report.reason).label}\n{until}\n{page}"
 
 
 def forget(user: User, keep_comments: bool) -> None:

@@ -26,7 +26,7 @@ from articles.models import Article
 from articles.reading import cache_tags
 from pagecache import invalidate, wait_for_edge
 
-from . import limits, screening
+from . import limits, screening, search
 from .database_rules import FORMER_READER
 from .models import DEEPEST, Comment, CommentLog, Discussion, Letter, Like, ReplyNotice, Status
 from .normalise import clean
@@ -92,6 +92,7 @@ def write(
             comment.published_at, comment.has_place = now, True
         comment.save(force_insert=True)
         _log(comment, "write", by=author, now=now)
+        search.enter([comment])
         _settle(comment, was_public=False, had_place=False)
     return comment
 
@@ -152,6 +153,7 @@ def _make(comments: Sequence[OldComment], before: dict[UUID, Comment]) -> None:
         if one.key not in before:
             new.append(one.made)
     Comment.objects.bulk_create(new)
+    search.enter(new)
     now = timezone.now()
     CommentLog.objects.bulk_create(
         CommentLog(comment=one, action="move_in", to_status=one.status, by_name=name_in_log(None), at=now)
@@ -392,11 +394,17 @@ def _changing(comment: Comment) -> Iterator[Comment]:
     with transaction.atomic():
         Discussion.objects.locked(comment.article_id)
         locked = Comment.objects.select_for_update().get(pk=comment.pk)
-        was_public, had_place = locked.is_published, locked.has_place
+        was_public, had_place, was_found_by = locked.is_published, locked.has_place, _found_by(locked)
         yield locked
         locked.has_place = locked.is_published or locked.placed_children > 0
         locked.save(force_update=True)
+        if _found_by(locked) != was_found_by:
+            search.enter([locked])
         _settle(locked, was_public, had_place)
+
+
+def _found_by(comment: Comment) -> tuple[object, ...]:
+    return comment.text, comment.status, comment.author_id, comment.author_name, comment.network, comment.findings
 
 
 def _move(comment: Comment, status: Status, now: datetime) -> str:

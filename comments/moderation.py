@@ -21,7 +21,7 @@ from django.utils import timezone
 from accounts.people import Person
 from adminkit.verbs import Verb
 
-from . import decision_mail, lifecycle, reports
+from . import claims, decision_mail, lifecycle, reports
 from .lifecycle import NotPossible
 from .models import Appeal, AppealOutcome, Comment, CommentLog, Discussion, Letter, RefusalReason, ReportOutcome, Status
 from .permissions import RIGHT
@@ -387,12 +387,14 @@ def _step(
             )
         if verb.requires_reason and reason not in RefusalReason.values:
             raise ValidationError("Pilih alasannya; penulis komentar diberi tahu.", code="reason")
+        claims.require_free(locked, by, now)
         step = _Step(verb, locked, by, now, reason, note.strip())
         yield step
         if verb.outcome:
             reports.decide(locked, verb.outcome, by=by, note=step.note, now=now)
             if verb.target:
                 reports.put_right(locked, verb.outcome, by=by, note=step.note, now=now)
+        claims.release(locked, by=by)
 
 
 def _locked(comment: Comment) -> Comment:

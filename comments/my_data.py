@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.my_data import Section, filled
 from articles.models import Edition
 from kateid.absolute_urls import absolute
 
-from . import lifecycle, waiting
+from . import bans, lifecycle, waiting
 from .decision_mail import wants_decisions
 from .lifecycle import AUTOMATIC
 from .models import (
@@ -186,7 +187,19 @@ def moderation(user: User) -> Section:
             )
             for sanction in sanctions
         ]
-        + [{"Catatan": note.text, "Waktu": note.at} for note in notes],
+        + [{"Catatan": note.text, "Waktu": note.at} for note in notes]
+        + [
+            filled(
+                {
+                    "Tindakan": f"{barred.get_kind_display()} (akun Anda sebelumnya)",
+                    "Alasan": barred.reason,
+                    "Sejak": barred.since,
+                    "Sampai": barred.until,
+                }
+            )
+            for barred in [bans.of_address(user, timezone.now())]
+            if barred
+        ],
     )
 
 

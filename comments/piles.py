@@ -21,8 +21,11 @@ def complaints(user: Person, now: datetime) -> Pile:
         lambda report: PileEntry(
             title=report.comment.text[:120],
             url=reverse("admin:comments_comment_change", args=[report.comment_id]),
-            details=(report.get_reason_display(), f"putuskan sebelum {moment(report.due_at, now)}"),
-            flag="Lewat batas 2 x 24 jam" if report.due_at <= now else "",
+            details=(
+                report.get_reason_display(),
+                "sudah pernah diputuskan" if report.repeats_id else f"putuskan sebelum {moment(report.due_at, now)}",
+            ),
+            flag="Lewat batas 2 x 24 jam" if report.is_late(now) else "",
         ),
         _queue("dilaporkan"),
     )

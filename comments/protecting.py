@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import Article
 
-from . import lifecycle
+from . import lifecycle, search
 from .models import Comment, Decision, Discussion, Status
 from .screening.normalising import read
 from .screening.policy import current_rules
@@ -47,4 +47,6 @@ def protect(article: Article, lines: str, *, by: User) -> int:
 def _note_finding(comment: Comment, places: list[list[int]]) -> None:
     finding: Finding = {"check": KIND, "decision": Decision.HOLD, "detail": FOUND, "places": places}
     verdict = verdict_of([finding, *comment.findings])
-    Comment.objects.filter(pk=comment.pk).update(findings=verdict.findings, risk=verdict.risk)
+    comment.findings, comment.risk = list(verdict.findings), verdict.risk
+    Comment.objects.filter(pk=comment.pk).update(findings=comment.findings, risk=comment.risk)
+    search.enter([comment])

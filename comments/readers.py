@@ -12,9 +12,12 @@ from django.utils import timezone
 
 from accounts.people import display_name
 
-from . import decision_mail
-from .models import Comment, ReaderNote, Sanction, SanctionKind, Status
+from . import bans, decision_mail, moderation
+from .models import Comment, Letter, ReaderNote, RefusalReason, Sanction, SanctionKind, Status
 from .moderation import may_moderate
+
+AT_ONCE = 500  # comments of a reader who is banned
+STEPS_AGAINST: dict[str, str] = {Status.PUBLISHED: "hide", Status.HELD: "refuse"}
 
 
 def warn(user: User, *, by: User, reason: str, now: datetime | None = None) -> Sanction:
@@ -31,6 +34,41 @@ def suspend(user: User, *, by: User, reason: str, until: datetime | None, now: d
 
 def ban(user: User, *, by: User, reason: str, now: datetime | None = None) -> Sanction:
     return _sanction(user, SanctionKind.BAN, by, reason, None, now)
+
+
+def refuse_standing(user: User, *, by: User, reason: str, note: str = "") -> tuple[int, list[str]]:
+    """Hide and refuse what somebody wrote that is public or waits: the newest AT_ONCE, each in its own transaction.
+
+    The reader hears of the ban, not of every comment.
+
+    Args:
+        reason: a RefusalReason.
+
+    Returns:
+        How many are gone, and of the others why not.
+    """
+    _require_rights(user, by)
+    if reason not in RefusalReason.values:
+        raise ValidationError("Pilih alasan untuk komentar-komentarnya.", code="comments_reason")
+    standing = list(Comment.objects.of(user).filter(status__in=STEPS_AGAINST).newest()[:AT_ONCE])
+    gone = 0
+    problems: list[str] = []
+    for status, verb in STEPS_AGAINST.items():
+        these = [comment for comment in standing if comment.status == status]
+        taken, refused = moderation.in_bulk(verb, these, by=by, reason=reason, note=note)
+        Letter.objects.filter(about__in=taken).delete()
+        gone, problems = gone + len(taken), problems + refused
+    return gone, problems
+
+
+def lift_address(user: User, *, by: User) -> None:
+    """End what stands against the address of an account since an earlier one was deleted."""
+    _require_rights(user, by)
+    if barred := bans.of_address(user, timezone.now()):
+        barred.delete()
+        note(
+            user, by=by, text=f"Pemblokiran alamat dari akun sebelumnya dicabut. Alasannya dulu: {barred.reason}"[:500]
+        )
 
 
 def always_review(

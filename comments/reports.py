@@ -9,19 +9,21 @@ from __future__ import annotations
 import csv
 import io
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.people import display_name
+from articles.models import Edition
 from articles.reading import cache_tags
+from kateid.absolute_urls import absolute
 
 from . import decision_mail, lifecycle, limits
 from .lifecycle import AUTOMATIC, NotPossible
@@ -46,6 +48,7 @@ OPPOSITES: dict[str, str] = {
     ReportOutcome.KEPT: ReportOutcome.HIDDEN,
     ReportOutcome.HIDDEN: ReportOutcome.KEPT,
 }
+REMEMBERED = 50  # answered complaints about a comment with which a new one is compared
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without what looks alike
 
 
@@ -62,7 +65,8 @@ def receive(
     """Take in a complaint about a comment that readers see, and start its clock.
 
     How many complain, or who, never hides anything: that is for people, or for the clock. The same words of the same
-    sender on one day are one complaint, as when a form is sent twice.
+    sender on one day are one complaint, as when a form is sent twice. What was decided before and is said again starts
+    no clock: it waits for an answer, and the comment stays meanwhile.
 
     Args:
         sender: whoever sends, as limits count them.
@@ -85,13 +89,36 @@ def receive(
             **said,
             received_at=now,
             due_at=now + TIME_TO_DECIDE,
+            repeats=answered_before(locked, reason, text),
         )
         _note(report, ReportEventKind.RECEIVED, now)
-        if settings.KATEID_HIDE_UNDECIDED and locked.hide_at is None:
+        if settings.KATEID_HIDE_UNDECIDED and locked.hide_at is None and report.repeats is None:
             lifecycle.hide_from(locked, report.due_at)
         if email and _may_have_receipt(email, reporter, now):
             decision_mail.to_reporter(report, ReportEventKind.RECEIVED, due_at=now)
     return report
+
+
+def kept_before(comment: Comment) -> list[Report]:
+    """Complaints after which a comment stayed as it stands now, the last decided first."""
+    decided = comment.reports.exclude(decided_at=None).order_by("-decided_at", "-pk").prefetch_related("events")
+    since = comment.edited_at
+    return [
+        report
+        for report in decided[:REMEMBERED]
+        if report.answer == ReportOutcome.KEPT and report.decided_at and (since is None or since < report.decided_at)
+    ]
+
+
+def answered_before(comment: Comment, reason: str, text: str) -> Report | None:
+    """The complaint whose answer holds for this one too: on the same ground, after which nothing new is said."""
+    earlier = [report for report in kept_before(comment) if report.reason == reason]
+    said = {_folded(report.text) for report in earlier}
+    return earlier[0] if earlier and _folded(text) in {"", *said} else None
+
+
+def _folded(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _may_have_receipt(email: str, reporter: User | None, now: datetime) -> bool:
@@ -159,7 +186,7 @@ def settle(comment: Comment, now: datetime) -> Comment:
         return comment
     moment = comment.hide_at
     settled = lifecycle.decide(comment, Status.HIDDEN, action="run_out", by=None, note=RAN_OUT, now=moment)
-    for report in comment.reports.open().filter(due_at__lte=now, hidden_at=None):
+    for report in comment.reports.open().filter(due_at__lte=now, hidden_at=None, repeats=None):
         Report.objects.filter(pk=report.pk).update(hidden_at=report.due_at)
         _note(report, ReportEventKind.HIDDEN, report.due_at)
     return settled
@@ -216,48 +243,61 @@ def find(ticket: str, secret: str) -> Report | None:
 # The log as a file
 
 COLUMNS = (
-    "nomor", "alasan", "penjelasan", "berita", "komentar", "diterima", "batas waktu", "disembunyikan otomatis",
-    "diputuskan", "keputusan", "oleh", "dibetulkan",
+    "nomor", "alasan", "penjelasan", "berita", "judul berita", "komentar", "teks komentar", "alamat komentar",
+    "diterima", "batas waktu", "disembunyikan otomatis", "mengulang", "diputuskan", "keputusan", "oleh", "catatan",
+    "dibetulkan",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+SEPARATOR = ";"  # as Excel expects where the comma stands in numbers, as in Indonesia
+BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 
 
 def lines(reports: QuerySet[Any]) -> Iterator[str]:
-    """The log of complaints as CSV, the oldest first. Nothing in it is a formula to a spreadsheet."""
+    """The log of complaints as CSV that Indonesian Excel opens, the oldest first. No cell is a formula to it."""
+    printed_last = Edition.objects.filter(article=OuterRef("comment__article")).order_by("-number")
+    rows = (
+        reports.select_related("comment", "repeats")
+        .prefetch_related("events")
+        .annotate(headline=Subquery(printed_last.values("headline")[:1]))
+        .order_by("pk")
+    )
+    yield BYTE_ORDER_MARK + _line(COLUMNS)
+    for report in rows.iterator(chunk_size=500):
+        yield _line(_row(report))
+
+
+def _line(cells: Iterable[str]) -> str:
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    for row in (
-        COLUMNS,
-        *map(
-            _row, reports.select_related("comment").prefetch_related("events").order_by("pk").iterator(chunk_size=500)
-        ),
-    ):
-        writer.writerow([defused(cell) for cell in row])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+    csv.writer(buffer, delimiter=SEPARATOR).writerow(map(defused, cells))
+    return buffer.getvalue()
 
 
 def defused(cell: str) -> str:
     """Text that a spreadsheet does not run."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) or cell.startswith(FORMULA) else cell
+    return f"'{cell}" if cell.lstrip().startswith(FORMULA) or cell.startswith(FORMULA) else cell
 
 
 def _row(report: Report) -> tuple[str, ...]:
+    comment = report.comment
     moments = (report.received_at, report.due_at, report.hidden_at, report.decided_at)
     received, due, hidden, decided = (timezone.localtime(at).isoformat() if at else "" for at in moments)
     return (
         report.ticket,
         str(ReportReason(report.reason).label),
         report.text,
-        str(report.comment.article_id),
-        str(report.comment_id),
+        str(comment.article_id),
+        report.headline or "",  # type: ignore[attr-defined]
+        str(comment.pk),
+        comment.text or "(dihapus penulisnya)",
+        absolute(comment.get_absolute_url()),
         received,
         due,
         hidden,
+        report.repeats.ticket if report.repeats else "",
         decided,
         str(ReportOutcome(report.outcome).label),
         report.decided_by_name,
+        report.note,
         "; ".join(
             f"{timezone.localtime(event.at).isoformat()} {event.get_outcome_display()} ({event.by_name})"
             for event in report.answers

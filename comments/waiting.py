@@ -10,8 +10,8 @@ from django.db.models import Q
 
 from kateid.local_time import printed
 
-from . import lifecycle
-from .models import Comment, CommentLog, Decision, RefusalReason, Sanction, SanctionKind, Status
+from . import bans, lifecycle
+from .models import Comment, CommentLog, Decision, RefusalReason, Status
 
 MOST = 20  # on one page
 FOR_THE_WRITER = {"length", "closed", "sanction", "repeat"}  # checks whose sentence is meant for the writer
@@ -86,13 +86,14 @@ def told_by_machine(comment: Comment) -> list[str]:
 
 def barred(user: User, now: datetime) -> str:
     """Until when somebody may not write, and why; "" if they may."""
-    standing = Sanction.objects.standing(user, now).filter(kind__in=(SanctionKind.SUSPENSION, SanctionKind.BAN))
-    # A ban says more than a suspension, and a later end more than an earlier.
-    sanction = max(standing, key=lambda one: (one.until is None, one.until or one.since), default=None)
-    if sanction is None:
+    sanction = bans.worst(user, now)
+    of_address = bans.of_address(user, now) if sanction is None else None
+    standing = sanction or of_address
+    if standing is None:
         return ""
-    until = f" sampai {printed(sanction.until)}" if sanction.until else " lagi"
-    return f"Anda tidak dapat berkomentar{until}. Alasannya: {sanction.reason}"
+    until = f" sampai {printed(standing.until)}" if standing.until else " lagi"
+    earlier = " Ini berlaku sejak akun Anda sebelumnya dengan alamat surel yang sama." if of_address else ""
+    return f"Anda tidak dapat berkomentar{until}. Alasannya: {standing.reason}{earlier}"
 
 
 def _decision(comment: Comment) -> CommentLog | None:

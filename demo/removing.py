@@ -23,7 +23,7 @@ from django.utils import timezone
 from articles.audience import most_read
 from articles.models import Article, ArticleTag, Edition, Photo, Ranking, Tag, TopicListing
 from articles.search import indexes
-from comments.models import Comment
+from comments.models import Comment, Report
 from jobs.models import Job
 from pagecache import EVERY_PAGE, invalidate
 
@@ -65,8 +65,15 @@ class Removal:
 
     def words(self) -> int:
         """How many comments, complaints and requests of others would go."""
-        said = sum(len(keys) for model, keys in self.rows.items() if model._meta.label in WORDS)
+        said = (
+            sum(len(keys) for model, keys in self.rows.items() if model._meta.label in WORDS) - self._own_complaints()
+        )
         return 0 if self.with_words else said + len(self.hanging.get(Comment, ()))
+
+    def _own_complaints(self) -> int:
+        """How many complaints the demo's own readers made."""
+        keys = self.rows.get(Report, set())
+        return Report.objects.filter(pk__in=keys, reporter__in=self.demo[User]).count() if keys else 0
 
     def real(self) -> list[models.Model]:
         """What is real and hangs on the demo, but for words."""

@@ -90,6 +90,8 @@ class ReportAdmin(DeskAdmin):
 
     @admin.display(description="batas waktu")
     def due(self, row: Report) -> SafeString:
+        if row.repeats_id:
+            return format_html("{}", "Tanpa batas baru: sudah pernah diputuskan")
         colour = COLOURS[reports.urgency(row.due_at, timezone.now())] if row.is_open else ""
         return format_html('<span class="badge {}">{}</span>', colour, printed(row.due_at))
 

@@ -31,3 +31,16 @@ def marked(text: str, findings: Sequence[dict[str, Any]]) -> list[MarkedText]:
     if done < len(text):
         pieces.append(MarkedText(text[done:], False))
     return pieces
+
+
+def beginning(pieces: Sequence[MarkedText], most: int) -> list[MarkedText]:
+    """The pieces up to a number of letters, cut at a space if there is one near."""
+    found: list[MarkedText] = []
+    left = most
+    for piece in pieces:
+        if len(piece.text) > left:
+            cut = piece.text[:left].rpartition(" ")[0] or piece.text[:left]
+            return [*found, piece._replace(text=f"{cut} …")]
+        found.append(piece)
+        left -= len(piece.text)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,15 +13,17 @@ from django.utils import timezone
 
 from accounts.people import Person, display_name
 from adminkit.keyset import BrokenToken, Keyset
-from comments import moderation, reports
-from comments.models import Appeal, Comment, Report, ReportReason, Status
+from comments import moderation, reports, search
+from comments.models import Appeal, Claim, Comment, Report, ReportReason, Status
 from comments.moderation import ModeratorVerb
 from comments.permissions import NOBODY_ELSE, moderators
 from comments.querysets import NEWEST
 
-from .marking import MarkedText, marked
+from .marking import MarkedText, beginning, marked
 
 PAGE = 30
+MOST_COUNTED = 99  # of what waits in a queue
+LONG, LONGEST_LINES = 600, 12  # letters and lines that are shown whole
 PAGE_PARAMETER = "sesudah"
 
 RISKIEST = Keyset({"-risk": int, "created_at": datetime, "pk": int})
@@ -36,6 +38,8 @@ class Queue:
         keyset: its order.
         verbs: that may be used on many at once.
         comment: how a row names its comment.
+        status: of all comments in it, if they share one.
+        is_work: whether somebody has to decide what stands in it.
     """
 
     name: str
@@ -45,6 +49,8 @@ class Queue:
     keyset: Keyset
     verbs: tuple[str, ...] = ()
     comment: str = "pk"
+    status: str = ""
+    is_work: bool = False
 
 
 def reported() -> QuerySet[Any]:
@@ -70,23 +76,24 @@ QUEUES: dict[str, Queue] = {
         Queue(
             "dilaporkan", "Dilaporkan", "Tidak ada aduan yang menunggu keputusan.",
             reported, Keyset({"due_at": datetime, "pk": int}), ("keep", "hide", "unhide", "confirm"), comment="comment",
+            is_work=True,
         ),
         Queue(
             "ditahan", "Ditahan", "Tidak ada komentar yang ditahan.",
-            in_status(Status.HELD), RISKIEST, ("approve", "refuse"),
+            in_status(Status.HELD), RISKIEST, ("approve", "refuse"), status=Status.HELD, is_work=True,
         ),
         Queue(
             "banding", "Banding", "Tidak ada banding yang menunggu.",
-            appeals, Keyset({"made_at": datetime, "pk": int}), (), comment="comment",
+            appeals, Keyset({"made_at": datetime, "pk": int}), (), comment="comment", is_work=True,
         ),
         Queue("baru", "Semua baru", "Belum ada komentar.", Comment.objects.all, NEWEST, ("hide",)),
         Queue(
             "ditolak", "Ditolak", "Tidak ada komentar yang ditolak.",
-            in_status(Status.REFUSED), NEWEST, ("approve",),
+            in_status(Status.REFUSED), NEWEST, ("approve",), status=Status.REFUSED,
         ),
         Queue(
             "disembunyikan", "Disembunyikan", "Tidak ada komentar yang disembunyikan.",
-            in_status(Status.HIDDEN), NEWEST, ("unhide",),
+            in_status(Status.HIDDEN), NEWEST, ("unhide",), status=Status.HIDDEN,
         ),
     )
 }  # fmt: skip
@@ -104,6 +111,38 @@ class Card:
     urgency: str
     verbs: list[ModeratorVerb]
     deciders: str  # of an appeal that waits, as a sentence
+    claim: Claim | None = None  # that stands
+    same: int = 0  # other comments in its status with the same words
+    near: int = 0  # other comments in its status from the same network
+    fingerprint: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.comment.text) > LONG or self.comment.text.count("\n") > LONGEST_LINES
+
+    @property
+    def beginning(self) -> list[MarkedText]:
+        return beginning(self.text, min(LONG, _place_of_line(self.comment.text, LONGEST_LINES)))
+
+    @property
+    def hides_marks(self) -> bool:
+        """Whether something that screening spoke of stands behind the fold."""
+        return sum(piece.is_marked for piece in self.beginning) < sum(piece.is_marked for piece in self.text)
+
+    @property
+    def immediate(self) -> list[ModeratorVerb]:
+        """The steps that a button of the queue takes at once."""
+        return [verb for verb in self.verbs if verb.is_immediate and not verb.decides_appeal]
+
+    @property
+    def against(self) -> ModeratorVerb | None:
+        """The step against it that needs a reason and nothing else; in the queue one key a reason."""
+        return next((verb for verb in self.verbs if verb.requires_reason and "text" not in verb.asks), None)
+
+    @property
+    def repeats(self) -> Report | None:
+        """What was decided before, if nothing that waits says anything new."""
+        return self.reports[0].repeats if self.reports and self.due_at is None else None
 
     @property
     def reasons(self) -> list[str]:
@@ -121,7 +160,33 @@ class QueuePage:
     next_token: str = ""
 
 
-def page_of(queue: Queue, user: Person, token: str = "", now: datetime | None = None) -> QueuePage:
+def counts() -> dict[str, int]:
+    """How much waits in each queue that is work, counted up to one more than MOST_COUNTED."""
+    return {
+        queue.name: len(queue.rows().order_by().values_list("pk", flat=True)[: MOST_COUNTED + 1])
+        for queue in QUEUES.values()
+        if queue.is_work
+    }
+
+
+def rows_of(queue: Queue, filters: search.Filters) -> QuerySet[Any]:
+    """What of a queue matches: of what is found by words and the like, the newest `search.MOST`."""
+    rows = queue.rows()
+    if filters.reason and queue.rows is reported:
+        rows = rows.filter(comment__in=Report.objects.open().filter(reason=filters.reason).values("comment"))
+        filters = replace(filters, reason="")
+    if filters:
+        rows = rows.filter(**{f"{queue.comment}__in": search.newest(filters, queue.status)})
+    return rows
+
+
+def page_of(
+    queue: Queue,
+    user: Person,
+    token: str = "",
+    now: datetime | None = None,
+    filters: search.Filters = search.Filters(),  # noqa: B008 (frozen)
+) -> QueuePage:
     """The cards of one page of a queue.
 
     Raises:
@@ -132,26 +197,37 @@ def page_of(queue: Queue, user: Person, token: str = "", now: datetime | None = 
     if token and name != queue.name:
         raise BrokenToken
     columns = dict.fromkeys((queue.comment, *keyset.names))
-    rows = queue.rows().values_list(*columns, named=True)
+    rows = rows_of(queue, filters).values_list(*columns, named=True)
     page = keyset.page(rows, PAGE, keyset.parse(cursor) if token else None)
     keys = [getattr(row, queue.comment) for row in page.entries]
     return QueuePage(cards(keys, user, now), f"{queue.name}.{page.next}" if page.next else "")
 
 
 def cards(keys: Sequence[int], user: Person, now: datetime | None = None) -> list[Card]:
-    """Comments in the order of these keys, in four queries however many."""
+    """Comments in the order of these keys, in seven queries however many."""
     now = now or timezone.now()
-    waiting = Prefetch("reports", queryset=Report.objects.open().most_urgent())
-    comments = Comment.objects.select_related("article", "author", "appeal").defer("article__body")
+    waiting = Prefetch("reports", queryset=Report.objects.open().most_urgent().select_related("repeats"))
+    comments = Comment.objects.select_related("article", "author", "appeal", "claim__user").defer("article__body")
     found = comments.prefetch_related(waiting).in_bulk(list(keys))
     people = list(moderators()) if any(map(moderation.appealed, found.values())) else []
-    return [card(found[key], user, now, people) for key in keys]
+    same, near = search.sizes(found.values())
+    return [
+        replace(
+            card(found[key], user, now, people),
+            fingerprint=(fingerprint := search.fingerprint(found[key].text)),
+            same=max(same.get((found[key].status, fingerprint), 1) - 1, 0),
+            near=max(near.get((found[key].status, found[key].network), 1) - 1, 0),
+        )
+        for key in keys
+    ]
 
 
 def card(comment: Comment, user: Person, now: datetime, people: Sequence[User]) -> Card:
     """A comment; `people` are the moderators if an appeal waits."""
     waiting = [report for report in comment.reports.all() if report.is_open]
-    due_at = min((report.due_at for report in waiting), default=None)
+    claim = standing_claim(comment, now)
+    waiting.sort(key=lambda report: report.repeats_id is not None)  # what the clock runs for stands first
+    due_at = min((report.due_at for report in waiting if report.repeats_id is None), default=None)
     return Card(
         comment=comment,
         status=comment.standing(now),
@@ -159,9 +235,20 @@ def card(comment: Comment, user: Person, now: datetime, people: Sequence[User]) 
         reports=waiting,
         due_at=due_at,
         urgency=reports.urgency(due_at, now) if due_at else "",
-        verbs=moderation.offered(user, comment),
+        verbs=[] if claim and claim.user_id != user.pk else moderation.offered(user, comment),
+        claim=claim,
         deciders=deciders(comment, people) if moderation.appealed(comment) else "",
     )
+
+
+def standing_claim(comment: Comment, now: datetime) -> Claim | None:
+    claim: Claim | None = getattr(comment, "claim", None)
+    return claim if claim and claim.stands(now) else None
+
+
+def _place_of_line(text: str, number: int) -> int:
+    """Where the line after so many ends, or the text."""
+    return len("\n".join(text.split("\n")[:number]))
 
 
 def deciders(comment: Comment, people: Sequence[User]) -> str:

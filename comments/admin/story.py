@@ -15,25 +15,19 @@ from accounts.people import signed_in
 from articles import permissions, story_screens
 from articles.admin.context import page_context
 from articles.models import Article
-from articles.reading import cache_tags
-from comments.models import Discussion
 from comments.protecting import protect
 from comments.screening.protected import entries_of
 from comments.threads import discussion_of
-from pagecache import invalidate
+
+from .columns import ColumnForm, set_column
 
 MOST_PROTECTED, SHORTEST_PROTECTED, LONGEST_PROTECTED = 50, 3, 100
 
 
-class DiscussionForm(forms.ModelForm[Discussion]):
-    class Meta:
-        model = Discussion
-        fields = ("state", "message", "review_first", "protected")
-        widgets = {
-            "state": forms.RadioSelect,
-            "message": forms.Textarea(attrs={"rows": 3}),
-            "protected": forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
-        }
+class DiscussionForm(ColumnForm):
+    class Meta(ColumnForm.Meta):
+        fields = (*ColumnForm.Meta.fields, "protected")
+        widgets = {**ColumnForm.Meta.widgets, "protected": forms.Textarea(attrs={"rows": 4, "autocomplete": "off"})}
 
     def clean_protected(self) -> str:
         entries = entries_of(self.cleaned_data["protected"])
@@ -55,10 +49,8 @@ def discussion_view(request: HttpRequest, article: Article) -> HttpResponse:
     form = DiscussionForm(data, instance=discussion_of(article), label_suffix="")
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            Discussion.objects.locked(article.pk)  # which makes the row, so that no two make it
             held = protect(article, form.cleaned_data.pop("protected"), by=signed_in(request))
-            Discussion.objects.filter(pk=article.pk).update(**form.cleaned_data)
-            invalidate(cache_tags.comments(article.pk))
+            set_column(article, form.cleaned_data, by=signed_in(request))
         messages.success(request, "Kolom komentar disimpan.")
         if held:
             messages.warning(request, f"{held} komentar yang menyebut nama terlindungi sekarang ditahan.")

@@ -22,9 +22,11 @@ from .comments import (
     MailChoice,
     ReplyNotice,
 )
+from .desk import Claim, CommentSearchEntry
 from .moderation import (
     TIME_TO_DECIDE,
     Appeal,
+    BarredAddress,
     Letter,
     Presence,
     ReaderNote,
@@ -43,8 +45,11 @@ __all__ = [
     "TIME_TO_DECIDE",
     "Appeal",
     "AppealOutcome",
+    "BarredAddress",
+    "Claim",
     "Comment",
     "CommentLog",
+    "CommentSearchEntry",
     "Decision",
     "Discussion",
     "DiscussionState",

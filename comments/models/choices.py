@@ -37,12 +37,14 @@ class WordKind(models.TextChoices):
 
 
 class ReportReason(models.TextChoices):
-    """The three groups of Pedoman Media Siber 3c, and two more that readers ask for."""
+    """The three groups of Pedoman Media Siber 3c, and what else readers complain of."""
 
     LIES = "bohong", "Bohong, fitnah, sadis, atau cabul"
     HATRED = "kebencian", "Prasangka atau kebencian suku, agama, ras, antargolongan; ajakan kekerasan"
     BELITTLING = "merendahkan", "Diskriminatif, atau merendahkan orang lemah, miskin, sakit, atau disabilitas"
     PERSONAL = "data_pribadi", "Memuat data pribadi orang"
+    PROMOTION = "promosi", "Promosi, judi, atau penipuan"
+    RUDE = "kasar", "Kata-kata kasar"
     OTHER = "lainnya", "Lainnya"
 
 

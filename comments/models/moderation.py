@@ -133,6 +133,8 @@ class Report(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_by_name = models.CharField("oleh", max_length=150, blank=True)
     note = models.TextField("catatan untuk pelapor", max_length=1_000, blank=True)
+    # The complaint that was answered before and says the same: its answer holds, and no new clock runs (`reports`).
+    repeats = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = ReportQuerySet.as_manager()
 
@@ -168,6 +170,10 @@ class Report(models.Model):
     @property
     def is_open(self) -> bool:
         return self.decided_at is None
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether it waits although its time has run out by a moment."""
+        return self.is_open and self.repeats_id is None and self.due_at <= at
 
     @property
     def secret(self) -> str:
@@ -283,6 +289,27 @@ class Sanction(models.Model):
         return self.since <= at and (self.lifted_at is None or at < self.lifted_at) and (
             self.until is None or at < self.until
         )  # fmt: skip
+
+
+class BarredAddress(models.Model):
+    """What stands against whoever signs up with an address again, after its account was deleted: no address, a digest.
+
+    It goes when its time is over; moderators lift it as they lift what stands against an account.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)  # keyed (`comments.bans`)
+    kind = models.CharField("tindakan", max_length=10, choices=SanctionKind)
+    reason = models.TextField("alasan", max_length=500)
+    since = models.DateTimeField("sejak")
+    until = models.DateTimeField("sampai", null=True)
+    by_name = models.CharField("oleh", max_length=150)
+
+    class Meta:
+        verbose_name = "alamat yang diblokir"
+        verbose_name_plural = "alamat yang diblokir"
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.since:%Y-%m-%d}"
 
 
 class ReaderNote(models.Model):

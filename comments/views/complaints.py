@@ -58,7 +58,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     comment: Comment = get_object_or_404(Comment.objects.public(), pk=pk)
     edition = live_edition(comment.article_id)
     form, status = ReportForm(request.POST if request.method == "POST" else None), 200
-    context = {"comment": comment, "edition": edition, "form": form}
+    context = {"comment": comment, "edition": edition, "form": form, "kept_before": reports.kept_before(comment)[:1]}
     if request.method == "POST":
         status = 400
         if form.is_valid():

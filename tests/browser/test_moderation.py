@@ -83,6 +83,8 @@ def pages(newsroom: Cast) -> dict[str, str]:
         "reported": QUEUE,
         "held": f"{QUEUE}?antrean=ditahan",
         "appeals": f"{QUEUE}?antrean=banding",
+        "found": f"{QUEUE}?antrean=ditahan&kata=goblok",
+        "column": f"{QUEUE}berita/{story.pk}/",
         "comment": f"{QUEUE}{held.pk}/",
         "reported comment": f"{QUEUE}{report.comment_id}/",
         "reader": f"{QUEUE}pembaca/{author.pk}/",
@@ -98,8 +100,8 @@ def pages(newsroom: Cast) -> dict[str, str]:
 
 
 NAMES = (
-    "reported", "held", "appeals", "comment", "reported comment", "reader", "complaints", "rules", "rule", "box",
-    "words", "word", "first page", "settings of a story",
+    "reported", "held", "appeals", "found", "column", "comment", "reported comment", "reader", "complaints", "rules",
+    "rule", "box", "words", "word", "first page", "settings of a story",
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from comments.models import Comment, CommentLog, Report, ReportEvent, ReportOutc
 from tests import make
 from tests.cast import Cast
 
-from .builders import public, reader, reported
+from .builders import public, reader, reported, written
 
 RECEIVED = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 JUST_BEFORE, JUST_AFTER = RECEIVED + timedelta(hours=47, minutes=59), RECEIVED + timedelta(hours=48, minutes=1)
@@ -157,6 +157,19 @@ def test_the_timer_has_the_digest_sent_by_the_clock_of_the_newsroom(
         sent += [hour] * len([letter for letter in mail.outbox if letter.to == [cast.moderator.email]])
         mail.outbox.clear()
     assert sent == [8, 13, 18]
+
+
+def test_the_digest_counts_what_is_held_and_since_when(cast: Cast) -> None:
+    cast.moderator.email = "dewi@kateid.example"
+    cast.moderator.save()
+    story = make.published()
+    for hours in (3, 1):
+        written(story, at=RECEIVED + timedelta(hours=hours))
+    call_command("remind_moderators")
+    call_command("tend_comments")
+    [letter] = [letter for letter in mail.outbox if letter.to == ["dewi@kateid.example"]]
+    assert "2 komentar ditahan menunggu diperiksa, yang paling lama sejak Senin, 2 Maret 2026" in letter.body
+    assert "antrean=ditahan" in letter.body
 
 
 def test_without_anything_waiting_there_is_no_digest(cast: Cast) -> None:

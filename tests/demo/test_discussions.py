@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.standing import may_comment
 from articles.models import Edition
-from comments.models import Comment, Discussion, Status
+from comments.models import Comment, Discussion, ReaderNote, Sanction, Status
 from demo import discussions
 from tests import make
 from tests.cast import Cast
@@ -28,3 +28,21 @@ def test_readers_talk_below_the_stories_that_are_there(client: Client, cast: Cas
     assert held.author
     assert may_comment(held.author)
     assert client.login(username="melati", password="kata-sandi-demo")
+
+
+def test_moderators_find_complaints_an_appeal_sanctions_and_a_wave(client: Client, cast: Cast) -> None:
+    for slug in ("jalan-poros-longsor-di-dua-titik", "sengketa-batas-kebun-selesai-lewat-mediasi"):
+        make.published(slug=slug)
+    discussions.load(
+        now=timezone.now(), password="kata-sandi-demo", mail_domain="demo.invalid", moderator=cast.moderator
+    )
+    client.force_login(cast.managing_editor)
+    queue = "/admin/comments/comment/"
+    reported = client.get(queue, {"antrean": "dilaporkan"})
+    assert [card.urgency for card in reported.context["cards"]] == ["urgent", "calm", ""]
+    assert "Sudah pernah diputuskan" in reported.content.decode()
+    held = client.get(queue, {"antrean": "ditahan"}).context["cards"]
+    assert {card.same for card in held} == {len(held) - 1} == {8}
+    assert len(client.get(queue, {"antrean": "banding"}).context["cards"]) == 1
+    assert {sanction.kind for sanction in Sanction.objects.all()} == {"warning", "suspension"}
+    assert ReaderNote.objects.exists()

@@ -1,0 +1,78 @@
+"""Bans and suspensions that outlive the account, by a keyed digest of its address, for as long as they run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from kateid.local_time import printed
+
+from .models import BarredAddress, Sanction, SanctionKind
+
+BARRING = (SanctionKind.SUSPENSION, SanctionKind.BAN)
+ONE_BOX = {"gmail.com", "googlemail.com"}  # in which dots do not count
+
+
+def digest(email: str) -> str:
+    """The same for every way in which one mail box is written; without the secret key it reveals nothing."""
+    local, _, domain = email.strip().casefold().rpartition("@")
+    local = local.partition("+")[0] or local
+    if domain in ONE_BOX:
+        local, domain = local.replace(".", ""), "gmail.com"
+    return salted_hmac("comments.bans", f"{local}@{domain}", algorithm="sha256").hexdigest()
+
+
+def worst(user: User, now: datetime) -> Sanction | None:
+    """The last to end of what keeps somebody from writing: a ban says more than a suspension."""
+    standing = Sanction.objects.standing(user, now).filter(kind__in=BARRING)
+    return max(standing, key=lambda one: (one.until is None, one.until or one.since), default=None)
+
+
+def of_address(user: User, now: datetime) -> BarredAddress | None:
+    """What was put down against the address of an account when an earlier one of it was deleted."""
+    if not user.email or user.is_staff:
+        return None
+    return _running(now).filter(digest=digest(user.email)).first()
+
+
+def outlive(user: User, keep_comments: bool) -> None:
+    """Keep what keeps somebody from writing, before the account goes."""
+    now = timezone.now()
+    sanction = worst(user, now)
+    if sanction is None or not user.email:
+        return
+    BarredAddress.objects.update_or_create(
+        digest=digest(user.email),
+        defaults={
+            "kind": sanction.kind,
+            "reason": sanction.reason,
+            "since": sanction.since,
+            "until": sanction.until,
+            "by_name": sanction.by_name,
+        },
+    )
+
+
+def stays(user: User) -> str:
+    """What is kept of somebody who is banned when the account goes, as a sentence; "" if nothing."""
+    sanction = worst(user, timezone.now()) or of_address(user, timezone.now())
+    if sanction is None:
+        return ""
+    until = f"sampai {printed(sanction.until)}" if sanction.until else "selama pemblokiran berlaku"
+    return (
+        f"Anda sedang tidak boleh berkomentar. Kami menyimpan sidik acak alamat surel Anda beserta alasannya {until}, "
+        "supaya akun baru dengan alamat itu juga tidak dapat berkomentar. Alamatnya sendiri tidak kami simpan."
+    )
+
+
+def forget_past(now: datetime) -> int:
+    """Removes what no longer runs."""
+    return BarredAddress.objects.filter(until__lte=now).delete()[0]
+
+
+def _running(now: datetime) -> QuerySet[BarredAddress]:
+    return BarredAddress.objects.filter(Q(until=None) | Q(until__gt=now))
