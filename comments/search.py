@@ -219,18 +219,17 @@ def same_text(comment: Comment, limit: int) -> list[int]:
     return keys if comment.pk in keys else [comment.pk, *keys[: limit - 1]]
 
 
-def sizes(comments: Iterable[Comment]) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int]]:
-    """How many comments share status and fingerprint, and status and network, with one of these: two queries."""
-    entries = CommentSearchEntry.objects.filter(pk__in=[comment.pk for comment in comments])
-    keys = list(entries.values_list("status", "fingerprint", "network"))
-    statuses = {status for status, _, _ in keys}
-    return (
-        _sizes("fingerprint", statuses, {same for _, same, _ in keys if same}),
-        _sizes("network", statuses, {network for _, _, network in keys if network}),
-    )
+def sizes(comments: Iterable[Comment]) -> tuple[dict[str, int], dict[str, int]]:
+    """How many comments that are held say the same as one of these, and share its network: two queries.
+
+    Args:
+        comments: of which those count that are held themselves.
+    """
+    held = [comment for comment in comments if comment.status == Status.HELD]
+    same = {fingerprint(comment.text) for comment in held}
+    return _sizes("fingerprint", same - {""}), _sizes("network", {comment.network for comment in held} - {""})
 
 
-def _sizes(column: str, statuses: set[str], values: set[str]) -> dict[tuple[str, str], int]:
-    entries = CommentSearchEntry.objects.filter(**{"status__in": statuses, f"{column}__in": values})
-    grouped = entries.order_by().values_list("status", column).annotate(number=Count("pk"))
-    return {(status, value): number for status, value, number in grouped}
+def _sizes(column: str, values: set[str]) -> dict[str, int]:
+    entries = CommentSearchEntry.objects.filter(**{"status": Status.HELD, f"{column}__in": values}).order_by()
+    return dict(entries.values_list(column).annotate(number=Count("pk")))

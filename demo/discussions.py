@@ -19,7 +19,7 @@ from accounts.models import Consent, ConsentWay, Reader, TermsVersion
 from articles.models import Article, Edition
 from comments import lifecycle, moderation, reports
 from comments import readers as moderated
-from comments.models import Comment, Discussion, SanctionKind, Status
+from comments.models import Comment, Discussion, Letter, SanctionKind, Status
 
 MATERIAL = Path(__file__).parent / "discussions.toml"
 
@@ -65,6 +65,7 @@ def load(*, now: datetime, password: str, mail_domain: str, moderator: User) -> 
             _sanction(sanction, moderator, now)
         for note in material["notes"]:
             moderated.note(User.objects.get(username=note["user"]), by=moderator, text=note["text"])
+        Letter.objects.filter(to__endswith=f"@{mail_domain}").delete()  # to people who are not
 
 
 def _let_in(username: str, name: str, hashed: str, mail_domain: str) -> None:

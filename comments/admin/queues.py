@@ -112,8 +112,8 @@ class Card:
     verbs: list[ModeratorVerb]
     deciders: str  # of an appeal that waits, as a sentence
     claim: Claim | None = None  # that stands
-    same: int = 0  # other comments in its status with the same words
-    near: int = 0  # other comments in its status from the same network
+    same: int = 0  # others that are held with the same words
+    near: int = 0  # others that are held from the same network
     fingerprint: str = ""
 
     @property
@@ -211,15 +211,20 @@ def cards(keys: Sequence[int], user: Person, now: datetime | None = None) -> lis
     found = comments.prefetch_related(waiting).in_bulk(list(keys))
     people = list(moderators()) if any(map(moderation.appealed, found.values())) else []
     same, near = search.sizes(found.values())
-    return [
-        replace(
-            card(found[key], user, now, people),
-            fingerprint=(fingerprint := search.fingerprint(found[key].text)),
-            same=max(same.get((found[key].status, fingerprint), 1) - 1, 0),
-            near=max(near.get((found[key].status, found[key].network), 1) - 1, 0),
-        )
-        for key in keys
-    ]
+    return [_beside_others(card(found[key], user, now, people), same, near) for key in keys]
+
+
+def _beside_others(card: Card, same: dict[str, int], near: dict[str, int]) -> Card:
+    """The card of a comment that is held, with how many others say the same and share its network."""
+    if card.comment.status != Status.HELD:
+        return card
+    fingerprint = search.fingerprint(card.comment.text)
+    return replace(
+        card,
+        fingerprint=fingerprint,
+        same=max(same.get(fingerprint, 1) - 1, 0),
+        near=max(near.get(card.comment.network, 1) - 1, 0),
+    )
 
 
 def card(comment: Comment, user: Person, now: datetime, people: Sequence[User]) -> Card:

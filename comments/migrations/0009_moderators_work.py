@@ -53,11 +53,7 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["status", "fingerprint", "comment"], name="commententry_same_text"),
-                    models.Index(
-                        condition=models.Q(("network", ""), _negated=True),
-                        fields=["status", "network"],
-                        name="commententry_network",
-                    ),
+                    models.Index(fields=["status", "network"], name="commententry_network"),
                 ],
             },
         ),

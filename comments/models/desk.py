@@ -27,7 +27,7 @@ class CommentSearchEntry(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["status", "fingerprint", "comment"], name="commententry_same_text"),
-            models.Index(fields=["status", "network"], condition=~Q(network=""), name="commententry_network"),
+            models.Index(fields=["status", "network"], name="commententry_network"),
         )
 
     def __str__(self) -> str:
