@@ -86,14 +86,12 @@ def told_by_machine(comment: Comment) -> list[str]:
 
 def barred(user: User, now: datetime) -> str:
     """Until when somebody may not write, and why; "" if they may."""
-    sanction = bans.worst(user, now)
-    of_address = bans.of_address(user, now) if sanction is None else None
-    standing = sanction or of_address
-    if standing is None:
+    bar = bans.bar(user, now)
+    if bar is None:
         return ""
-    until = f" sampai {printed(standing.until)}" if standing.until else " lagi"
-    earlier = " Ini berlaku sejak akun Anda sebelumnya dengan alamat surel yang sama." if of_address else ""
-    return f"Anda tidak dapat berkomentar{until}. Alasannya: {standing.reason}{earlier}"
+    until = f" sampai {printed(bar.until)}" if bar.until else " lagi"
+    earlier = " Ini berlaku sejak akun Anda sebelumnya dengan alamat surel yang sama." if bar.is_earlier else ""
+    return f"Anda tidak dapat berkomentar{until}. Alasannya: {bar.reason}{earlier}"
 
 
 def _decision(comment: Comment) -> CommentLog | None:
