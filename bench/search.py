@@ -136,7 +136,9 @@ def answered(application: PageCacheMiddleware, environ: dict[str, Any]) -> None:
 
 
 def found(text: str) -> Results:
-    return search(parse(text), Filters(), at=timezone.now())
+    results = search(parse(text), Filters(), at=timezone.now())
+    _ = results.hits  # read when they are asked for
+    return results
 
 
 def cost(action: Callable[[], object]) -> Cost:

@@ -42,13 +42,15 @@ def main() -> None:
 
 
 def measured(*, verbose: bool) -> Iterator[str]:
-    stories, questions = corpus.stories(), corpus.questions()
+    stories = corpus.stories()
     call_command("migrate", verbosity=0)
     quality.publish(stories, Section.objects.create(name="Kabar", slug="kabar"))
-    gains = sorted((quality.gain(question, stories, quality.find), question.text) for question in questions)
-    yield f"{len(questions)} questions over {len(stories)} stories: nDCG@10 {mean(gain for gain, _text in gains):.3f}"
-    if verbose:
-        yield from (f"  {gain:.2f} {text}" for gain, text in gains[:WORST])
+    for name, questions in (("questions", corpus.questions()), ("unseen questions", corpus.unseen())):
+        gains = sorted((quality.gain(question, stories, quality.find), question.text) for question in questions)
+        reached = mean(gain for gain, _text in gains)
+        yield f"{len(questions)} {name} over {len(stories)} stories: nDCG@10 {reached:.3f}"
+        if verbose:
+            yield from (f"  {gain:.2f} {text}" for gain, text in gains[:WORST])
     drawn = quality.remembered([story.headline for story in stories])
     ranks = [(quality.rank(one, quality.find), one) for one in drawn]
     first, three = (mean(place <= most for place, _one in ranks) for most in (1, 3))

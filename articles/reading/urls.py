@@ -70,6 +70,7 @@ urlpatterns = [
     path("pencabutan.json", offline.withdrawn, name="withdrawn"),
     path("spekulasi.json", speculation.speculation, name="speculation"),
     path("cari/", search.search, name="search"),
+    path("cari/saran/", search.completions, name="search_completions"),
     path("baca/<story:pk>/", views.reading, name="reading"),
     path("indeks/", archive.archive, name="archive"),
     path("ralat/", accountability.corrections, name="corrections"),

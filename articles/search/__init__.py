@@ -16,5 +16,7 @@ results       finding, ranking and pages
 fragments     the marked piece of a story below its headline
 spelling      known words near a misspelt one
 suggestions   “Maksud Anda: …”
+subjects      the topic or author that a query names
+beginnings    what a half-typed query may become
 desk          the desk's search of working copies
 """

@@ -40,7 +40,8 @@ def informed(query: Query) -> Query:
     together: list[Form] = [(first, second) for first, second in pairwise(query.plain) if first != second]
     halves = {unit.forms[0]: _halves(unit.forms[0][0]) for unit in query.units if len(unit.forms[0]) == 1}
     parts = {part for cuts in halves.values() for half in cuts for part in half}
-    asked = {*query.words, *("".join(pair) for pair in together), *(unit.stem for unit in query.units), *parts}
+    written = {word for unit in query.units for form in unit.forms for word in form}
+    asked = {*written, *("".join(pair) for pair in together), *(unit.stem for unit in query.units), *parts}
     known, names = _looked_up(asked - {""}, list(_runs(query.plain)))
     joined: dict[Form, tuple[Form, ...]] = {pair: (("".join(pair),),) for pair in together if "".join(pair) in known}
     query = query.with_equivalents(joined).with_equivalents(equivalents.same(names))

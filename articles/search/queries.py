@@ -126,6 +126,11 @@ class Query:
                 text = text[: typed.start] + corrections[typed.word] + text[typed.end :]
         return text
 
+    @property
+    def loosened(self) -> str:
+        """The text without its quotation marks: words that stand side by side need not."""
+        return " ".join(self.text.replace('"', " ").split())
+
     def as_written(self, word: str) -> str:
         """A typed word as it was written."""
         return next(self.text[typed.start : typed.end] for typed in self.typed if typed.word == word)
@@ -145,9 +150,8 @@ def parse(raw: str) -> Query:
     left = MOST_WORDS
     for piece in _PIECE.finditer(text):
         typed = _typed(piece)
-        if len(typed) > left:
-            query = replace(query, is_cut=True)
-            break
+        query = replace(query, is_cut=query.is_cut or len(typed) > left)
+        typed = typed[:left]
         left -= len(typed)
         query = _with_piece(query, typed, is_phrase=piece["phrase"] is not None, is_out=bool(piece["minus"]))
     query = _weighed(query)

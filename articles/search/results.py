@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from itertools import batched, chain, combinations
 from typing import Any, NamedTuple
 
@@ -29,8 +30,8 @@ from .terms import Group, Wish, pairs, whole_headline
 
 PAGE_SIZE = 10
 # The newest that match are ranked, the newest that match with their headlines, and those that hold the words together.
-MOST = 200
-MOST_BY_HEADLINE = 100
+MOST = 100
+MOST_BY_HEADLINE = 50
 MOST_TOGETHER = 50
 MOST_INCOMPLETE = 100
 AT_ONCE, PRINTED = MOST + MOST_BY_HEADLINE, PAGE_SIZE  # stories that one query reads to rank them, and to print them
@@ -77,21 +78,27 @@ class Hit:
     missing: tuple[str, ...] = ()  # words of the query that it does not have, as they were written
 
 
-@dataclass(frozen=True)
-class Results:
-    query: Query  # with what the archive knows of it
-    hits: Sequence[Hit]
-    count: int  # of all that were ranked and have every word, on whichever page
-    here: Cursor | None
-    more: Cursor | None
-    ranked_from: date | None  # the day of the oldest that was ranked, if older ones match too
-
-
 class Candidate(NamedTuple):
     place: Place
     edition: int
     key: int  # of its SearchEntry
     published_at: datetime
+
+
+@dataclass(frozen=True)
+class Results:
+    query: Query  # with what the archive knows of it
+    page: Sequence[Candidate]
+    count: int  # of all that were ranked and have every word, on whichever page
+    here: Cursor | None
+    more: Cursor | None
+    ranked_from: date | None  # the day of the oldest that was ranked, if older ones match too
+    at: datetime
+
+    @cached_property
+    def hits(self) -> Sequence[Hit]:
+        """The stories of the page, read when they are first asked for: what is not shown costs nothing."""
+        return _hits(self.page, self.query, self.at)
 
 
 @dataclass(frozen=True)
@@ -116,11 +123,12 @@ def search(query: Query, filters: Filters, *, at: datetime, here: Cursor | None 
     page = rest[:PAGE_SIZE]
     return Results(
         query=query,
-        hits=_hits(page, query, at),
+        page=page,
         count=sum(candidate.place.score >= COMPLETE for candidate in ranked),
         here=here,
         more=Cursor(began, page[-1].place) if len(rest) > PAGE_SIZE else None,
         ranked_from=_oldest(ranked, found.cut),
+        at=at,
     )
 
 

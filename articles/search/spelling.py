@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice, product
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, islice, product
 from math import log10
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db import connection
 
 from articles.models import SearchEntry, SearchWord
 
 from . import lookup, terms
 from .queries import Query, parse
-from .words import stem
+from .words import STOP_WORDS, stem
 
 SHORTEST = 4  # letters of a word that is worth a guess
 LONGEST = 20
@@ -55,11 +55,12 @@ def sound(word: str) -> str:
 
 
 def corrections(query: Query) -> dict[str, str]:
-    """For each typed word that seems misspelt, the likeliest known one. At most three queries.
+    """For each typed word that seems misspelt, the likeliest known one. At most four queries.
 
     A known word may stand only in stories that are not public: never show one that no public text holds.
     """
-    doubtful = [word for word in query.words if _is_guessable(word) and word not in query.light][:MOST_WORDS]
+    settled = {*query.light, *_standing_together(query)}
+    doubtful = [word for word in query.words if _is_guessable(word) and word not in settled][:MOST_WORDS]
     if not doubtful:
         return {}
     guesses = _guesses(doubtful)
@@ -75,6 +76,12 @@ def corrections(query: Query) -> dict[str, str]:
     if not likely:
         return {}
     return {word: meant for word, meant in changes[min(likely)[1]].items() if meant != word}
+
+
+def _standing_together(query: Query) -> set[str]:
+    """Words that stand in the archive beside their neighbour in the query: a name of two words is no mistake."""
+    are = lookup.which(SearchEntry, [query.wish((), every=terms.pairs(pair)) for pair in query.neighbours])
+    return {word for pair, is_there in zip(query.neighbours, are, strict=True) if is_there for word in pair}
 
 
 def one_edit_from(word: str) -> set[str]:
@@ -108,23 +115,31 @@ def _is_guessable(word: str) -> bool:
 def _guesses(doubtful: Sequence[str]) -> dict[str, list[Guess]]:
     """For each word what it may mean, the likeliest first; itself too."""
     near = {word: one_edit_from(word) for word in doubtful}
-    known = _known(
-        Q(word__in={*doubtful, *(edit for edits in near.values() for edit in edits)})
-        | Q(sound__in={sound(word) for word in doubtful} - {""})
-    )
+    asked = {*doubtful, *(edit for edits in near.values() for edit in edits)}
+    sounds = {sound(word) for word in doubtful} - {""}
+    known = _known(f"word IN ({_places(asked)}) OR sound IN ({_places(sounds)})", [*asked, *sounds])
     found = {word: _likely(word, known) for word in doubtful}
     if lost := [word for word in doubtful if not found[word] and word not in known]:
-        beginnings = Q()
-        for word in lost:
-            beginnings |= Q(word__gte=word[:BEGINNING], word__lt=f"{word[:BEGINNING]}{ascii_lowercase[-1] * 2}")
-        more = _known(beginnings)
+        ends = [(word[:BEGINNING], f"{word[:BEGINNING]}{ascii_lowercase[-1] * 2}") for word in lost]
+        more = _known(" OR ".join(["(word >= %s AND word < %s)"] * len(ends)), list(chain.from_iterable(ends)))
         found |= {word: _likely(word, more) for word in lost}
     return {word: [*_as_typed(word, known), *found[word][:MOST_GUESSES]] for word in doubtful}
 
 
-def _known(wanted: Q) -> dict[str, int]:
-    rows = SearchWord.objects.filter(wanted, editions__gt=0).order_by("-editions", "word")
-    return dict(rows.values_list("word", "editions")[:MOST_CANDIDATES])
+def _known(wanted: str, values: Sequence[str]) -> dict[str, int]:
+    """In how many editions words are that a condition on SearchWord lets through.
+
+    As SQL: Django would write a query of some thousand words for longer than a database answers it.
+    """
+    table = SearchWord._meta.db_table
+    sql = f"SELECT word, editions FROM {table} WHERE ({wanted}) AND editions > 0 ORDER BY editions DESC, word LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, MOST_CANDIDATES])
+        return dict(cursor.fetchall())
+
+
+def _places(values: Collection[str]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 def _likely(word: str, known: Mapping[str, int]) -> list[Guess]:
@@ -134,6 +149,7 @@ def _likely(word: str, known: Mapping[str, int]) -> list[Guess]:
         if abs(len(candidate) - len(word)) <= _most_edits(word)
         and 0 < (edits := distance(word, candidate)) <= _most_edits(word)
         and stem(candidate) != stem(word)
+        and candidate not in STOP_WORDS  # without it the search finds as much
     )
 
 

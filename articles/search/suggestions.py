@@ -23,6 +23,7 @@ READ = 5  # of the better results, to take the words from
 class Suggestion:
     text: str
     results: Results  # what it finds
+    is_sure: bool  # the archive knows none of the words that it changes: there is nothing else to show
 
 
 def suggestion(query: Query, filters: Filters, *, at: datetime, found: int) -> Suggestion | None:
@@ -33,6 +34,20 @@ def suggestion(query: Query, filters: Filters, *, at: datetime, found: int) -> S
     """
     if found >= FEW and all(unit.editions for unit in query.units):
         return None
+    return _corrected(query, filters, at=at, found=found) or (None if found else _loosened(query, filters, at=at))
+
+
+def _loosened(query: Query, filters: Filters, *, at: datetime) -> Suggestion | None:
+    """Words that were typed in quotation marks and stand nowhere side by side, as words."""
+    if query.loosened == query.text:
+        return None
+    loose = search(parse(query.loosened), filters, at=at)
+    if not loose.count and (corrected := _corrected(loose.query, filters, at=at, found=0)):
+        return corrected
+    return Suggestion(loose.query.text, loose, is_sure=True) if loose.page else None
+
+
+def _corrected(query: Query, filters: Filters, *, at: datetime, found: int) -> Suggestion | None:
     corrections = spelling.corrections(query)
     if not corrections:
         return None
@@ -43,7 +58,9 @@ def suggestion(query: Query, filters: Filters, *, at: datetime, found: int) -> S
     texts = chain.from_iterable(texts_of(hit.edition).all for hit in better.hits[:READ])
     public = Counter(chain.from_iterable(map(written, texts)))
     shown = {typed: _as_it_occurs(correction, public) for typed, correction in corrections.items()}
-    return Suggestion(query.corrected(shown), better) if all(shown.values()) else None
+    known = {form[0] for unit in query.units if unit.is_known for form in unit.forms}
+    is_sure = known.isdisjoint(corrections)
+    return Suggestion(query.corrected(shown), better, is_sure) if all(shown.values()) else None
 
 
 def _as_it_occurs(word: str, public: Counter[tuple[str, str]]) -> str:

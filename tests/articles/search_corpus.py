@@ -89,6 +89,11 @@ def questions() -> list[Question]:
     return [_question(event, text) for event in EVENTS for text in event["queries"]]
 
 
+def unseen() -> list[Question]:
+    """Questions that nothing was tuned to."""
+    return [_question(event, text) for event in EVENTS for text in event["unseen"]]
+
+
 def _question(event: dict[str, Any], text: str) -> Question:
     text, _, number = text.partition(" #")
     return Question(text, event["key"], event["heads"][int(number)] if number else "")

@@ -64,7 +64,8 @@ def find(text: str) -> list[str]:
     """The first page as a reader sees it: what was meant, if nothing has every word."""
     results = search(parse(text), Filters(), at=NOW)
     meant = suggestion(results.query, Filters(), at=NOW, found=results.count)
-    shown: Results = meant.results if meant and not results.count else results
+    at_once = meant if not results.count and meant and (meant.is_sure or not results.page) else None
+    shown: Results = at_once.results if at_once else results
     return [hit.edition.headline for hit in shown.hits]
 
 

@@ -140,3 +140,42 @@ def test_what_was_meant_is_shown_at_once_when_nothing_was_found(cast: Cast, clie
     html = client.get("/cari/?q=jembtan").content.decode()
     assert "Tidak ada berita tentang “jembtan”. Ini hasil untuk" in html
     assert "<mark>Jembatan</mark> ditutup" in html
+
+
+def test_words_in_quotes_that_stand_nowhere_side_by_side_are_looked_for_as_words(cast: Cast, client: Client) -> None:
+    make.published(headline="Bupati bicara", body="<p>Bupati berkata, kami sudah siap betul menyambut tamu.</p>")
+    html = client.get("/cari/", {"q": 'Bupati: "Kami Siap Menyambut Tamu"'}).content.decode()
+    assert "Ini hasil untuk" in html
+    assert "<mark>menyambut</mark>" in html
+    assert meant('"kami sudah siap"') == ""
+
+
+def test_of_a_phrase_longer_than_a_query_the_beginning_counts(cast: Cast) -> None:
+    long = "Wali kota menutup jalan lama lalu membuka jalan baru untuk pedagang sayur dan ikan asin"
+    published(cast, long)
+    assert found(f'"{long}"') == [long]
+
+
+def test_words_that_stand_side_by_side_are_no_mistake(cast: Cast, client: Client) -> None:
+    make.published(headline="Sarah Palin pulang", body="<p>Putra sulung ikut.</p>")
+    make.published(headline="Salah paling banyak dibuat anak", body="<p>Anak salah paling sering.</p>")
+    html = client.get("/cari/", {"q": "anak sarah palin"}).content.decode()
+    assert "salah paling" not in html
+    assert "Sarah</mark> <mark>Palin" in html
+
+
+def test_what_was_meant_does_not_take_the_place_of_words_that_are_known(cast: Cast, client: Client) -> None:
+    make.published(headline="Warung tutup", body="<p>Sebuah warung di tepi jalan.</p>")
+    make.published(headline="Barang dijual", body="<p>Barang habis.</p>")
+    make.published(headline="Barung dijual", body="<p>Kapal kecil.</p>")
+    html = client.get("/cari/", {"q": "barung habis"}).content.decode()
+    assert "Maksud Anda: <a" in html
+    assert re.search(r"<mark>Barung</mark> dijual.*Tanpa kata\s+<s>habis</s>", html, re.DOTALL)
+
+
+def test_another_way_of_writing_counts_as_known(cast: Cast) -> None:
+    """Of two words of which one is nowhere, the other is found by what it is also called."""
+    published(cast, "Unjuk rasa bubar", "Kapal sandar")
+    assert [(hit.edition.headline, hit.missing) for hit in hits("demo zebrawati")] == [
+        ("Unjuk rasa bubar", ("zebrawati",))
+    ]

@@ -3,17 +3,20 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.reading import cache_tags
+from articles.search import beginnings, subjects
 from articles.search import filters as filtering
 from articles.search.filters import Filters
 from articles.search.queries import Query, parse
 from articles.search.results import Cursor, Results
 from articles.search.results import search as find
 from articles.search.suggestions import suggestion
+from pagecache import depends_on, public_page
 
 PARAMETER = "lanjut"
 
@@ -28,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     if query and results and not results.here:
         meant = suggestion(results.query, filters, at=at, found=results.count)
     # Nothing has all the words: what was meant is shown at once.
-    corrected = meant if results and meant and not results.count else None
+    corrected = meant if results and meant and not results.count and (meant.is_sure or not results.page) else None
     context: dict[str, Any] = {
         "query": query,
         "filters": filters,
@@ -37,10 +40,26 @@ def search(request: HttpRequest) -> HttpResponse:
         "address": address(corrected.text if corrected else query.text, filters),
         "meant": meant,
         "corrected": corrected,
+        "subject": subjects.named_by(query, at) if results and not results.here and not filters else None,
         "meant_address": address(meant.text, filters) if meant else "",
         **_ways_out(query, filters, corrected.results if corrected else results),
     }
     return render(request, "articles/search.html", context)
+
+
+@public_page("q")
+@require_safe
+def completions(request: HttpRequest) -> HttpResponse:
+    """What a half-typed query may become, for static/js/search.js: one small answer for each beginning, kept."""
+    found = beginnings.completions(beginnings.normalised(request.GET.get("q", "")), timezone.now())
+    depends_on(
+        request,
+        cache_tags.latest(),
+        *map(cache_tags.topic, found.topics),
+        *map(cache_tags.author, found.authors),
+        *map(cache_tags.story, found.stories),
+    )
+    return JsonResponse({"saran": [{"jenis": one.kind, "teks": one.text} for one in found.listed()]})
 
 
 def address(text: str, filters: Filters) -> str:
