@@ -16,6 +16,7 @@ class ArticlesConfig(AppConfig):
             for_accounts,
             system_checks,  # noqa: F401  (registers the checks)
         )
+        from .audience import misses
         from .editorial import autosaves
         from .reading import smoke as readers_pages
 
@@ -23,7 +24,10 @@ class ArticlesConfig(AppConfig):
         cards.JUDGES.append(for_accounts.lacking_cards)
         consent.TERMS.append(for_accounts.terms)
         my_data.SECTIONS.append(for_accounts.unsaved_typing)
-        retention.FORGETTERS |= {"ketikan lama yang belum disimpan dihapus": autosaves.forget}
+        retention.FORGETTERS |= {
+            "ketikan lama yang belum disimpan dihapus": autosaves.forget,
+            "yang lama tidak ditemukan dihapus": misses.forget,
+        }
         smoke.PAGES.append(readers_pages.pages)
         database_move.MADE_BY_MIGRATIONS |= {"articles.Page", "articles.Ranking"}
         database_move.MADE_AGAIN["rebuild_search"] = {

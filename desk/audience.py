@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.people import Person, signed_in
 from articles import permissions
+from articles.audience import misses
 from articles.audience.overview import origin_rows, overview
+from articles.models import MissKind
 
 
 def may_see(user: Person) -> bool:
@@ -24,7 +26,8 @@ def may_see(user: Person) -> bool:
 def audience(request: HttpRequest) -> HttpResponse:
     if not may_see(request.user):
         raise PermissionDenied
-    found = overview(timezone.now())
+    now = timezone.now()
+    found, today = overview(now), timezone.localdate(now)
     shown = {row.article for row in (*found.today, *found.week)}
     known = permissions.visible_articles(signed_in(request)).filter(pk__in=shown)
     context: dict[str, Any] = {
@@ -33,5 +36,11 @@ def audience(request: HttpRequest) -> HttpResponse:
         "overview": found,
         "known": set(known.values_list("pk", flat=True)),  # whose own pages this person may open
         "origins": origin_rows(found.origins),
+        "missed_queries": misses.most(MissKind.QUERY, today),
+        "missed_addresses": misses.most(MissKind.ADDRESS, today),
+        "may_redirect": request.user.has_perm("articles.add_redirect"),
+        "missed_days": misses.SHOWN.days,
+        "missed_kept": misses.KEPT.days,
+        "missed_networks": misses.NETWORKS,
     }
     return TemplateResponse(request, "admin/audience.html", context)

@@ -47,11 +47,21 @@ def is_heard_of(host: str, request: HttpRequest, at: datetime) -> bool:
 
     Anybody can claim to come from anywhere, so that an address to look at would reach the desk.
     """
-    network = _network(request)
-    count = bots.mark(f"host {host}", at)
-    if caches["readers"].add(bots.mark(f"host {host} {network}", at), True, DAY):
-        _count(count)
-    return int(caches["readers"].get(count, 0)) >= SENDERS_OF_A_HOST
+    hear(f"host {host}", request, at)
+    return networks(f"host {host}", at) >= SENDERS_OF_A_HOST
+
+
+def hear(what: str, request: HttpRequest, at: datetime) -> bool:
+    """Note that the network of a request told of something; False if it did today already."""
+    is_new: bool = caches["readers"].add(bots.mark(f"{what} {_network(request)}", at), True, DAY)
+    if is_new:
+        _count(bots.mark(what, at))
+    return is_new
+
+
+def networks(what: str, at: datetime) -> int:
+    """How many networks told of something today."""
+    return int(caches["readers"].get(bots.mark(what, at), 0))
 
 
 def _senders(request: HttpRequest, article: int, at: datetime) -> Iterator[tuple[str, int, float]]:

@@ -1,6 +1,7 @@
-"""What a story's page asks for when somebody reads it: static/js/reading.js, or an image where scripts do not run.
+"""What a page asks for when somebody reads it: static/js/reading.js, or an image where scripts do not run; and
+static/js/lost.js of the page "not found".
 
-The page itself may come from a cache that asks nobody, so it cannot count.
+The page itself is made for everybody and asks nobody, so it cannot count.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from . import bots, pageviews, referrers, shares
+from . import bots, misses, pageviews, referrers, shares
 
 LONGEST_BODY = 400  # bytes
 _VIEW = re.compile(r"[0-9-]{1,24}")
@@ -27,6 +28,19 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponse(status=413)
     if request.method != "HEAD" and bots.is_reader(request):
         _count(request, pk)
+    return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
+
+
+@csrf_exempt  # it acts for nobody: the session is never looked at
+@require_http_methods(["POST"])
+def missing(request: HttpRequest) -> HttpResponse:
+    """The page "not found" tells where it stands (static/js/lost.js). The same empty answer for everybody."""
+    length = request.META.get("CONTENT_LENGTH") or ""
+    if length.isdecimal() and int(length) > LONGEST_BODY:
+        return HttpResponse(status=413)
+    if bots.is_reader(request):
+        host = referrers.host_of(request.POST.get("dari", ""))
+        misses.note_address(request.POST.get("alamat", ""), host, request, timezone.now())
     return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
 
 

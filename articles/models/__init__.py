@@ -31,7 +31,7 @@ from .people import Author, Editor
 from .photos import Photo, Rendition
 from .pictures import ArticlePhoto, EditionPhoto
 from .preview_links import PreviewLink, PreviewOpening
-from .readings import Ranking, ReadingHour, ReadingOrigin
+from .readings import Miss, MissKind, Ranking, ReadingHour, ReadingOrigin
 from .redirects import LONGEST_PATH, Redirect, key_of
 from .related import RelatedStory
 from .search import DeskSearchEntry, SearchEntry, SearchWord
@@ -66,6 +66,8 @@ __all__ = [
     "FollowUp",
     "FollowUpKind",
     "LeadStory",
+    "Miss",
+    "MissKind",
     "Page",
     "Photo",
     "PhotoRights",

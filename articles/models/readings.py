@@ -42,6 +42,32 @@ class ReadingOrigin(models.Model):
         return f"{self.count} pembacaan dari {self.host or 'langsung'}"
 
 
+class MissKind(models.TextChoices):
+    QUERY = "cari", "dicari"
+    ADDRESS = "alamat", "alamat"
+
+
+LONGEST_MISS = 100  # characters
+
+
+class Miss(models.Model):
+    """What readers of several networks asked for on a day and did not get. Only `audience.misses` writes it."""
+
+    kind = models.CharField(max_length=6, choices=MissKind)
+    day = models.DateField()
+    text = models.CharField(max_length=LONGEST_MISS)  # a query without a story, an address without a page
+    host = models.CharField(max_length=LONGEST_HOST, blank=True)  # where the last came from, as in ReadingOrigin
+    networks = models.PositiveIntegerField()  # that asked for it that day
+
+    class Meta:
+        verbose_name = "yang tidak ditemukan"
+        verbose_name_plural = "yang tidak ditemukan"
+        constraints = (models.UniqueConstraint(fields=["day", "kind", "text"], name="miss_once"),)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Ranking(models.Model):
     """The stories most read in a span of time, best first, worked out beforehand by `articles.audience.most_read`."""
 

@@ -72,6 +72,7 @@ urlpatterns = [
     path("cari/", search.search, name="search"),
     path("cari/saran/", search.completions, name="search_completions"),
     path("baca/<story:pk>/", views.reading, name="reading"),
+    path("baca/tidak-ditemukan/", views.missing, name="missing"),
     path("indeks/", archive.archive, name="archive"),
     path("ralat/", accountability.corrections, name="corrections"),
     path("pencabutan/", accountability.retractions, name="retractions"),

@@ -116,7 +116,7 @@ def test_it_costs_the_same_however_much_is_read(cast: Cast, desk: Client) -> Non
             page(desk)
         costs.append(len(queries))
         assert not any("OFFSET" in query["sql"] for query in queries.captured_queries)
-    assert costs[0] == costs[1] <= 15
+    assert costs[0] == costs[1] <= 16
 
 
 def test_the_desk_leads_there_and_outsiders_find_nothing(cast: Cast, desk: Client, client: Client) -> None:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from articles.audience import misses
 from articles.reading import cache_tags
 from articles.search import beginnings, subjects
 from articles.search import filters as filtering
@@ -30,6 +31,8 @@ def search(request: HttpRequest) -> HttpResponse:
     meant = None
     if query and results and not results.here:
         meant = suggestion(results.query, filters, at=at, found=results.count)
+        if not results.count and not filters and not (meant and meant.is_sure):
+            misses.note_query(results.query, request, at)
     # Nothing has all the words: what was meant is shown at once.
     corrected = meant if results and meant and not results.count and (meant.is_sure or not results.page) else None
     context: dict[str, Any] = {

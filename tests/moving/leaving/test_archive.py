@@ -100,6 +100,7 @@ NOT_FILLED = {
     "articles.EditionPhoto",
     "articles.FollowUp",
     "articles.LeadStory",
+    "articles.Miss",
     "articles.Ranking",
     "articles.ReadingHour",
     "articles.ReadingOrigin",
