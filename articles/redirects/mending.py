@@ -6,6 +6,7 @@ Only an address that answers 404 comes here.
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import unquote
 
 # What is glued to the end of an address: closing brackets and quotes, punctuation, spaces, marks of emphasis.
@@ -17,9 +18,13 @@ _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u20
 _STORY = re.compile(
     r"/[-\w]+/[-\w]*?-(?P<number>[1-9][0-9]{0,17})(?!-+\w)"
     rf"(?P<rest>/?(?:{_GLUED}).*|/(?:amp|feed|trackback|embed|print|"
-    r"page|comment-page|komentar)(?:[-/][0-9]+)?/?|/?)",
+    r"page|comments?|comment-page|komentar|index\.(?:html?|php)|all|null|undefined|[0-9]{1,2})(?:[-/][0-9]+)?/?|/?)",
     re.ASCII | re.DOTALL,
 )
+# What stands before an address: forms for phones, WordPress without rewriting, a host that is left of a whole address.
+_BEFORE = re.compile(r"\A/(?:amp|m|mobile|index\.php|www\.[\w.-]+)(?=/[^/])", re.IGNORECASE)
+# What old sites put behind the address of a list.
+_BELOW = re.compile(r"(?:(?<=/)(?:page/\d{1,5}|amp|print|index\.(?:html?|php))|\.html?)/?\Z", re.IGNORECASE)
 # What is added to links to see who follows them; it tells no page from another.
 _TRACKING = re.compile(
     r"(?:utm_\w*|fb_\w*|_ga|_gl|[a-z]*clid|igshid?|ref|ref_src|si|mc_[ce]id|share|source|amp|noamp|m|spm|_x_tr_\w*)\Z"
@@ -32,8 +37,7 @@ def mended(path: str) -> str:
     """A path without what was glued to it; the same if nothing was."""
     if len(path) > LONGEST:
         return path
-    path = _INVISIBLE.sub("", unquote(path))  # some encode what is encoded already
-    path = _ONE_IN_ANOTHER.sub("", path)
+    path = _ONE_IN_ANOTHER.sub("", _legible(path))
     path = re.sub(r"/{2,}", "/", path.replace("\\", "/"))
     before = None
     while before != path:
@@ -43,14 +47,25 @@ def mended(path: str) -> str:
     return path if path == "/" or "." in path.rpartition("/")[2] else f"{path}/"
 
 
+def of_list(path: str) -> str:
+    """The address of a list, without what old sites put behind it: a page's number, a form for phones."""
+    return _BELOW.sub("", path).rstrip("/") + "/"
+
+
+def _legible(path: str) -> str:
+    """A path without a second encoding and invisible signs, its letters as keyboards write them, not fullwidth."""
+    path = _INVISIBLE.sub("", unquote(path))  # some encode what is encoded already
+    return path if path.isascii() else unicodedata.normalize("NFKC", path)
+
+
 def story_number(path: str) -> int | None:
     """The number of the story that an address was once meant for."""
     if path.startswith("/sitemap/"):  # a file for machines, which is there or not
         return None
     if len(path) > LONGEST:
         return None
-    clear = re.sub(r"/{2,}", "/", _ONE_IN_ANOTHER.sub("", _INVISIBLE.sub("", unquote(path))))
-    found = _STORY.fullmatch("/" + clear.lstrip("/ \"'<([“‘«*_"))
+    clear = re.sub(r"/{2,}", "/", _ONE_IN_ANOTHER.sub("", _legible(path)))
+    found = _STORY.fullmatch(_BEFORE.sub("", "/" + clear.lstrip("/ \"'<([“‘«*_")))
     return int(found["number"]) if found else None
 
 

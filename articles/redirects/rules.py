@@ -87,7 +87,7 @@ def page_meant(path: str) -> str | None:
         return None
     if number := mending.story_number(path):
         return Redirect(article_id=number).destination()
-    meant = mending.mended(path).lower()
+    meant = mending.of_list(mending.mended(path).lower())
     if meant in {"/", path} or not (match := _match(meant)) or match.namespace != "articles":
         return None
     page = pages_at([meant]).get(meant)

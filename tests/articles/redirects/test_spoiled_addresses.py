@@ -84,6 +84,12 @@ GLUED = [
     "/page/2/",
     "/embed/",
     "/%3Cbr%3E",
+    "/2/",
+    "/index.html",
+    "/index.php",
+    "/comments/",
+    "/all",
+    "/null",
     "/%E2%80%9D.",
     "/%EF%BC%89",
     "/%E3%80%82",
@@ -129,6 +135,10 @@ def test_a_number_in_the_headline_is_not_taken_for_the_story_s(story: Article, c
         "/metropolis//feri-berlayar-{}/", "/%22/metropolis/feri-berlayar-{}/", "/%20metropolis/feri-berlayar-{}/",
         "/http://127.0.0.1:8000/metropolis/feri-berlayar-{}/", "/(/metropolis/feri-berlayar-{}/)",
         "/metropolis/apa-saja-{}/%E2%80%9C", "/lama/feri-berlayar-{}/)",
+        "/amp/metropolis/feri-berlayar-{}/", "/m/metropolis/feri-berlayar-{}/",
+        "/index.php/metropolis/feri-berlayar-{}",
+        "/www.contoh.example/metropolis/feri-berlayar-{}/", "/%EF%BD%8Detropolis/feri-berlayar-{}/",
+        "/metropolis/%25EF%25BD%2586eri-berlayar-{}/", "/%252Fmetropolis%252Fferi-berlayar-{}%252F",
     ],
 )  # fmt: skip
 def test_a_story_is_found_by_its_number(story: Article, client: Client, asked: str) -> None:
@@ -141,6 +151,14 @@ def test_a_story_is_found_by_its_number(story: Article, client: Client, asked: s
 )
 def test_capitals_and_marks_lead_to_the_page_as_it_is_written(story: Article, client: Client, path: str) -> None:
     assert leads(client, path) == mending.mended(path.replace("%20", "")).lower()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/metropolis/page/2/", "/metropolis/amp/", "/metropolis.html", "/Metropolis/index.html", "/metropolis/print"],
+)
+def test_what_old_sites_put_behind_a_list_leads_to_it(story: Article, client: Client, path: str) -> None:
+    assert leads(client, path) == "/metropolis/"
 
 
 def test_topics_and_authors_have_no_capitals_either(cast: Cast, client: Client) -> None:
