@@ -30,7 +30,7 @@ STORIES = 50  # whose headlines have the words that were asked for
 BATCH = 500
 LONGEST = 60  # letters of a term
 SHORTEST_SAME = 8  # letters and digits; shorter comments, such as "setuju", are no pile
-FIRST_DAY = date(2000, 1, 1)
+FIRST_DAY = date(1990, 1, 1)  # before any comment
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,8 @@ def _some(filters: Filters) -> Iterator[terms.Group]:
     if filters.story:
         yield tuple(map(_story, _stories(filters.story))) or (terms.NEVER,)
     if filters.since or filters.until:
-        first, last = filters.since or FIRST_DAY, filters.until or timezone.localdate()
+        today = timezone.localdate()
+        first, last = max(filters.since or FIRST_DAY, FIRST_DAY), min(filters.until or today, today)
         yield tuple(terms.between(first, last)) or (terms.NEVER,)
 
 

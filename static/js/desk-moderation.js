@@ -6,6 +6,13 @@ const FEW = 8; // comments that are left when the next page is fetched
 const FRAGMENT = { "X-Fragment": "queue" };
 const LOST = "Tidak tersambung. Langkah ini belum tersimpan: periksa jaringan, lalu ulangi.";
 
+const REFUSED = {
+  said: "",
+  problems: ["Langkah ini tidak diterima. Muat ulang halaman, lalu coba lagi."],
+  gone: [],
+  urungkan: "",
+};
+
 /** @type {HTMLFormElement | null} */
 const queue = document.querySelector("[data-queue]");
 /** @type {HTMLElement | null} */
@@ -101,8 +108,8 @@ async function send(address, body, busy) {
       location.assign(answered.url); // to sign in again
       return;
     }
-    if (!(answered.headers.get("Content-Type") ?? "").startsWith("application/json")) throw new Error();
-    const { said, problems, gone, urungkan } = await answered.json();
+    const isAnswer = (answered.headers.get("Content-Type") ?? "").startsWith("application/json");
+    const { said, problems, gone, urungkan } = isAnswer ? await answered.json() : REFUSED;
     if (said) say(said);
     for (const pk of gone) document.querySelector(`[data-card="${pk}"]`)?.closest("li").remove();
     for (const other of busy) other.removeAttribute("aria-busy");

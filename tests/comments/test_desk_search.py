@@ -75,12 +75,19 @@ def test_each_filter_finds_what_has_it_and_nothing_else(desk: Client, story: Art
         {"berita": "999999"},
         {"jaringan": "10.0.0.1"},
         {"dari": "2026-03-05", "sampai": "2026-03-01"},
+        {"dari": "9999-12-31"},
+        {"sampai": "0001-01-01"},
         {"sama": "0123456789abcdef"},
     ],
 )
 def test_what_nothing_has_finds_nothing(desk: Client, story: Article, asked: dict[str, str]) -> None:
     written(story)
     assert found(desk, **asked) == set()
+
+
+def test_days_beyond_all_time_leave_nothing_out(desk: Client, story: Article) -> None:
+    comment = written(story)
+    assert found(desk, dari="0001-01-01", sampai="9999-12-31") == {comment.text}
 
 
 @pytest.mark.parametrize("asked", [{"jaringan": "bukan"}, {"dari": "kemarin"}, {"alasan": "entah"}, {"sama": "x"}])
