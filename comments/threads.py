@@ -22,6 +22,7 @@ from . import querysets
 from .models import Comment, Discussion, DiscussionState, Status
 
 THREADS = 20  # on a page of a story's comments
+FEATURED = 3  # threads that the newsroom chose, before the newest
 ANSWERS = 10  # shown with each; the thread's own page has all
 ANSWERS_OF_ONE = 50  # on a page of one thread
 
@@ -147,14 +148,25 @@ def cursor_of(request: HttpRequest, order: Order) -> Cursor | None:
 
 
 def page_of_threads(article_pk: int, order: Order, after: Cursor | None = None) -> ThreadPage:
-    """Threads with their first answers: two queries, however many comments there are."""
+    """Threads with their first answers, of the newest those first that the newsroom chose.
+
+    Three queries, however many comments there are; two in another order.
+    """
     one_too_many = Comment.objects.placed().filter(root=OuterRef("pk")).oldest()[ANSWERS : ANSWERS + 1]
     threads = Comment.objects.threads_of(article_pk).annotate(cut_at=Subquery(one_too_many.values("created_at")))
-    page = order.keyset.page(threads, THREADS, after)
-    entries = tree([*page.entries, *_first_answers(page.entries)])
-    for entry, root in zip(entries, page.entries, strict=True):
+    featured = list(threads.public().filter(featured=True).newest()[:FEATURED]) if order is NEWEST else []
+    page = order.keyset.page(threads.exclude(pk__in=[root.pk for root in featured]), THREADS, after)
+    roots = [*featured, *page.entries] if page.is_first else page.entries
+    entries = tree([*roots, *_first_answers(roots)])
+    for entry, root in zip(entries, roots, strict=True):
         entry.has_more = root.cut_at is not None
+        entry.answers.sort(key=_is_chosen, reverse=True)
     return ThreadPage(entries, order, page.next, page.is_first)
+
+
+def _is_chosen(entry: ThreadEntry) -> bool:
+    """Whether an answer stands before the others of its thread: the newsroom's own, and what it chose."""
+    return entry.comment is not None and (entry.comment.from_newsroom or entry.comment.featured)
 
 
 def _first_answers(roots: Iterable[Comment]) -> Iterable[Comment]:

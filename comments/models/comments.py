@@ -79,6 +79,11 @@ class Comment(models.Model):
                 name="comment_threads_liked",
             ),
             models.Index(
+                fields=["article", "-created_at", "-id"],
+                condition=models.Q(featured=True, root=None),
+                name="comment_featured_newest",
+            ),
+            models.Index(
                 fields=["root", "created_at", "id"], condition=models.Q(has_place=True), name="comment_thread_order"
             ),
             models.Index(fields=["author", "status"], name="comment_author_status"),

@@ -160,6 +160,27 @@ def test_marks_of_the_newsroom_are_printed(client: Client, story: Article, cast:
         assert words in below
 
 
+def test_what_the_newsroom_chose_stands_first_and_once(client: Client, story: Article, cast: Cast) -> None:
+    fill(story, cast.outsider.pk, 25)
+    oldest = Comment.objects.threads_of(story.pk).oldest()[0]
+    lifecycle.feature(oldest, by=cast.moderator, featured=True)
+    first = client.get(address(story))
+    second = client.get(f"{address(story)}?urut=terbaru&sesudah={first.context['threads'].next}")
+    of_both = [shown(response.content.decode()) for response in (first, second)]
+    assert of_both[0][0] == oldest.pk
+    assert sorted(of_both[0] + of_both[1]) == sorted(Comment.objects.values_list("pk", flat=True))
+    assert shown(page(client, f"{address(story)}?urut=terlama"))[0] == oldest.pk
+    Comment.objects.filter(pk=oldest.pk).update(hide_at=timezone.now() - timedelta(minutes=1))
+    assert shown(page(client, address(story)))[0] != oldest.pk
+
+
+def test_the_newsrooms_answers_stand_before_others_of_a_thread(client: Client, story: Article, cast: Cast) -> None:
+    question = written(story, cast.outsider)
+    early, late = (written(story, cast.outsider, f"Saya juga {word}.", reply_to=question) for word in ("dulu", "kini"))
+    answer = written(story, cast.reporter, "Kami tanyakan ke dinas.", reply_to=question)
+    assert shown(page(client, address(story))) == [question.pk, answer.pk, early.pk, late.pk]
+
+
 def test_strangers_are_offered_what_one_can_do_with_a_comment(client: Client, story: Article, cast: Cast) -> None:
     comment = written(story, cast.outsider)
     for path in (story_address(story), address(story)):
