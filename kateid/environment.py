@@ -128,6 +128,16 @@ def programs(name: str) -> list[str]:
     return found
 
 
+def dsn(name: str) -> str:
+    """Where a Sentry-compatible service takes errors. It holds a key, so no message repeats it."""
+    value = text(name, "")
+    parts = urlsplit(value)
+    is_near = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1"}
+    if value and not ((parts.scheme == "https" or is_near) and parts.hostname and parts.username and parts.path[1:]):
+        raise problem(name, "is not an address such as https://<key>@<host>/<project>.")
+    return value
+
+
 def key(name: str) -> str:
     value = text(name, "")
     if value and not re.fullmatch(r"[A-Za-z0-9-]{8,128}", value):

@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 from django.utils.csp import CSP
@@ -87,6 +88,8 @@ KATEID_PROXIES = environment.networks("KATEID_PROXIES", "")
 KATEID_READINGS_SECONDS = environment.number("KATEID_READINGS_SECONDS", 5)
 # The same of errors, which “Kondisi sistem” counts by their kind; 0 leaves them to the log alone.
 KATEID_ERRORS_SECONDS = environment.number("KATEID_ERRORS_SECONDS", 5)
+# Where errors are sent to as well, in Sentry's way: what failed and where in the code, never what was said.
+KATEID_ERRORS_DSN = environment.dsn("KATEID_ERRORS_DSN")
 
 # Whether the desk opens only to a passkey or a one-time code, after the password.
 KATEID_STAFF_SECOND_FACTOR = environment.flag("KATEID_STAFF_SECOND_FACTOR", True)
@@ -358,7 +361,7 @@ TAGGIT_CASE_INSENSITIVE = True
 # Logs
 
 LOG_LEVEL = environment.choice("LOG_LEVEL", {"DEBUG", "INFO", "WARNING", "ERROR"}, "INFO")
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
@@ -381,6 +384,15 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
     },
 }
+if KATEID_ERRORS_DSN:
+    LOGGING["handlers"]["reports"] = {
+        "()": "kateid.error_reports.handler",
+        "dsn": KATEID_ERRORS_DSN,
+        "release": VERSION,
+        "level": "ERROR",
+        "filters": ["refused_requests"],
+    }
+    LOGGING["root"]["handlers"].append("reports")
 
 environment.refuse_unknown("KATEID_")
 VARIABLES = sorted(environment.names_read)
