@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from articles.search.filters import Filters
 from articles.search.queries import Query, parse
 from articles.search.results import Cursor, Results
 from articles.search.results import search as find
+from articles.search.subjects import Subject
 from articles.search.suggestions import suggestion
 from pagecache import depends_on, public_page
 
@@ -43,11 +45,18 @@ def search(request: HttpRequest) -> HttpResponse:
         "address": address(corrected.text if corrected else query.text, filters),
         "meant": meant,
         "corrected": corrected,
-        "subject": subjects.named_by(query, at) if results and not results.here and not filters else None,
+        "subject": _subject(query, filters, results, at),
         "meant_address": address(meant.text, filters) if meant else "",
         **_ways_out(query, filters, corrected.results if corrected else results),
     }
     return render(request, "articles/search.html", context)
+
+
+def _subject(query: Query, filters: Filters, results: Results | None, at: datetime) -> Subject | None:
+    """Where a topic or author is named there are stories: they can be found by their topics and bylines."""
+    if not results or not results.count or results.here or filters:
+        return None
+    return subjects.named_by(query, at)
 
 
 @public_page("q")
