@@ -80,6 +80,9 @@ def read(file: Path) -> Mapping:
     for name in known:
         if not isinstance(getattr(mapping, name), type(getattr(Mapping(), name))):
             raise MoveError(f"“{name}” di berkas pemetaan “{file.name}” tidak berbentuk seperti seharusnya.")
+    for name in ("sections", "people", "codes"):
+        if not all(isinstance(one, str) and one.strip() for one in getattr(mapping, name).values()):
+            raise MoveError(f"“{name}” di berkas pemetaan “{file.name}” tidak berbentuk seperti seharusnya.")
     if mapping.photo_rights not in PhotoRights.values:
         raise MoveError(f"Hak pakai foto “{mapping.photo_rights}” tidak dikenal: {', '.join(PhotoRights.values)}.")
     try:

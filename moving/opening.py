@@ -11,7 +11,7 @@ from .mapping import Mapping
 from .sources import blogger, ghost, rest, tables, wordpress_dump, wxr
 
 KINDS = ("wordpress", "blogger", "ghost", "table")
-ROWS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".sql"})
+ROWS = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".sql"})
 
 
 def open_source(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
@@ -245,7 +246,8 @@ class Desk:
 
     def _authors(self, post: Post) -> list[Author]:
         found = []
-        for key in post.people or [self.mapping.author]:
+        known = [key for key in post.people if key in self.people or key in post.names or not _is_number(key)]
+        for key in known or [self.mapping.author]:
             if key not in self.people:
                 name = self.mapping.people.get(key) or post.names.get(key) or key
                 self.people[key] = author_named(name.partition("@")[0])
@@ -255,6 +257,8 @@ class Desk:
     def _section_and_topics(self, post: Post) -> tuple[Section, list[str]]:
         section, topics = None, [self.tags.get(tag, tag) for tag in post.tags]
         for key in post.categories:
+            if key not in self.categories and key not in post.names and _is_number(key):
+                continue  # of a category that the source does not hold
             if key not in self.categories:
                 term = Term(key, "category", post.names.get(key, key), slugify(key))
                 self.categories[key] = section_of(term, self.mapping, None) or term.name
@@ -273,6 +277,11 @@ class Desk:
             known = Editor.objects.filter(name__iexact=name).first()
             self.editors[name] = known or Editor.objects.create(name=name, is_active=False)
         return self.editors.get(name)
+
+
+def _is_number(key: str) -> bool:
+    """Whether what a source calls a person or a category is no name: a number, or Ghost's 24 figures."""
+    return key.isdecimal() or re.fullmatch(r"[0-9a-f]{24}", key) is not None
 
 
 def _set_lead(article: Article, named: str, caption: str, shown: bodies.Shown) -> None:

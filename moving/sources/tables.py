@@ -19,17 +19,19 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from collections.abc import Mapping as Columns
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import IO, Any
 from urllib.parse import quote
 
 from django.utils.text import slugify
 
+from articles.richtext import storable
 from moving.bodies import title_of
-from moving.encodings import readable
+from moving.encodings import as_utf8, readable
 from moving.items import Comment, Item, MoveError, Person, Post, Problem, Term
 from moving.mapping import Mapping
 from moving.times import moment
@@ -37,6 +39,9 @@ from moving.times import moment
 from . import insert_dump
 
 LONGEST_LINE = 32 * 1024 * 1024
+MOST_NAMED = 40  # tables of a dump in a sentence
+LONGEST_LIST = 64 * 1024 * 1024  # of rows that are one value, and so are read at once
+_BETWEEN_ROWS = re.compile(r"[\s,\[\]]*")
 NEVER_READ = re.compile(
     r"pass(?:word|wd)?|sandi|secret|token|api_?key|user_pass|hash|salt|e?mail|\bip\b|ip_addr", re.IGNORECASE
 )
@@ -61,7 +66,67 @@ PLAIN_FIELDS = {
     "modified": ("modified_at", "updated_at", "modified"),
     "picture": ("picture", "image", "photo", "gambar"),
 }
-PUBLIC_WORDS = frozenset({"publish", "published", "public", "terbit", "live", "1", "y", "ya", "yes", "true"})
+PUBLIC_WORDS = frozenset({"publish", "published", "public", "terbit", "live", "1", "y", "ya", "yes", "true", "aktif"})
+# Columns that say of a row without a mapping whether readers saw it: those that have to be so, and those that may not.
+SAY_PUBLIC = frozenset({
+    "status", "state", "is_published", "published", "publish", "public", "is_public", "visibility", "aktif", "active",
+    "is_active", "terbit", "tayang", "post_status",
+})  # fmt: skip
+SAY_HIDDEN = frozenset({
+    "draft", "is_draft", "draf", "deleted", "is_deleted", "deleted_at", "trashed", "private", "is_private", "hidden",
+    "archived", "password", "post_password", "protected", "dihapus",
+})  # fmt: skip
+NOTHING = frozenset({"", "0", "false", "no", "n", "tidak", "null", "none", "0000-00-00 00:00:00"})
+
+
+# What a mapping may say of a table, and how.
+SHAPES: dict[str, type | tuple[type, ...]] = {
+    "kind": str, "table": (str, list), "fields": dict, "published": dict, "published_if_there": dict, "form": str,
+    "separator": str, "several_people": bool, "addresses": list,
+}  # fmt: skip
+KINDS = frozenset({"post", "person", "category", "tag", "comment"})
+FORMS = frozenset({"html", "classic", "text"})
+
+
+def _require_shape(table: Any) -> None:
+    """Raises:
+    MoveError: a mapping's table cannot be read as one; the sentence says where.
+    """
+    if not isinstance(table, dict):
+        raise MoveError(
+            "“tables” di pemetaan ini tidak berbentuk seperti seharusnya: tulis setiap tabel di bawah [[tables]]."
+        )
+    if table.get("kind") not in KINDS:
+        raise MoveError(f"Pemetaan ini memuat jenis yang tidak dikenal: “{table.get('kind')}”.")
+    wrong = [name for name, value in table.items() if not isinstance(value, SHAPES.get(name, ()))]
+    columns = table.get("fields", {})
+    if not wrong and not all(isinstance(column, str) for column in columns.values()):
+        wrong = ["fields"]
+    rules = [*table.get("published", {}).values(), *table.get("published_if_there", {}).values()] if not wrong else []
+    if not all(isinstance(public, list) for public in rules):
+        wrong = ["published"]
+    if table.get("form", "html") not in FORMS:
+        wrong = ["form"]
+    if wrong:
+        raise MoveError(
+            f"“{wrong[0]}” di bawah [[tables]] pemetaan ini tidak dikenal atau tidak berbentuk seperti seharusnya."
+        )
+
+
+def _names_of(table: dict[str, Any]) -> list[str]:
+    named = table.get("table", "")
+    return [str(name).lower() for name in (named if isinstance(named, list) else [named])]
+
+
+class _Met:
+    """The tables that are read, and those that a dump was found to have."""
+
+    def __init__(self, wanted: frozenset[str]) -> None:
+        self.wanted, self.asked = wanted, set[str]()
+
+    def __contains__(self, name: object) -> bool:
+        self.asked.add(str(name))
+        return name in self.wanted
 
 
 class TableReader:
@@ -71,8 +136,7 @@ class TableReader:
         self.files, self.mapping = files, mapping
         self.tables = mapping.tables or [{"kind": "post"}]
         for table in self.tables:
-            if table.get("kind") not in {"post", "person", "category", "tag", "comment"}:
-                raise MoveError(f"Pemetaan ini memuat jenis yang tidak dikenal: “{table.get('kind')}”.")
+            _require_shape(table)
 
     @property
     def name(self) -> str:
@@ -83,11 +147,21 @@ class TableReader:
         return [self.mapping.name] if self.mapping.name else []
 
     def items(self) -> Iterator[Item]:
-        by_name = {str(table.get("table", "")): table for table in self.tables}
+        by_name = {name: table for table in self.tables for name in _names_of(table)}
+        met = _Met(frozenset(by_name))
         for file in self.files:
-            for name, number, row in _rows(file, set(by_name)):
+            for name, number, row in _rows(file, met):
                 table = by_name.get(name) or self.tables[0]
                 yield from self._items(table, row, f"{file.stem}-{number}")
+        if not met.asked:
+            return
+        there = ", ".join(sorted(met.asked)[:MOST_NAMED])
+        if not self.mapping.tables:
+            raise MoveError(f"Dump ini butuh pemetaan (--mapping, misalnya lokomedia). Tabel di dalamnya: {there}.")
+        for table in self.tables:
+            if table["kind"] == "post" and met.asked.isdisjoint(_names_of(table)):
+                names = " atau ".join(_names_of(table))
+                yield Problem(names, "table", f"tabel “{names}” tidak ada di dump ini; yang ada: {there}")
 
     def _items(self, table: dict[str, Any], row: Row | str, place: str) -> Iterator[Item]:
         if isinstance(row, str):
@@ -141,20 +215,27 @@ class TableReader:
         )
 
     def _moment(self, get: _Getter) -> datetime | None:
-        text = f"{get('at')} {get('time')}".strip() if get("time") else get("at")
-        return moment(text, self.mapping.zone)
+        day, clock, zone = get("at").strip(), get("time").strip(), self.mapping.zone
+        if not clock:
+            return moment(day, zone)
+        return moment(f"{day} {clock}", zone) or moment(f"{day[:10]} {clock}", zone) or moment(day, zone)
 
     def _withheld(self, table: dict[str, Any], get: _Getter) -> str:
         """Why readers did not see a row; "" if they did. A row that does not say is public if the mapping says so."""
         rules = table.get("published", {}) | {
-            column: public for column, public in table.get("published_if_there", {}).items() if column in get.row
+            column: public
+            for column, public in table.get("published_if_there", {}).items()
+            if column.casefold() in get.row
         }
         for column, public in rules.items():
             if get.raw(column).strip() not in [str(value) for value in public]:
                 return f"belum terbit di situs lama: {column} = “{get.raw(column)[:40]}”"
-        if not rules and (status := get("status").strip()):
-            return "" if status.casefold() in PUBLIC_WORDS else f"belum terbit di situs lama: status “{status[:40]}”"
-        if rules or self.mapping.publish:
+        said = [] if rules else get.said()
+        for name, value in said:
+            if value.casefold() not in (NOTHING if name in SAY_HIDDEN else PUBLIC_WORDS):
+                shown = "…" if NEVER_READ.search(name) else value[:40]
+                return f"belum terbit di situs lama: {name} “{shown}”"
+        if rules or self.mapping.publish or any(name in SAY_PUBLIC for name, _ in said):
             return ""
         return "sumbernya tidak menyebut apakah ini sudah terbit (publish = true di pemetaan bila sudah)"
 
@@ -164,12 +245,13 @@ class _Getter:
 
     def __init__(self, table: dict[str, Any], row: Row) -> None:
         self.fields: dict[str, Any] = table.get("fields", {})
-        self.table, self.row = table, row
+        self.table = table
+        self.row = {name.strip().casefold(): value for name, value in row.items() if name is not None}
 
     def value(self, name: str) -> Any:
         if self.fields:
             column = self.fields.get(name, "")
-            return self.row.get(column) if column and not NEVER_READ.search(column) else None
+            return self.row.get(column.strip().casefold()) if column and not NEVER_READ.search(column) else None
         return next((self.row[one] for one in PLAIN_FIELDS.get(name, ()) if self.row.get(one)), None)
 
     def __call__(self, name: str) -> str:
@@ -178,11 +260,23 @@ class _Getter:
             value = value.get("name", "")
         if isinstance(value, list):
             value = ", ".join(_name(one) for one in value)
-        return "" if value is None else str(value)
+        return "" if value is None else storable(str(value))
+
+    def said(self) -> list[tuple[str, str]]:
+        """What the columns that tell whether readers saw a row hold, whatever the mapping names: no draft is public.
+
+        A moment in a column such as "published" is when it was, and says nothing else.
+        """
+        found = []
+        for name, value in self.row.items():
+            text = "" if value is None else str(value).strip()
+            if name in SAY_HIDDEN or (name in SAY_PUBLIC and text and moment(text) is None):
+                found.append((name, text))
+        return found
 
     def raw(self, column: str) -> str:
-        value = self.row.get(column)
-        return "" if value is None or NEVER_READ.search(column) else str(value)
+        value = self.row.get(column.strip().casefold())
+        return "" if value is None or NEVER_READ.search(column) else storable(str(value))
 
     def listed(self, name: str) -> list[str]:
         """Several values: a list, or text between separators where the mapping names one."""
@@ -201,9 +295,9 @@ class _Getter:
         columns = {name: quote(self.raw(name), safe="/-_.~") for name in self.row}
         found = []
         for pattern in self.table.get("addresses", ()):
-            names = re.findall(r"\{(\w+)\}", pattern)
+            names = [name.casefold() for name in re.findall(r"\{(\w+)\}", pattern)]
             if all(columns.get(name) for name in names):
-                found.append(re.sub(r"\{(\w+)\}", lambda name: columns[name[1]], pattern))
+                found.append(re.sub(r"\{(\w+)\}", lambda name: columns[name[1].casefold()], pattern))
         return found
 
     def path_of(self, url: str) -> list[str]:
@@ -218,33 +312,33 @@ def _number_of(get: _Getter) -> str:
 
 
 def _name(value: Any) -> str:
-    return str(value.get("name", "")) if isinstance(value, dict) else str(value)
+    value = value.get("name") if isinstance(value, dict) else value
+    return "" if value is None else str(value)
 
 
-def _rows(file: Path, tables: set[str]) -> Iterator[tuple[str, int, Row | str]]:
+def _rows(file: Path, tables: Container[str]) -> Iterator[tuple[str, int, Row | str]]:
     """Each row with its table's name and its number; a sentence in place of one that cannot be read."""
-    with file.open("rb") as opened:
+    with file.open("rb") as raw:
+        opened = as_utf8(raw)
         if file.suffix.lower() == ".sql":
             for number, (name, row) in enumerate(insert_dump.rows(opened, tables), start=1):
                 yield name, number, row
-        elif file.suffix.lower() in {".csv", ".tsv"}:
+        elif file.suffix.lower() in {".csv", ".tsv", ".txt"}:
             yield from (("", number, row) for number, row in _csv_rows(opened, file))
         else:
-            yield from (("", number, row) for number, row in _json_rows(opened))
+            yield from (("", number, row) for number, row in _json_rows(opened, file))
 
 
 def _csv_rows(opened: IO[bytes], file: Path) -> Iterator[tuple[int, Row | str]]:
     csv.field_size_limit(LONGEST_LINE)
-    lines = (readable(line).replace("\0", "") for line in opened)
-    first = next(lines, "").removeprefix("\ufeff")
-    separator = max(",;\t", key=first.count)
-
-    def every() -> Iterator[str]:
-        yield first
-        yield from lines
+    lines = (readable(line).replace("\0", "") for line in iter(opened.readline, b""))
+    first = next(lines, "")
+    separator = max(",;\t", key=re.sub(r'"[^"]*"', "", first).count)
+    if said := re.match(r"sep=(.)\s*\Z", first):  # as Excel writes it for itself
+        separator, first = said[1], next(lines, "")
 
     try:
-        for number, row in enumerate(csv.DictReader(every(), delimiter=separator), start=1):
+        for number, row in enumerate(csv.DictReader(chain([first], lines), delimiter=separator), start=1):
             if None in row:
                 yield number, "baris ini berisi lebih banyak kolom daripada judul kolomnya"
             else:
@@ -253,16 +347,46 @@ def _csv_rows(opened: IO[bytes], file: Path) -> Iterator[tuple[int, Row | str]]:
         raise MoveError(f"“{file.name}” tidak terbaca sebagai CSV: {error}") from error
 
 
-def _json_rows(opened: IO[bytes]) -> Iterator[tuple[int, Row | str]]:
-    number = 0
-    while line := opened.readline(LONGEST_LINE):
-        number += 1
-        text = readable(line).strip().removeprefix("\ufeff").rstrip(",")
-        if text in {"", "[", "]"}:
-            continue
+def _json_rows(opened: IO[bytes], file: Path) -> Iterator[tuple[int, Row | str]]:
+    start = [opened.readline(LONGEST_LINE)]
+    begins = _bare_row(start[0])
+    if begins == "[":
+        start.append(opened.readline(LONGEST_LINE))
+    has_row_a_line = len(start) > 1 and isinstance(_json_row(_bare_row(start[1]), 2), dict)
+    if begins == "{" or (begins.startswith("[") and not has_row_a_line):
+        yield from _json_list(opened, b"".join(start), file)
+        return
+    lines = chain(start, iter(lambda: opened.readline(LONGEST_LINE), b""))
+    for number, line in enumerate(lines, start=1):
+        if (text := _bare_row(line)) not in {"", "[", "]"}:
+            yield number, _json_row(text, number)
+
+
+def _bare_row(line: bytes) -> str:
+    return readable(line).strip(" \t\r\n\0").rstrip(",")
+
+
+def _json_list(opened: IO[bytes], line: bytes, file: Path) -> Iterator[tuple[int, Row | str]]:
+    """The rows of a file that is one list, however it is laid out, or objects over several lines."""
+    text = readable(line + opened.read(LONGEST_LIST))
+    if opened.read(1):
+        raise MoveError(f"“{file.name}” terlalu besar untuk satu daftar JSON: tulis satu naskah per baris.")
+    decoder, place = json.JSONDecoder(), 0
+    for number in count(1):
+        place = _BETWEEN_ROWS.match(text, place).end()  # type: ignore[union-attr]  # it matches anything
+        if place >= len(text):
+            return
         try:
-            row = json.loads(text)
+            row, place = decoder.raw_decode(text, place)
         except (ValueError, RecursionError):
-            yield number, f"baris {number} bukan JSON yang utuh"
-            continue
-        yield number, row if isinstance(row, dict) else f"baris {number} bukan satu naskah"
+            yield number, f"naskah ke-{number} dan sesudahnya bukan JSON yang utuh"
+            return
+        yield number, row if isinstance(row, dict) else f"bagian ke-{number} bukan satu naskah"
+
+
+def _json_row(text: str, number: int) -> Row | str:
+    try:
+        row = json.loads(text)
+    except (ValueError, RecursionError):
+        return f"baris {number} bukan JSON yang utuh"
+    return row if isinstance(row, dict) else f"baris {number} bukan satu naskah"

@@ -19,6 +19,7 @@ from weakref import finalize
 from xml.etree.ElementTree import Element, SubElement
 
 from moving.addresses import host_of, path_of, site_of
+from moving.encodings import as_utf8
 from moving.items import Item, MoveError, Problem, Redirect, Term
 
 from . import insert_dump, wxr
@@ -119,7 +120,7 @@ class DumpReader:
             tables.execute(f"CREATE TABLE {name} (prefix, {', '.join(columns)})")
         for file in self.files:
             with file.open("rb") as opened:
-                for batch in batched(_wanted(insert_dump.rows(opened, _CoreTables())), 1000):
+                for batch in batched(_wanted(insert_dump.rows(as_utf8(opened), _CoreTables())), 1000):
                     for statement, values in batch:
                         tables.execute(statement, values)
         for index in INDEXES:
@@ -341,18 +342,18 @@ class DumpReader:
         return path
 
 
-def _wanted(rows: Iterator[tuple[str, dict[str, insert_dump.Value]]]) -> Iterator[tuple[str, list[str | None]]]:
+def _wanted(rows: Iterator[tuple[str, insert_dump.Row | str]]) -> Iterator[tuple[str, list[str | None]]]:
     """A statement and its values for each row that is worth keeping."""
     for name, row in rows:
         found = _TABLE.match(name)
-        if found is None or not _is_wanted(found["table"], row):
+        if found is None or isinstance(row, str) or not _is_wanted(found["table"], row):
             continue
         columns = COLUMNS[found["table"]]
         statement = f"INSERT INTO {found['table']} VALUES ({', '.join('?' * (len(columns) + 1))})"  # noqa: S608 - ours
         yield statement, [found["prefix"], *(_sound(row.get(column)) for column in columns)]
 
 
-def _is_wanted(table: str, row: dict[str, insert_dump.Value]) -> bool:
+def _is_wanted(table: str, row: insert_dump.Row) -> bool:
     if table in NEEDED and NEEDED[table] not in row:  # another table whose name ends so
         return False
     if table == "options":
