@@ -12,17 +12,21 @@ from typing import Any
 from django.utils.html import escape
 
 from moving import encodings
-from moving.bodies import plain, title_of
-from moving.items import Item, MoveError, Person, Post, Problem, Term
+from moving.bodies import title_of
+from moving.items import Attachment, Item, MoveError, Person, Post, Problem, Term
 from moving.times import utc
+
+from . import ghost_cards
 
 LARGEST = 1024 * 1024 * 1024
 OWN_ADDRESS = "__GHOST_URL__"  # what Ghost writes for its own
 READ = frozenset({"posts", "tags", "posts_tags", "users", "posts_authors", "posts_meta"})
-OWN_WORDS = ("text", "html", "markdown", "caption", "code")
-BRANCHES = ("root", "children", "sections", "cards", "listItems")
 WITHHELD = {"draft": "draf di situs lama", "scheduled": "terjadwal di situs lama", "sent": "hanya dikirim lewat surel"}
 
+# A part of a story that only members saw.
+_GATED = re.compile(
+    r"<!--kg-gated-block:begin\s(?=[^>]*nonMember:false)(?:(?!-->).)*-->.*?(?:<!--kg-gated-block:end-->|\Z)", re.DOTALL
+)
 # As Ghost writes one, and as its programs for other sites do, which leave out the time.
 _BEGINS = re.compile(r'\ufeff?\s*\{\s*"(?:db|meta|data)"\s*:\s*[\[{]')
 
@@ -88,12 +92,14 @@ class GhostReader:
                 continue
             authors = people.get(number) or ([str(row["author_id"])] if row.get("author_id") else [])
             slug = str(row.get("slug") or "")
+            if lead := _lead(row, meta.get(number, {})):
+                yield lead
             yield Post(
                 number,
                 title_of(str(row.get("title") or "")),
                 body,
                 "html",
-                _withheld(row),
+                _withheld(row, meta.get(number, {})),
                 unclear,
                 "page" if row.get("type") == "page" or row.get("page") == 1 else "post",
                 utc(str(row.get("published_at") or "")),
@@ -108,10 +114,19 @@ class GhostReader:
             )
 
 
-def _withheld(row: dict[str, Any]) -> str:
+def _lead(row: dict[str, Any], meta: dict[str, Any]) -> Attachment | None:
+    """The file of a story's lead picture, where Ghost knows more of it than its address."""
+    url, alt = _own(str(row.get("feature_image") or "")), str(meta.get("feature_image_alt") or "")
+    caption = str(meta.get("feature_image_caption") or "")
+    return Attachment(url, url, _id_of(row), caption=caption, alt=alt) if url and alt else None
+
+
+def _withheld(row: dict[str, Any], meta: dict[str, Any]) -> str:
     status, visibility = str(row.get("status") or ""), str(row.get("visibility") or "public")
     if status != "published":
         return WITHHELD.get(status, f"status di situs lama tidak dikenal: “{status[:40]}”")
+    if meta.get("email_only"):
+        return WITHHELD["sent"]
     return "" if visibility == "public" else "hanya untuk anggota di situs lama"
 
 
@@ -144,12 +159,10 @@ def _own(text: str) -> str:
 def _body(row: dict[str, Any]) -> tuple[str, str]:
     """The body as HTML, and why somebody has to look at it; Ghost draws it itself unless it never did."""
     if row.get("html"):
-        return _own(str(row["html"])), ""
-    for name in ("lexical", "mobiledoc"):
-        if row.get(name):
-            words = _words(_loaded(row[name]))
-            if words:
-                return "".join(f"<p>{escape(word)}</p>" for word in words), "isi dibaca dari susunan Ghost; periksa"
+        return _GATED.sub("", _own(str(row["html"]))), ""
+    for name, read in ghost_cards.READERS.items():
+        if row.get(name) and (html := read(_loaded(row[name]))):
+            return _own(html), "isi dibaca dari susunan Ghost; periksa"
     plain = str(row.get("plaintext") or "")
     return "".join(f"<p>{escape(part)}</p>" for part in plain.split("\n\n") if part.strip()), ""
 
@@ -159,27 +172,3 @@ def _loaded(text: Any) -> Any:
         return json.loads(str(text))
     except (ValueError, RecursionError):
         return {}
-
-
-def _of_html(text: str) -> str:
-    return plain(text) if "<" in text else text
-
-
-def _words(node: Any, depth: int = 0) -> list[str]:
-    """Every text of a tree of nodes (lexical) or sections (mobiledoc), a paragraph each."""
-    if depth > 60:
-        return []
-    if isinstance(node, dict):
-        held = [_of_html(node[name]) for name in OWN_WORDS if isinstance(node.get(name), str)]
-        inner = [one for name in BRANCHES for one in _words(node.get(name), depth + 1)]
-        if node.get("type") in {"paragraph", "heading", "extended-heading", "quote", "listitem", "aside"}:
-            return ["".join(inner)] if inner else []
-        return [*held, *inner]
-    if isinstance(node, list):
-        if len(node) == 4 and node[0] == 0 and isinstance(node[3], str):  # a text of mobiledoc
-            return [node[3]]
-        if len(node) >= 3 and node[0] == 1 and isinstance(node[1], str) and isinstance(node[2], list):
-            words = "".join(word for one in node[2] for word in _words(one, depth + 1))
-            return [words] if words else []
-        return [word for one in node for word in _words(one, depth + 1)]
-    return []
