@@ -8,6 +8,7 @@ from pathlib import Path
 from .encodings import as_utf8
 from .items import MoveError, Reader
 from .mapping import Mapping
+from .packed import unpacked
 from .sources import blogger, ghost, rest, tables, wordpress_dump, wxr
 
 KINDS = ("wordpress", "blogger", "ghost", "table")
@@ -38,6 +39,7 @@ def _of_files(source: str, kind: str, mapping: Mapping) -> Reader:
     files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
     if not files:
         raise MoveError(f"Folder “{source}” kosong.")
+    files = unpacked(files)
     for name, opened in OPENERS.items():
         if kind in {"", name} and (reader := opened(files, mapping, bool(kind))):
             return reader

@@ -15,7 +15,7 @@ from django.db import reset_queries, transaction
 from django.utils import timezone
 
 from articles.editorial.topics import normalise
-from articles.models import Author, Edition, RedirectStatus, Section, Tag
+from articles.models import Author, Edition, Redirect, RedirectStatus, Section, Tag
 from articles.redirects import rules
 from articles.search import indexes
 from comments.lifecycle import OldComment, move_in
@@ -37,7 +37,7 @@ BATCH = 100
 STAGES = ("look", "map", "prepare", "pictures", "texts", "comments", "finish")  # pictures first: texts name them
 PICTURES_AT_ONCE = 10  # stories
 NOT_TAKEN = "gambar tidak diambil: --pictures tidak diminta"
-GONE = "410"
+GONE, GONE_NOTE = "410", "dihapus di situs lama"
 UNUSED = "tidak dipakai di naskah mana pun"
 # What readers are told of stages: comments are a part of the texts.
 SHOWN = {"comments": "texts"}
@@ -429,32 +429,40 @@ class Move:
         }
 
     def _redirect(self, wanted: dict[str, str]) -> None:
-        known = {row.foreign_id for row in self._rows("address", wanted)}
+        """Let old addresses lead on. What was gone by an earlier run gives way to what has come since."""
+        rows = {row.foreign_id: row for row in self._rows("address", wanted)}
+        gone = {_key(path) for path, target in wanted.items() if target != GONE} & {
+            key for key, row in rows.items() if row.title == GONE and row.outcome == Outcome.MADE
+        }
+        known = rows.keys() - gone
         wishes = [
-            rules.Wanted(path, note="dihapus di situs lama", status=RedirectStatus.GONE)
+            rules.Wanted(path, note=GONE_NOTE, status=RedirectStatus.GONE)
             if target == GONE
             else rules.Wanted(path, target, note="dari situs lama")
             for path, target in wanted.items()
             if _key(path) not in known and path.rstrip("/") != target.rstrip("/")
         ]
         outcomes = rules.plan(wishes, elsewhere=True, of_old_site=True)
-        rules.write((one for one in outcomes if one.kind == "new"), by=writing.mover())
-        rows = [
+        given_way = [one for one in outcomes if one.kind == "changed" and one.wanted.target and _was_gone(one.before)]
+        rules.write([*(one for one in outcomes if one.kind == "new"), *given_way], by=writing.mover())
+        self.source.rows.filter(kind="address", foreign_id__in=gone).delete()  # each is written anew
+        left = {one for one in outcomes if one.kind in {"refused", "changed"}}.difference(given_way)
+        written = [
             ImportedRow(
                 source=self.source,
                 kind="address",
                 foreign_id=_key(one.wanted.path),
                 title=(one.wanted.target or GONE)[:200],
                 digest="",
-                outcome=Outcome.SKIPPED if one.kind in {"refused", "changed"} else Outcome.MADE,
+                outcome=Outcome.SKIPPED if one in left else Outcome.MADE,
                 reason=" ".join(one.refusals.values())[:400]
-                or ("alamat ini sudah dialihkan ke tempat lain" if one.kind == "changed" else ""),
+                or ("alamat ini sudah dialihkan ke tempat lain" if one in left else ""),
                 made_in=self.job,
                 seen_in=self.job,
             )
             for one in outcomes
         ]
-        ImportedRow.objects.bulk_create(rows, ignore_conflicts=True)
+        ImportedRow.objects.bulk_create(written, ignore_conflicts=True)
 
     # Rows
 
@@ -530,6 +538,11 @@ class Move:
         for changed in (False, True):
             pks = [row.pk for row in self.met if row.changed is changed]
             ImportedRow.objects.filter(pk__in=pks).update(seen_in=self.job, changed=changed)
+
+
+def _was_gone(redirect: Redirect | None) -> bool:
+    """Whether an address answers 410 because a run found it in the bin over there; what an editor wrote stays."""
+    return redirect is not None and redirect.status == RedirectStatus.GONE and redirect.note == GONE_NOTE
 
 
 def _why_no_comment(item: Comment, post: ImportedRow | None) -> str:

@@ -37,7 +37,7 @@ def _node(node: Any, left: int) -> Iterator[str]:
     inner = (
         "".join(piece for child in children for piece in _node(child, left - 1)) if isinstance(children, list) else ""
     )
-    if kind.endswith("text"):
+    if kind.endswith("text") or (not kind and "text" in node):
         yield _formatted(node)
     elif kind == "linebreak":
         yield "<br>"
@@ -87,15 +87,19 @@ def _card(kind: str, facts: dict[str, Any]) -> Iterator[str]:
 
 
 def _pictures(facts: dict[str, Any]) -> Iterator[str]:
-    images = facts.get("images")
-    caption = str(facts.get("caption") or "")
-    for image in images if isinstance(images, list) else [facts]:
-        if isinstance(image, dict) and image.get("src"):
-            alt = escape(str(image.get("alt") or ""))
-            own = str(image.get("caption") or "") if image is not facts else caption
-            yield f'<figure><img src="{escape(str(image["src"]))}" alt="{alt}"><figcaption>{own}</figcaption></figure>'
-    if isinstance(images, list) and caption:
-        yield f"<p>{caption}</p>"
+    images, caption = facts.get("images"), str(facts.get("caption") or "")
+    if not isinstance(images, list):
+        yield _picture(facts, caption)
+        return
+    yield from (_picture(image, str(image.get("caption") or "")) for image in images if isinstance(image, dict))
+    yield f"<p>{caption}</p>"
+
+
+def _picture(image: dict[str, Any], caption: str) -> str:
+    if not image.get("src"):
+        return f"<p>{caption}</p>"
+    alt, url = escape(str(image.get("alt") or "")), escape(str(image["src"]))
+    return f'<figure><img src="{url}" alt="{alt}"><figcaption>{caption}</figcaption></figure>'
 
 
 def of_mobiledoc(document: Any) -> str:

@@ -143,6 +143,17 @@ def test_what_was_withdrawn_gives_way_to_what_came_in_its_place(
         assert client.get("/?p=1").status_code == client.get("/?p=3").status_code == 410
 
 
+def test_what_was_withdrawn_gives_way_to_what_a_later_run_brings(tmp_path: Path, client: Client) -> None:
+    trashed = meta("_wp_trash_meta_status", "publish") + meta("_wp_desired_post_slug", "kabar")
+    gone = item(1, "/2020/01/kabar__trashed/", status="trash", more=trashed)
+    moved(tmp_path, gone, item(3, "/2020/01/lain/"))
+    assert client.get("/2020/01/kabar/").status_code == 410
+    for _ in range(2):
+        moved(tmp_path, gone, item(2, "/2020/01/kabar/"), item(3, "/2020/01/lain/"))
+        assert client.get("/2020/01/kabar/")["Location"] == story(2)
+        assert client.get("/?p=1").status_code == 410
+
+
 def test_a_menu_is_no_topic(tmp_path: Path) -> None:
     moved(tmp_path, item(1, "/2020/01/kabar/"))
     assert ImportedRow.objects.get(kind="problem").reason.startswith("penggolongan")
