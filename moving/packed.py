@@ -37,7 +37,7 @@ def unpacked(files: list[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for file in files:
-        if file.suffix.lower() in {".zip", ".gz"}:
+        if file.suffix.lower() == ".zip" or (file.suffix.lower() == ".gz" and Path(file.stem).suffix.lower() in READ):
             found += _unpack(file)
         else:
             found.append(file)

@@ -177,6 +177,7 @@ class Desk:
         headline, rest = _headline(post.title)
         authors = [self.codes[code] for code in taken.codes] or self._authors(post)
         section, topics = self._section_and_topics(post)
+        notes += [f"rubrik tidak dikenal: {key}" for key in post.categories if self._is_unknown(key, post)]
         now = timezone.now()
         moment = post.published_at or post.modified_at or now
         article = Article(
@@ -257,8 +258,8 @@ class Desk:
     def _section_and_topics(self, post: Post) -> tuple[Section, list[str]]:
         section, topics = None, [self.tags.get(tag, tag) for tag in post.tags]
         for key in post.categories:
-            if key not in self.categories and key not in post.names and _is_number(key):
-                continue  # of a category that the source does not hold
+            if self._is_unknown(key, post):
+                continue
             if key not in self.categories:
                 term = Term(key, "category", post.names.get(key, key), slugify(key))
                 self.categories[key] = section_of(term, self.mapping, None) or term.name
@@ -270,6 +271,10 @@ class Desk:
         if section is None:
             section = self.default_section = self.default_section or section_named(self.mapping.section)
         return section, topics
+
+    def _is_unknown(self, key: str, post: Post) -> bool:
+        """Whether this is the number of a category that the source does not hold."""
+        return key not in self.categories and key not in post.names and _is_number(key)
 
     def _editor(self, name: str) -> Editor | None:
         name = _one_line(name, 100)

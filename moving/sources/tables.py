@@ -4,7 +4,7 @@ A mapping's `tables` say for each kind of thing ("post", "person", "category", "
 
     [[tables]]
     kind = "post"
-    table = "berita"            # of a dump; files of rows need none
+    table = "berita"            # of a dump, or a list of names that it may have; files of rows need none
     fields = {id = "id_berita", title = "judul", ...}
     published = {aktif = ["Y"]} # what these columns hold in a row that readers saw
     published_if_there = {...}  # the same, for columns that a table may lack
