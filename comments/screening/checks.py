@@ -41,6 +41,7 @@ SIGN = 2  # the weight from which on a text is suspected of promoting something
 SUSPECTED = 25  # percent that it needs less then
 # Percent; what is less like the examples hardly promotes anything, least of all where it says something against it.
 UNLIKE, UNLIKE_OPPOSED = 20, 45
+TALK = 6  # words of a text that says more than what it is about
 DOUBTED, DOUBTED_OPPOSED = 2, 5  # the weight that it needs more then
 LIKE_EXAMPLES = "Mirip contoh kiriman buruk"
 FEW = 3  # words in disguise that are no accident
@@ -255,7 +256,8 @@ def _doubt(given: Submission, found: promotion.Promotion) -> int:
     likeness = given.like_examples.percent
     if found.opposed and not given.links:
         return DOUBTED_OPPOSED if likeness < (UNLIKE if found.calls else UNLIKE_OPPOSED) else 0
-    return DOUBTED if likeness < UNLIKE and not found.calls else 0
+    is_long = len(given.reading.words) >= TALK
+    return DOUBTED if is_long and likeness < UNLIKE and not found.calls else 0
 
 
 def _alike(found: Likeness, limit: int, label: str) -> Iterator[Hit]:

@@ -18,7 +18,7 @@ SETS = Path(__file__).parent / "measuring"
 FLOORS = {
     "unseen": {"promotions": 0.98, "insults": 0.94, "hatred": 0.96},
     "second": {"promotions": 0.94, "insults": 0.93, "hatred": 0.95},
-    "third": {"promotions": 0.95, "insults": 0.94, "hatred": 0.85},
+    "third": {"promotions": 0.94, "insults": 0.94, "hatred": 0.85},
 }
 CEILINGS = {
     "unseen": {"ordinary": 0.01, "against": 0.04},
@@ -130,6 +130,20 @@ def test_flags_and_other_languages_are_no_disguise(text: str) -> None:
 def test_the_name_of_a_site_waits_unless_it_is_spoken_against() -> None:
     assert decided("Sore ini santai dulu di CENDANA188 sambil ngopi") in CAUGHT
     assert decided("Situs seperti CENDANA188 harus diblokir") == "publish"
+
+
+@pytest.mark.parametrize("text", ["slot gacor", "rtp gacor", "zeus x1000"])
+def test_what_is_hardly_more_than_words_of_gambling_waits(text: str) -> None:
+    assert decided(text) in CAUGHT
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The bridge was closed again, and nobody told us why", "Selasa, 6 Oktober 2026 pukul 10.00 WITA",
+     "Kantor lurah pindah ke Jalan Meranti", "Jawaban Anda sudah benar"],
+)  # fmt: skip
+def test_short_and_plain_sentences_are_let_through(text: str) -> None:
+    assert decided(text) == "publish"
 
 
 def test_words_against_gambling_are_no_key_to_it() -> None:
