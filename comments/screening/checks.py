@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles.models import Article, Edition
-from comments.models import Comment, Discussion, Sanction, SanctionKind, Status, WordKind
+from comments.models import Comment, Decision, Discussion, Sanction, SanctionKind, Status, WordKind
 from comments.normalise import shows_nothing
 from comments.threads import discussion_view
 
@@ -239,7 +239,9 @@ def _sites_among_warnings(given: Submission, limit: int) -> Iterator[Hit]:
         alone = read(given.text[words[0].start : words[-1].end])
         found = start_model().judge(alone, given.article.headline)
         places = tuple((start + words[0].start, end + words[0].start) for start, end in found.places)
-        yield from _alike(found._replace(places=places), limit, LIKE_EXAMPLES)
+        if found.percent >= limit:
+            yield from _alike(found._replace(places=places), limit, LIKE_EXAMPLES)
+            return
 
 
 def learned(given: Submission, rule: Rule) -> Iterator[Hit]:
@@ -253,6 +255,8 @@ def _doubt(given: Submission, found: promotion.Promotion) -> int:
 
     Less so where it calls people to come, so that innocent words around a promotion are no key.
     """
+    if given.rules["examples"].decision == Decision.LET:
+        return 0
     likeness = given.like_examples.percent
     if found.opposed and not given.links:
         return DOUBTED_OPPOSED if likeness < (UNLIKE if found.calls else UNLIKE_OPPOSED) else 0

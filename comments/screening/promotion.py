@@ -147,7 +147,12 @@ def disguised(reading: Reading) -> list[Word]:
 def is_sly(reading: Reading) -> bool:
     """Whether several words mix alphabets or have signs within them that nobody sees: no accident, however few."""
     written = [reading.text[word.start : word.end] for word in reading.words]
-    return sum(_is_mixed(text) or len(_UNSEEN.findall(text)) > 1 for text in written) > 1
+    return sum((_is_mixed(text) and not _is_latin(text)) or len(_UNSEEN.findall(text)) > 1 for text in written) > 1
+
+
+def _is_latin(written: str) -> bool:
+    """Whether all letters are Latin ones, such as those of Vietnamese names."""
+    return all(unicodedata.name(letter, "").startswith("LATIN") for letter in written if letter.isalpha())
 
 
 def is_disguised(reading: Reading) -> bool:

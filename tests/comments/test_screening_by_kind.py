@@ -121,7 +121,7 @@ def test_a_text_that_is_disguised_waits_whatever_it_says(text: str) -> None:
     "text",
     ["🇮🇩 🇲🇾 🇸🇬 🇹🇭", "Привет из Москвы, красиво", "السلام عليكم ورحمة الله", "Café résumé déjà vu à la crème",
      "ꦱꦸꦒꦼꦁ ꦫꦮꦸꦃ ꦱꦢꦪ",
-     "Luas 100 m² dan 200 m² saja", "Kopi ① teh ② susu"],
+     "Đặng Đức dari Đà Nẵng", "Kiai Maʼruf membaca Qurʼan", "Luas 100 m² dan 200 m² saja", "Kopi ① teh ② susu"],
 )  # fmt: skip
 def test_flags_and_other_languages_are_no_disguise(text: str) -> None:
     assert decided(text) == "publish"
