@@ -94,7 +94,7 @@ def test_it_holds_no_word_of_any_comment(model: Model) -> None:
 
 def test_it_counts_only_when_switched_on_and_then_holds(model: Model, db: None) -> None:
     ScreeningModel.objects.create(content=model.to_bytes())
-    text = "main kumbang gampang menang"
+    text = "main kumbang gampang menang di KELADI88, link di bio"
     assert "learned" not in checks(text)
     ScreeningRule.objects.create(check_name="learned", decision="hold", limit=50)
     assert "learned" in checks(text)
@@ -105,7 +105,7 @@ def test_it_counts_only_when_switched_on_and_then_holds(model: Model, db: None) 
 def test_what_an_earlier_version_learned_counts_for_nothing(model: Model, db: None) -> None:
     ScreeningModel.objects.create(content=model.to_bytes().replace(b"screening 2", b"screening 1", 1))
     ScreeningRule.objects.create(check_name="learned", decision="hold", limit=50)
-    assert "learned" not in checks("main kumbang gampang menang")
+    assert "learned" not in checks("main kumbang gampang menang di KELADI88, link di bio")
 
 
 def test_the_desk_does_not_let_it_refuse(client: Client, cast: Cast, model: Model) -> None:
