@@ -1,9 +1,22 @@
 """The desk's screens about the newspaper, one a module."""
 
-from . import front_page_picks, pages, people, photos, preview_links, redirects, sections, stories, tags, verification
+from . import (
+    front_page_picks,
+    notes,
+    pages,
+    people,
+    photos,
+    preview_links,
+    redirects,
+    sections,
+    stories,
+    tags,
+    verification,
+)
 
 __all__ = [
     "front_page_picks",
+    "notes",
     "pages",
     "people",
     "photos",

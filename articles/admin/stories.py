@@ -10,7 +10,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import Media
 from django.forms.widgets import Script
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -29,11 +29,11 @@ from adminkit.autocomplete import is_row_number
 from adminkit.base import DeskAdmin
 from adminkit.sent_forms import PARAMETER
 from articles import permissions, story_screens
-from articles.editorial import publishing, revisions, workflow
+from articles.editorial import notes, publishing, revisions, workflow
 from articles.editorial.checks import ChecksFailed
 from articles.editorial.workflow import StoryVerb, TransitionNotAllowed
 from articles.field_kinds import PEOPLE, REFERENCE
-from articles.models import Article, ArticleAuthor, Author, Autosave, Editor, Revision, Stage, StageChange
+from articles.models import Article, ArticleAuthor, Author, Autosave, Editor, Note, Revision, Stage, StageChange
 from articles.reading.story_page import public_history, rendered, story_context
 from articles.search import desk as search
 from articles.story_fields import STORY_FIELDS, Content, read_content
@@ -200,7 +200,9 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
         return form
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return permissions.visible_articles(request.user).select_related("section").prefetch_related("bylines__author")
+        open_notes = Prefetch("notes", Note.objects.filter(Note.is_open()).only("article"), to_attr="open_notes")
+        visible = permissions.visible_articles(request.user).select_related("section")
+        return visible.prefetch_related("bylines__author", open_notes)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
@@ -225,8 +227,11 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     # The list
 
     @admin.display(description="naskah")
-    def story(self, article: Article) -> str:
-        return str(article)
+    def story(self, article: Article) -> str | SafeString:
+        if not article.open_notes:  # type: ignore[attr-defined]  # of `get_queryset`
+            return str(article)
+        badge = format_html(' <span class="note-badge">{} catatan</span>', len(article.open_notes))  # type: ignore[attr-defined]
+        return format_html("{}{}", str(article), badge)
 
     @admin.display(description="tahap")
     def stage_badge(self, article: Article) -> SafeString:
@@ -455,6 +460,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "live": live,
             "readings": pageviews.total(article) if live else None,
             "screens": story_screens.offered(request.user, article),
+            "notes": [one for one in notes.threads(article) if not one.note.resolved_at],
             "returned": returned,
             "latest": latest,
             "saved": ago(latest.saved_at, timezone.now()) if latest else "",

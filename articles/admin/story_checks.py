@@ -31,7 +31,8 @@ class Point:
 
     @property
     def link(self) -> SafeString:
-        if self.finding.photo and not self.address.startswith("#"):  # another page: what is being typed stays open
+        is_elsewhere = self.finding.field == "notes" or self.finding.photo
+        if is_elsewhere and not self.address.startswith("#"):  # another page: what is being typed stays open
             return format_html('<a href="{}" target="_blank">{}</a>', self.address, self.finding.message)
         return format_html('<a href="{}">{}</a>', self.address, self.finding.message)
 
@@ -43,7 +44,11 @@ def points(findings: Iterable[Finding], article: Article | None, *, in_form: boo
         in_form: whether they stand on the page of the story form itself.
     """
     form = reverse("admin:articles_article_change", args=[article.pk]) if article and not in_form else ""
-    return [Point(finding, _address(finding, form, in_form=in_form)) for finding in findings]
+    notes = reverse("admin:articles_article_notes", args=[article.pk]) if article else ""
+    return [
+        Point(finding, notes if finding.field == "notes" else _address(finding, form, in_form=in_form))
+        for finding in findings
+    ]
 
 
 def _address(finding: Finding, form: str, *, in_form: bool) -> str:

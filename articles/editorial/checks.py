@@ -18,6 +18,7 @@ from articles.models import (
     ContentClass,
     Edition,
     EditionKind,
+    Note,
     Photo,
     UnverifiedCase,
     Verification,
@@ -99,6 +100,7 @@ def before_publishing(
     found += of_verification(article)
     day = timezone.localdate(at)
     found += of_photos(article, day)
+    found += of_notes(article)
     if not confirmed:  # all of which may stand, and which takes the longest
         found += of_wording(article, day)
     return [finding for finding in found if not (confirmed and finding.may_stand)]
@@ -115,6 +117,13 @@ def of_verification(article: Article) -> list[Finding]:
         sentence = "Berita yang dapat merugikan pihak lain perlu sedikitnya satu konfirmasi."
         return [Finding("may_harm", f"{sentence} {ON_ITS_PAGE}")]
     return []
+
+
+def of_notes(article: Article) -> list[Finding]:
+    """Whether somebody said something of the story that nobody has settled."""
+    number = Note.objects.filter(Note.is_open(), article=article.pk).count() if article.pk else 0
+    said = f"{number} catatan rekan belum diselesaikan. Jawab, lalu selesaikan."
+    return [Finding("notes", said, may_stand=True)] if number else []
 
 
 def of_wording(article: Article, day: date) -> list[Finding]:

@@ -26,6 +26,7 @@ from .editions import (
 )
 from .follow_ups import FollowUp
 from .history import Revision, StageChange
+from .notes import Note
 from .pages import FIXED_PAGES, TERMS_PAGE, Page
 from .people import Author, Editor
 from .photos import Photo, Rendition
@@ -68,6 +69,7 @@ __all__ = [
     "LeadStory",
     "Miss",
     "MissKind",
+    "Note",
     "Page",
     "Photo",
     "PhotoRights",
