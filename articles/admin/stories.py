@@ -39,7 +39,7 @@ from articles.search import desk as search
 from articles.story_fields import STORY_FIELDS, Content, read_content
 from kateid.local_time import ago, moment
 
-from . import history, kept, pageviews, photo_words, story_checks, workflow_views
+from . import history, kept, pageviews, photo_words, quick_filing, story_checks, workflow_views
 from .caption_credits import take_credits
 from .context import page_context
 from .editor import RichTextAdminMixin
@@ -334,6 +334,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
                 self.admin_site.admin_view(self.discard_typed_view),
                 name="articles_article_discard_typed",
             ),
+            path("kirim-cepat/", self.admin_site.admin_view(self.quick_view), name="articles_article_quick"),
             path("topik/", self.admin_site.admin_view(self.suggest_tags_view), name="articles_article_suggest_tags"),
             *(
                 path(route, self.admin_site.admin_view(view), name=f"articles_article_{name}")
@@ -353,6 +354,10 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def typed_view(self, request: HttpRequest) -> HttpResponse:
         return kept.typed_view(request)
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def quick_view(self, request: HttpRequest) -> HttpResponse:
+        return quick_filing.view(request)
 
     @method_decorator(require_POST)
     def discard_typed_view(self, request: HttpRequest, copy_id: int) -> HttpResponse:

@@ -282,17 +282,17 @@ def without_typed_headline(headline: str, body: str) -> tuple[str, str]:
 def without_typed_dateline(body: str) -> tuple[str, str]:
     """Take "SAMARINDA, Kate.id –" off the first paragraph: the page prints it by itself.
 
-    A place that stands alone ("SAMARINDA –") or is not in capitals has to be one of the newsroom's own
-    (KATEID_PLACES): "PLN –" is none.
+    A place that stands alone ("SAMARINDA –") has to be in capitals and one of the newsroom's own (KATEID_PLACES):
+    "PLN –" is none. Beside the newsroom's name any that begins with capitals is one ("Tenggarong (Kate.id) –").
 
     Returns:
         The place that was typed, in capitals, or "", and the body without it.
     """
-    gap, bold = r"(?:\s|&nbsp;)*+", r"(?:</?strong>)?"
-    name = re.escape(settings.KATEID_SITE_NAME)
-    site = rf"{bold}{gap}(?:,{gap}{name}|{gap}\({name}\))"
+    gap, bold = r"(?:\s|&nbsp;)*+", r"(?:</?(?:strong|em)>){0,2}+"
+    name = re.escape(settings.KATEID_SITE_NAME).replace(r"\.", r"\.?")
+    site = rf"{bold}{gap}(?:,{gap}{bold}{name}|{gap}\({name}\))\.?"
     typed = re.match(
-        rf"<p>{gap}{bold}{gap}(?P<place>[A-Za-z][A-Za-z .'/-]{{2,58}}?)(?P<site>{site})?"
+        rf"<p>{gap}{bold}{gap}(?P<place>[A-Za-z][A-Za-z ,.'/-]{{2,58}}?)(?P<site>{site})?"
         rf"{bold}(?P<space>{gap}){bold}[–—-]++{gap}{bold}{gap}",
         body,
         re.IGNORECASE,
@@ -304,7 +304,7 @@ def without_typed_dateline(body: str) -> tuple[str, str]:
     if typed["site"] is None:
         is_dateline = is_in_capitals and is_ours and bool(typed["space"])
     else:
-        is_dateline = is_in_capitals or is_ours
+        is_dateline = is_in_capitals or is_ours or all(word[:1].isupper() for word in typed["place"].split())
     if not is_dateline:
         return "", body
     return place, _balanced(f"<p>{body[typed.end() :]}", typed[0])
@@ -312,8 +312,8 @@ def without_typed_dateline(body: str) -> tuple[str, str]:
 
 def _balanced(body: str, taken: str) -> str:
     """The rest of a paragraph whose bold began in what was taken off it."""
-    is_open = taken.count("<strong>") > taken.count("</strong>")
-    return body.replace("<p>", "<p><strong>", 1) if is_open else body
+    still_open = "".join(tag for tag in ("<strong>", "<em>") if taken.count(tag) > taken.count(tag.replace("<", "</")))
+    return body.replace("<p>", f"<p>{still_open}", 1)
 
 
 def without_typed_code(body: str, codes: list[str | None]) -> str:

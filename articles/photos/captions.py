@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 
-_SAID = r"(?:foto|photo|pic)(?:\s*(?::|/|oleh\b|by\b)\s*|\s+(?=(?-i:[A-Z])))"
+_SAID = (
+    r"(?:(?:(?:kredit|sumber|credit)\s+)?(?:foto|photo|pic)(?:\s*(?::|/|oleh\b|by\b)\s*|\s+(?=(?-i:[A-Z])))"
+    r"|(?:kredit|credit|fotografer|pewarta foto)\s*:\s*|©\s*)"
+)
 _ARCHIVE = r"(?:dok(?:umentasi|umen)?)\b\.?\s*:?\s*[^()\[\]]+|ist(?:imewa)?\.?|net\.?"
 _BRACKETED = re.compile(
     rf"\s*[(\[]\s*(?:{_SAID}(?P<name>[^()\[\]]+?)|(?P<archive>{_ARCHIVE}))\s*[)\]]\s*\.?\s*\Z", re.IGNORECASE
 )
 _BARE = re.compile(
-    r"(?:\A|(?<=[.!?”\"])\s+|\s+[|–—-]\s+)foto\s*(?::|/|oleh\b)\s*(?P<name>[^.()\[\]:]{2,80}?)\.?\s*\Z", re.IGNORECASE
+    r"(?:\A|(?<=[.!?”\"])\s+|\s+[|/–—-]\s+)foto\s*(?::|/|oleh\b)\s*(?P<name>[^.()\[\]:]{2,80}?)\.?\s*\Z", re.IGNORECASE
 )
 _OF_CREDIT = re.compile(rf"\A\s*[(\[]?\s*(?:{_SAID})?(?P<name>.*?)\s*[)\]]?\s*\Z", re.IGNORECASE | re.DOTALL)
 

@@ -17,7 +17,7 @@ from tests import make
 from tests.cast import Cast
 
 LISTS = {
-    "/admin/articles/article/": 11,
+    "/admin/articles/article/": 12,
     "/admin/articles/photo/": 6,
     "/admin/articles/tag/": 6,
     "/admin/articles/section/": 6,

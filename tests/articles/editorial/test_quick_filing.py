@@ -1,0 +1,120 @@
+"""A message pasted from a chat becomes a story to check: what it is made of is recognised, and no word is lost."""
+
+import re
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from articles.editorial import messages as chat
+from articles.models import Article, Autosave, Photo
+from articles.richtext import plain_text
+from tests import make
+from tests.cast import Cast
+
+ADDRESS = "/admin/articles/article/kirim-cepat/"
+STORY = """*Feri Penajam Kembali Berlayar*
+
+{dateline} Warga mengantre sejak _subuh_, kata Siti.
+
+Tarif naik menjadi ~Rp4 ribu~ Rp5 ribu & berlaku 2*3*4 hari.
+- membawa KTP
+- datang pagi
+
+Warga menunggu di dermaga. (Foto: Humas Pemkot)
+(rin/lmo)"""
+
+
+def test_each_part_is_recognised() -> None:
+    message = chat.read(STORY.format(dateline=f"PENAJAM, {settings.KATEID_SITE_NAME} –"))
+    assert message.headline == "Feri Penajam Kembali Berlayar"
+    assert message.caption == "Warga menunggu di dermaga. (Foto: Humas Pemkot)"
+    assert message.codes == ["rin", "lmo"]
+    assert "<em>subuh</em>" in message.body
+    assert "<s>Rp4 ribu</s> Rp5 ribu &amp; berlaku 2*3*4 hari." in message.body
+    assert "<ul><li>membawa KTP</li><li>datang pagi</li></ul>" in message.body
+
+
+PREFIXES = [
+    "[12/07/22 14.05.33] Rina Oktavia: ",
+    "\u200e[12/07/2022, 14:05:33] ~ Rina: ",
+    "[14.05, 12/7/2022] +62 812-3456-7890: ",
+    "12/07/22 14.05 - Rina: ",
+    "12/07/2022, 2:05 PM - Rina: ",
+]
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_what_the_chat_put_around_the_words_is_taken_off(prefix: str) -> None:
+    lines = ["Feri Berlayar Lagi", "Warga antre. Pukul 14.05: kapal tiba.", "<Media tidak disertakan>", "Tiga."]
+    message = chat.read("\r\n".join(prefix + line for line in lines))
+    assert message.headline == "Feri Berlayar Lagi"
+    assert plain_text(message.body).split("\n") == ["Warga antre. Pukul 14.05: kapal tiba.", "Tiga."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Satu kalimat saja.",
+        "Kalimat pertama, dengan titik.\nKalimat kedua.",
+        "Judul: Feri Berlayar\nJudul: Yang kedua\nTeras: Ringkas.\nIsi.",
+        "Baris\n\n\n\nlain (bukan kode) di tengah\nakhir (entah)",
+        "(Foto: Budi)\n(rin)",
+        "a" * 400 + "\nb",
+        "<script>alert(1)</script>\nDua & tiga",
+        "*\n**\n_ _\n(",
+    ],
+)
+def test_no_word_of_a_message_is_lost(text: str) -> None:
+    message = chat.read(text)
+    kept = " ".join([message.headline, message.summary, message.caption, plain_text(message.body)])
+    for word in re.findall(r"\w+", text):
+        assert word in kept or word in {"Judul", "Teras"}, word
+    assert "<script>" not in message.body
+
+
+def test_it_becomes_a_form_to_check_and_then_a_draft(cast: Cast, client: Client) -> None:
+    make.author("Lukman Maulana")
+    client.force_login(cast.reporter)
+    photo = SimpleUploadedFile("IMG.jpg", make.picture(5).read(), "image/jpeg")
+    bad = SimpleUploadedFile("rusak.jpg", b"\xff\xd8", "image/jpeg")
+    text = STORY.format(dateline=f"Penajam ({settings.KATEID_SITE_NAME}) –")
+    response = client.post(ADDRESS, {"text": text, "photos": [photo, bad]}, follow=True)
+    assert not Article.objects.exists()
+    html = response.content.decode()
+    assert "rusak.jpg" in html
+    form = response.context["adminform"].form
+    shown = {name: form[name].value() for name in ("headline", "place", "body", "photo", "photo_caption", "byline")}
+    assert shown["headline"] == "Feri Penajam Kembali Berlayar"
+    assert shown["place"] == "PENAJAM"
+    assert shown["body"].startswith("<p>Warga mengantre")
+    assert "(rin" not in shown["body"]
+    assert shown["photo"] == str(Photo.objects.get().pk)
+    sent: dict[str, Any] = shown | {"base_version": "0", "content_class": "news"}
+    sent |= {"taken": response.context["taken"], "form_key": str(response.context["form_key"])}
+    assert client.post("/admin/articles/article/add/", sent).status_code == 302
+    article = Article.objects.get()
+    assert (article.headline, article.place, article.photo) == (shown["headline"], "PENAJAM", Photo.objects.get())
+    assert article.photo_caption == "Warga menunggu di dermaga."
+    assert Photo.objects.get().credit == "Humas Pemkot"
+    assert not Autosave.objects.exists()
+
+
+def test_a_message_pressed_twice_is_one_and_a_refused_one_stays(cast: Cast, client: Client) -> None:
+    client.force_login(cast.reporter)
+    sent = {"text": STORY, "form_key": "8f14e45f-ceea-4e7a-9b1d-3f1e6c0a9b13"}
+    first, again = (client.post(ADDRESS, sent).headers["Location"] for _ in range(2))
+    assert first == again
+    response = client.post(ADDRESS, {"text": "x" * (chat.MOST + 1)})
+    assert response.status_code == 200
+    assert "x" * chat.MOST in response.content.decode()
+    assert client.post(ADDRESS, {"text": " "}, headers={"Accept": "application/json"}).json()["error"]
+
+
+def test_only_who_may_write_files_anything(cast: Cast, client: Client) -> None:
+    for person, status in ((cast.moderator, 403), (cast.photo_editor, 403), (cast.outsider, 404)):
+        client.force_login(person)
+        assert client.post(ADDRESS, {"text": "Halo"}).status_code == status
+        assert client.get(ADDRESS).status_code == status
