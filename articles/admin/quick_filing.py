@@ -81,7 +81,7 @@ def _understood(request: HttpRequest, text: str, key: UUID) -> str:
         data["photo"] = str(photos[0].pk)
         data["gallery"] = "\n".join(str(photo.pk) for photo in photos[1:])
     copy = autosaves.keep(Page(key, None, key), kept.typed(data), 1, by=user)
-    return f"{reverse('admin:articles_article_add')}?{urlencode({'ketikan': copy.pk, 'kunci': str(key)})}"
+    return f"{reverse('admin:articles_article_add')}?{urlencode({'ketikan': str(copy.pk), 'kunci': str(key)})}"
 
 
 def _as_typed(request: HttpRequest, message: chat.Message) -> QueryDict:

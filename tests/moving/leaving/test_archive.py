@@ -101,6 +101,7 @@ NOT_FILLED = {
     "articles.FollowUp",
     "articles.LeadStory",
     "articles.Miss",
+    "articles.Note",
     "articles.Ranking",
     "articles.ReadingHour",
     "articles.ReadingOrigin",
