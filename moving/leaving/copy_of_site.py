@@ -133,7 +133,10 @@ class Copy:
                 if len(self.known) % 100 == 0:
                     self.progress("halaman", len(self.known) - len(self.waiting))
         self._write(NOTICE, SAYS_SO.encode())
-        self._write("/404.html", self._rewritten(self._ask("/404.html").content, "/404.html"))
+        lost = self._ask("/404.html").content
+        self._write("/404.html", self._rewritten(lost, "/404.html"))
+        for name in _FILES.findall(lost.decode()):
+            self._take_file(name)
         self._redirects()
         live = Edition.objects.live(self.target.at).select_related("section")
         taken = {one.article_id for one in live.iterator() if one.get_absolute_url() in self.known}

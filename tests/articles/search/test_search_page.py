@@ -392,9 +392,9 @@ def test_what_was_typed_is_text_to_the_page(cast: Cast, client: Client) -> None:
 
 # What it costs
 
-# Sections and pages of the frame, sections and authors of the form; what is known of the words; two or three to find,
+# Sections and pages of the frame, sections and authors of the form; what is known of the words; two to four to find,
 # one to rank, one to print; the topic and the author of that name.
-SEARCHING = 11
+SEARCHING = 12
 # Nothing found, so nothing ranked and printed; words of such letters, which of them are found, and the better search.
 SUGGESTING = 13
 # Something found, but little, words side by side, most of the words, and a better search with the same.
