@@ -87,7 +87,7 @@ def _mail(notice: ReplyNotice, now: datetime) -> EmailMessage | None:
         return None
     stop = absolute(reverse("comments:unsubscribe", args=[unsubscribe_token(user)]))
     link = absolute(f"{comment.get_absolute_url()}#komentar-{comment.pk}")
-    words = {"comment": comment, "headline": edition.headline, "link": link, "stop": stop}
+    words = {"comment": comment, "headline": edition.labelled_headline, "link": link, "stop": stop}
     return EmailMessage(
         subject=f"{comment.author_name} membalas komentar Anda",
         body=render_to_string("comments/reply_mail.txt", words | {"site_name": settings.KATEID_SITE_NAME}),

@@ -23,7 +23,7 @@ from articles.models import (
     UnverifiedCase,
     Verification,
 )
-from articles.models.choices import PROTECTING
+from articles.models.choices import PAID, PROTECTING, SUPPLIED
 from articles.permissions import is_own
 from articles.photos import rights
 from articles.photos.captions import same, without_credit
@@ -94,9 +94,11 @@ def before_publishing(
         has_author: see `before_review`.
     """
     found = before_review(article, has_author)
-    if article.content_class == ContentClass.ADVERTORIAL and not article.advertiser.strip():
+    if article.content_class in SUPPLIED and not article.advertiser.strip():
         # Pedoman Media Siber 6b
-        found.append(Finding("advertiser", "Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang”."))
+        who = "pemasangnya" if article.content_class in PAID else "pengirimnya"
+        sentence = f"{ContentClass(article.content_class).label} wajib menyebut {who}."
+        found.append(Finding("advertiser", f"{sentence} Isi kolom “pemasang atau pengirim”."))
     found += of_verification(article)
     day = timezone.localdate(at)
     found += of_photos(article, day)
@@ -218,9 +220,17 @@ def of_change(article: Article, live: Edition | None, kind: str, note: str) -> l
         found.append(
             Finding("kind", "Judul berubah, jadi ini bukan sekadar perbaikan ketik. Pilih pembaruan atau ralat.")
         )
+    elif kind == EditionKind.MINOR and (article.content_class, article.advertiser) != _label_of(live):
+        found.append(
+            Finding("kind", "Label berubah, jadi ini bukan sekadar perbaikan ketik. Pilih pembaruan atau ralat.")
+        )
     elif kind != EditionKind.MINOR and not note.strip():
         found.append(Finding("note", "Tulis catatan untuk pembaca: apa yang diperbarui atau diralat."))
     return found
+
+
+def _label_of(live: Edition) -> tuple[str, str]:
+    return live.content_class, live.advertiser
 
 
 def of_neutral_headline(article: Article, ground: str, headline: str) -> list[Finding]:

@@ -27,7 +27,10 @@ class Article(models.Model):  # type: ignore[django-manager-missing]  # taggit's
     )
     content_class = models.CharField("jenis naskah", max_length=20, choices=ContentClass, default=ContentClass.NEWS)
     advertiser = models.CharField(
-        "pemasang", max_length=120, blank=True, help_text="Wajib untuk advertorial: siapa yang membayar."
+        "pemasang atau pengirim",
+        max_length=120,
+        blank=True,
+        help_text="Wajib untuk iklan, advertorial, dan rilis pers: siapa yang membayar atau mengirimnya.",
     )
     place = models.CharField(
         "kota asal", max_length=60, blank=True, help_text="Dicetak di awal berita: “SAMARINDA, Kate.id –”."

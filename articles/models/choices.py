@@ -21,6 +21,16 @@ class ContentClass(models.TextChoices):
     NEWS = "news", "Berita"
     OPINION = "opinion", "Opini"
     ADVERTORIAL = "advertorial", "Advertorial"
+    PARIWARA = "pariwara", "Pariwara"
+    ADVERTISEMENT = "advertisement", "Iklan"
+    SPONSORED = "sponsored", "Konten bersponsor"
+    PRESS_RELEASE = "press_release", "Rilis pers"
+
+
+# What somebody paid for. Its labels are among those that Pedoman Media Siber 6b names.
+PAID = frozenset({ContentClass.ADVERTORIAL, ContentClass.PARIWARA, ContentClass.ADVERTISEMENT, ContentClass.SPONSORED})
+# What somebody else wrote or paid for: who that was stands beside the label.
+SUPPLIED = PAID | {ContentClass.PRESS_RELEASE}
 
 
 class RevisionKind(models.TextChoices):

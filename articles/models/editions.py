@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from django.conf import settings
 from django.db import models
@@ -15,7 +16,7 @@ from articles.videos import Video, video_at, videos
 from kateid.absolute_urls import address
 
 from .articles import Article, photo_numbers
-from .choices import ContentClass, EditionKind, RetractionGround, Verification
+from .choices import PAID, ContentClass, EditionKind, RetractionGround, Verification
 from .history import Revision
 from .people import Author, Editor
 from .photos import Photo
@@ -100,6 +101,7 @@ class Edition(models.Model):
     published_by_name = models.CharField(max_length=150)
 
     verification_result: Edition | None = None  # that tells what became of it: see `reading.follow_ups.look_up_results`
+    linked_labels: Mapping[int, str] = MappingProxyType({})  # of stories that its text links to: `reading.story_links`
 
     objects = EditionQuerySet.as_manager()
 
@@ -170,7 +172,7 @@ class Edition(models.Model):
     @property
     def is_paid(self) -> bool:
         """Whether somebody paid for it, which readers and crawlers are told (Pedoman Media Siber 6)."""
-        return self.content_class == ContentClass.ADVERTORIAL
+        return self.content_class in PAID
 
     @property
     def is_updated(self) -> bool:
@@ -186,6 +188,11 @@ class Edition(models.Model):
     def label(self) -> str:
         """What sets this story apart from news, above its headline everywhere ("" for news)."""
         return "" if self.content_class == ContentClass.NEWS else str(ContentClass(self.content_class).label)
+
+    @property
+    def label_line(self) -> str:
+        """The label with who pays for the story or sent it."""
+        return " – ".join(part for part in (self.label, self.advertiser) if part) if self.label else ""
 
     @property
     def labelled_headline(self) -> str:

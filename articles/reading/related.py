@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from django.db.models import BigIntegerField, DateTimeField, F
 
-from articles.models import ContentClass, Edition, EditionKind, RelatedStory, SearchEntry, SearchWord, TopicListing
+from articles.models import Edition, EditionKind, RelatedStory, SearchEntry, SearchWord, TopicListing
+from articles.models.choices import PAID
 from articles.querysets import EditionQuerySet
 from articles.search import lookup, terms
 from articles.search.descriptions import APART
@@ -100,9 +101,7 @@ def _scores(edition: Edition, words: Words, weights: dict[str, float]) -> dict[i
     keys = lookup.newest(SearchEntry, [wish], MOST_BY_WORDS)
     entries = SearchEntry.objects.filter(pk__in=keys) | SearchEntry.objects.filter(edition__in=topics)
     # Nobody is led from news to what somebody paid for.
-    others = entries.exclude(edition__article=edition.article_id).exclude(
-        edition__content_class=ContentClass.ADVERTORIAL
-    )
+    others = entries.exclude(edition__article=edition.article_id).exclude(edition__content_class__in=PAID)
     columns = ("edition", "edition__article", "edition__section", "published_at", "head", "lead")
     found: dict[int, float] = {}
     for pk, article, section, published_at, head, lead in others.values_list(*columns):

@@ -14,6 +14,8 @@ from articles.models import Edition, Verification
 from articles.richtext import Figure, cleaned_again, trusted, with_figures
 from articles.videos import Video, video_at, with_videos
 
+from .story_links import with_marked_links
+
 # Where the first words of a body stand: after the photos and videos before them.
 _FIRST_PARAGRAPH = re.compile(r"\A(?:<figure\b(?:(?!</figure>).)*+</figure>\s*+)*+<p(?: dir=\"auto\")?>", re.DOTALL)
 
@@ -42,7 +44,7 @@ def _with_pictures(edition: Edition, template: str) -> str:
             return ""
         return render_to_string(template, {"picture": picture, "video": video, "edition": edition}).strip()
 
-    return with_figures(cleaned_again(edition.body), figure_html)
+    return with_figures(with_marked_links(edition, cleaned_again(edition.body)), figure_html)
 
 
 def _with_directions(body: str) -> str:

@@ -19,6 +19,8 @@ from articles.models import Edition, EditionKind
 from articles.querysets import EditionQuerySet
 from pagecache.compiled_queries import compiled_query
 
+from .story_links import look_up_linked
+
 TEMPLATE = "articles/article_detail.html"
 TOLD_TO_READERS = {EditionKind.UPDATE, EditionKind.CORRECTION}
 
@@ -56,6 +58,7 @@ def story_context(edition: Edition, *, history: Sequence[Edition] = (), at: date
     section = edition.section if edition.section_id else None
     address = settings.KATEID_SITE_URL + edition.get_absolute_url() if section and edition.article_id else ""
     published_at = edition.published_at or at
+    linked = look_up_linked([edition], at)
     changes = [past for past in reversed(history) if past.kind in TOLD_TO_READERS]
     return {
         "edition": edition,
@@ -67,6 +70,7 @@ def story_context(edition: Edition, *, history: Sequence[Edition] = (), at: date
         "photo_origin": edition.photo.origin if edition.photo else "",
         "is_archive_photo": edition.photo is not None and edition.photo.is_archive_in(published_at),
         "notices": notices(changes),
+        "linked_stories": linked,
         "history": [*changes, *(past for past in history if past.kind == EditionKind.FIRST)] if changes else [],
         "quoted": {"title": quote(edition.labelled_headline, safe=""), "url": quote(address, safe="")},
     }

@@ -22,6 +22,9 @@ MOST_WORDS = 6
 LOOKED_AT = 20  # topics and authors, some of which readers do not have
 
 
+STORY = "Berita"
+
+
 class Completion(NamedTuple):
     kind: str  # as readers read it
     text: str
@@ -30,14 +33,14 @@ class Completion(NamedTuple):
 class Completions(NamedTuple):
     topics: dict[int, str]
     authors: dict[int, str]
-    stories: dict[int, str]  # headlines by the story's number
+    stories: dict[int, Completion]  # headlines by the story's number; what was paid for says so as its kind
 
     def listed(self) -> list[Completion]:
-        kinds = (("Topik", self.topics), ("Penulis", self.authors), ("Berita", self.stories))
+        names = (("Topik", self.topics), ("Penulis", self.authors))
         found = chain.from_iterable(
-            (Completion(kind, text) for text in list(texts.values())[:MOST_OF_A_KIND]) for kind, texts in kinds
+            (Completion(kind, text) for text in list(texts.values())[:MOST_OF_A_KIND]) for kind, texts in names
         )
-        return list({one.text.casefold(): one for one in found}.values())[:MOST]
+        return list({one.text.casefold(): one for one in (*found, *self.stories.values())}.values())[:MOST]
 
 
 NONE = Completions({}, {}, {})
@@ -74,7 +77,7 @@ def _those(found: dict[int, str], had: Iterable[int]) -> dict[int, str]:
     return {pk: name for pk, name in found.items() if pk in of_readers}
 
 
-def _headlines(typed: str, at: datetime) -> dict[int, str]:
+def _headlines(typed: str, at: datetime) -> dict[int, Completion]:
     """The newest with these words, the last of which may go on."""
     *whole, last = words(typed)[:MOST_WORDS] or [""]
     every = tuple(terms.in_headline(terms.word(word)) for word in whole)
@@ -83,6 +86,6 @@ def _headlines(typed: str, at: datetime) -> dict[int, str]:
     wish = terms.Wish(every=every, some=(unfinished,) if len(last) >= SHORTEST_OF_HEADLINE else ())
     keys = lookup.newest(SearchEntry, [wish], LOOKED_AT)
     editions = Edition.objects.listed(at).filter(search_entry__in=keys).order_by("-published_at", "-pk")
-    found = editions.values_list("article_id", "headline")
-    going_on = [(pk, text) for pk, text in found if any(word.startswith(last) for word in words(text))]
-    return dict(going_on[:MOST_OF_A_KIND])
+    found = editions.only("article_id", "headline", "content_class", "advertiser")
+    going_on = [told for told in found if any(word.startswith(last) for word in words(told.headline))]
+    return {told.article_id: Completion(told.label_line or STORY, told.headline) for told in going_on[:MOST_OF_A_KIND]}

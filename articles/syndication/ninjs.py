@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.models import ContentClass, Edition, EditionKind, Photo, Picture, Rendition
+from articles.models.choices import PAID
 from articles.reading.rendering import syndicated_body
 from articles.richtext import plain_text
 from kateid.absolute_urls import absolute, with_absolute_links
@@ -20,7 +21,8 @@ STANDARD = {"name": "ninjs", "version": "3.1", "schema": "http://www.iptc.org/st
 NEWSCODES = "http://cv.iptc.org/newscodes"
 GENRES: dict[str, str] = {
     ContentClass.OPINION: f"{NEWSCODES}/genre/Opinion",
-    ContentClass.ADVERTORIAL: f"{NEWSCODES}/genre/Advertiser_Supplied",
+    **dict.fromkeys(PAID, f"{NEWSCODES}/genre/Advertiser_Supplied"),
+    ContentClass.PRESS_RELEASE: f"{NEWSCODES}/genre/Press_Release",
 }
 # What a newsroom promises its readers, by IPTC's name for it, and the page that says it.
 PROMISES = (
@@ -46,7 +48,7 @@ def brief(edition: Edition) -> Item:
             located=edition.place,
             subjects=_subjects(edition),
             genres=[{"name": edition.label, "uri": GENRES[edition.content_class]}] if edition.label else [],
-            infoSources=[{"name": edition.advertiser, "role": "advertiser"}] if edition.advertiser else [],
+            infoSources=_supplier(edition),
             renditions=[{"name": "web", "href": absolute(edition.get_absolute_url()), "contentType": "text/html"}],
             associations=[_picture(edition.lead_picture, "mainpic")] if edition.lead_picture else [],
         ),
@@ -118,6 +120,12 @@ def _subjects(edition: Edition) -> list[Item]:
         for topic in edition.topics
     ]
     return [section, *topics]
+
+
+def _supplier(edition: Edition) -> list[Item]:
+    """Who paid for it, or sent it in."""
+    role = "advertiser" if edition.is_paid else "source"
+    return [{"name": edition.advertiser, "role": role}] if edition.advertiser else []
 
 
 def _picture(picture: Picture, name: str) -> Item:

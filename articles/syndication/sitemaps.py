@@ -13,7 +13,8 @@ from typing import NamedTuple
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Max, Prefetch
 from django.urls import reverse
 
-from articles.models import Author, ContentClass, Edition, EditionPhoto, Page, Photo, Section
+from articles.models import Author, Edition, EditionPhoto, Page, Photo, Section
+from articles.models.choices import PAID
 from kateid.absolute_urls import absolute
 
 PER_FILE = 1_000
@@ -84,7 +85,7 @@ def pages() -> list[Address]:
 def news(at: datetime) -> list[Edition]:
     """What was first published in the last two days, newest first; nothing that is paid for."""
     recent = Edition.objects.listed(at).filter(published_at__gte=at - NEWS_AGE).newest().select_related("section")
-    unpaid = recent.exclude(content_class=ContentClass.ADVERTORIAL)
+    unpaid = recent.exclude(content_class__in=PAID)
     return list(unpaid.only("article_id", "slug", "headline", "published_at", "modified_at", "section__slug"))
 
 

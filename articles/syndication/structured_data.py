@@ -21,6 +21,7 @@ from articles.models import (
     Section,
     Tag,
 )
+from articles.models.choices import PAID
 from articles.richtext import word_count
 from kateid.absolute_urls import absolute
 from kateid.absolute_urls import address as site_address
@@ -32,7 +33,8 @@ LANGUAGE = "id"
 TYPES: dict[str, str] = {
     ContentClass.NEWS: "NewsArticle",
     ContentClass.OPINION: "OpinionNewsArticle",
-    ContentClass.ADVERTORIAL: "AdvertiserContentArticle",  # no kind of news article
+    **dict.fromkeys(PAID, "AdvertiserContentArticle"),  # no kind of news article
+    ContentClass.PRESS_RELEASE: "Article",  # nor is this, and schema.org has no name for it
 }
 SOURCE_TYPES: dict[str, str] = {
     DigitalSource.CAPTURE: "DigitalCaptureDigitalSource",
@@ -105,7 +107,7 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
     else:
         article["dateline"] = edition.place
     crumbs = [(section.name, section.get_absolute_url()) for section in reversed(edition.section.lineage)]
-    return [_without_gaps(article), _trail([*crumbs, (edition.headline, edition.get_absolute_url())])]
+    return [_without_gaps(article), _trail([*crumbs, (edition.labelled_headline, edition.get_absolute_url())])]
 
 
 def section(shown: Section) -> list[Thing]:

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Author, Edition, Page, Section
-from articles.reading import cache_dependencies, cache_tags, rendering, share_picture, sidebar
+from articles.reading import cache_dependencies, cache_tags, rendering, share_picture, sidebar, story_links
 from articles.reading.theme import fingerprint, stylesheet
 from articles.richtext import storable
 from kateid import local_time
@@ -166,6 +166,8 @@ def words_of_day(day: date, style: str) -> str:
     return dateformat.format(day, MOMENTS[style])
 
 
+register.simple_tag(story_links.story_link)
+register.simple_tag(story_links.label, name="story_label")
 register.simple_tag(address)
 register.filter(absolute)
 register.filter(local_time.iso)

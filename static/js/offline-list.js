@@ -27,6 +27,12 @@ function entry({ address, story }) {
   link.textContent = story.querySelector("h1").textContent;
   const headline = document.createElement("h3");
   headline.className = "card__headline";
+  const label = story.querySelector(".label"); // what was paid for says so here too
+  if (label) {
+    const small = label.cloneNode(true);
+    small.classList.remove("label--large");
+    headline.append(small, " ");
+  }
   headline.append(link);
   const time = document.createElement("p");
   time.className = "card__time";

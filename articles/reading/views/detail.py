@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Edition, EditionKind, Section
 from articles.querysets import EditionQuerySet
-from articles.reading import cache_dependencies, cache_tags, follow_ups
+from articles.reading import cache_dependencies, cache_tags, follow_ups, story_links
 from articles.reading.below_story import annotated, below
 from articles.reading.related import related_to
 from articles.reading.story_page import TEMPLATE, public_history, rendered, story_context
@@ -37,6 +37,7 @@ def article_detail(request: HttpRequest, section: str, slug: str, pk: int) -> Ht
     context = story_context(edition, history=public_history(edition, at), at=at)
     context["related"] = related_to(at, pk)
     depends_on(request, *cache_dependencies.story_page(edition), *cache_dependencies.leads_on(pk, context["related"]))
+    depends_on(request, *story_links.depended_on(context["linked_stories"]))
     if edition.has_follow_ups:
         found = follow_ups.of_story(pk)
         depends_on(request, *follow_ups.depended_on(pk, found))

@@ -17,7 +17,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition, Section
-from articles.reading import cache_dependencies, cache_tags, follow_ups
+from articles.reading import cache_dependencies, cache_tags, follow_ups, story_links
 from articles.reading.paging import PARAMETER, page_of
 from articles.reading.story_page import TOLD_TO_READERS, public_history
 from articles.redirects import rules
@@ -86,6 +86,7 @@ def story(request: HttpRequest, pk: int) -> dict[str, Any]:
         raise Http404
     depends_on(request, *cache_dependencies.story_page(edition))
     depends_on(request, *follow_ups.depended_on(pk, follow_ups.look_up_results([edition], at)))
+    depends_on(request, *story_links.depended_on(story_links.look_up_linked([edition], at)))
     changes = [past for past in public_history(edition, at) if past.kind in TOLD_TO_READERS]
     return ninjs.full(edition, changes)
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Author, Edition, Section, Tag
 from articles.querysets import EditionQuerySet
-from articles.reading import cache_dependencies, cache_tags, follow_ups
+from articles.reading import cache_dependencies, cache_tags, follow_ups, story_links
 from articles.syndication import feeds
 from articles.syndication.feed_formats import Format
 from kateid.absolute_urls import absolute
@@ -93,8 +93,10 @@ def _stories(
     def items(at: datetime) -> list[feeds.Item]:
         found = feeds.first(editions)
         results = follow_ups.look_up_results(found, at)
+        linked = story_links.look_up_linked(found, at)
         depends_on(request, *names, *cache_dependencies.texts(found))
         depends_on(request, *(cache_tags.story(result.answer_id) for result in results))
+        depends_on(request, *story_links.depended_on(linked))
         return feeds.stories(found, at)
 
     return _answer(request, about, form, items)

@@ -135,7 +135,14 @@ def test_an_ordinary_story_needs_no_second_person_where_only_sensitive_ones_do(
         ({"body": "<p> </p>"}, "Isi masih kosong. Tulis isi beritanya dahulu."),
         ({"section": None}, "Rubrik belum dipilih. Pilih rubrik yang sesuai."),
         ({"authors": []}, "Penulis belum dipilih. Pilih sedikitnya satu nama."),
-        ({"content_class": "advertorial"}, "Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang”."),
+        (
+            {"content_class": "advertorial"},
+            "Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang atau pengirim”.",
+        ),
+        (
+            {"content_class": "press_release"},
+            "Rilis pers wajib menyebut pengirimnya. Isi kolom “pemasang atau pengirim”.",
+        ),
         ({"photo": True}, "Foto “Feri tambangan” belum punya kredit. Lengkapi kredit fotonya."),
     ],
 )

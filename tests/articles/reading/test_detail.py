@@ -147,7 +147,7 @@ def test_what_a_section_and_a_label_both_say_stands_once(
 ) -> None:
     html = read(make.published(content_class=ContentClass.OPINION, section=make.section(name)))
     assert html.count('<p class="kicker">') == kickers
-    assert len(re.findall(r'<p class="label label--large">Opini\s*</p>', html)) == 1
+    assert len(re.findall(r'<span class="label label--large">Opini</span>', html)) == 1
     assert f'">{name}</a>' in html  # the way to the section stays, among the breadcrumbs
 
 
