@@ -506,7 +506,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
 
     def _lead_panels(self, request: HttpRequest, form: Any, taken: Autosave | None) -> SafeString:
         words = form.words
-        if taken and (typed := taken.content.get("photo_words")):
+        if taken and (typed := taken.photo_words):
             data = QueryDict(mutable=True)
             data.update(typed)
             words = photo_words.sent(data, request.user)

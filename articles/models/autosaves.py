@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -38,3 +40,8 @@ class Autosave(models.Model):
     @property
     def title(self) -> str:
         return str(self.content.get("headline", "")).strip() or "(tanpa judul)"
+
+    @property
+    def photo_words(self) -> Any:
+        """What was typed about the lead photo, as its part of the form sent it; None if nothing was."""
+        return self.content.get("photo_words")
