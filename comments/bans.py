@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
@@ -27,12 +28,21 @@ class Bar(NamedTuple):
 
 
 def digest(email: str) -> str:
-    """The same for every way in which one mail box is written; without the secret key it reveals nothing."""
+    return digests(email)[0]
+
+
+def digests(email: str) -> list[str]:
+    """The same for every way in which one mail box is written; without the secret key they reveal nothing.
+
+    The first is by today's key, the others by the former ones that SECRET_KEY_FALLBACKS names.
+    """
     local, _, domain = email.strip().casefold().rpartition("@")
     local = local.partition("+")[0] or local
     if domain in ONE_BOX:
         local, domain = local.replace(".", ""), "gmail.com"
-    return salted_hmac("comments.bans", f"{local}@{domain}", algorithm="sha256").hexdigest()
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    box = f"{local}@{domain}"
+    return [salted_hmac("comments.bans", box, secret=key, algorithm="sha256").hexdigest() for key in keys]
 
 
 def worst(user: User, now: datetime) -> Sanction | None:
@@ -46,7 +56,7 @@ def bar(user: User, now: datetime) -> Bar | None:
     columns = ("kind", "reason", "since", "until")
     rows = Sanction.objects.standing(user, now).filter(kind__in=BARRING).order_by().values_list(*columns, Value(0))
     if user.email and not user.is_staff:
-        of_address = _running(now).filter(digest=digest(user.email)).order_by().values_list(*columns, Value(1))
+        of_address = _running(now).filter(digest__in=digests(user.email)).order_by().values_list(*columns, Value(1))
         rows = rows.union(of_address, all=True).order_by()
     bars = [Bar(kind, reason, since, until, bool(earlier)) for kind, reason, since, until, earlier in rows]
     # Of this account first; a ban says more than a suspension, and a later end more than an earlier.
@@ -57,7 +67,8 @@ def of_address(user: User, now: datetime) -> BarredAddress | None:
     """What was put down against the address of an account when an earlier one of it was deleted."""
     if not user.email or user.is_staff:
         return None
-    return _running(now).filter(digest=digest(user.email)).first()
+    running = _running(now).filter(digest__in=digests(user.email))
+    return max(running, key=_end, default=None)
 
 
 def outlive(user: User, keep_comments: bool) -> None:
@@ -66,6 +77,9 @@ def outlive(user: User, keep_comments: bool) -> None:
     sanction = worst(user, now)
     if sanction is None or not user.email:
         return
+    standing = of_address(user, now)
+    if standing and _end(standing) >= _end(sanction):
+        return  # of an earlier account with the same mail box: it says as much or more
     BarredAddress.objects.update_or_create(
         digest=digest(user.email),
         defaults={
@@ -93,6 +107,10 @@ def stays(user: User) -> str:
 def forget_past(now: datetime) -> int:
     """Removes what no longer runs."""
     return BarredAddress.objects.filter(until__lte=now).delete()[0]
+
+
+def _end(bar: Sanction | BarredAddress) -> tuple[bool, datetime]:
+    return bar.until is None, bar.until or bar.since
 
 
 def _running(now: datetime) -> QuerySet[BarredAddress]:

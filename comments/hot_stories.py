@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import notices
-from articles.models import Article
+from articles.models import Edition
 
 from .models import Comment, Report, Status
 from .permissions import moderators
@@ -27,7 +27,8 @@ TROUBLED = (Status.HELD, Status.REFUSED, Status.HIDDEN)
 class HotStory:
     """What came in below a story within WINDOW."""
 
-    article: Article
+    article: int  # its number
+    headline: str  # as readers have it
     comments: int
     troubled: int
     complaints: int
@@ -56,8 +57,9 @@ def hot_stories(now: datetime) -> list[HotStory]:
     found = [(article, *counts.get(article, (0, 0)), complaints.get(article, 0)) for article in {*counts, *complaints}]
     hot = [row for row in found if row[2] + row[3] >= MANY_TROUBLED or row[1] >= MANY]
     hot.sort(key=lambda row: (row[2] + row[3], row[1]), reverse=True)
-    articles = Article.objects.defer("body").in_bulk([row[0] for row in hot[:MOST]])
-    return [HotStory(articles[article], *numbers) for article, *numbers in hot[:MOST]]
+    live = Edition.objects.live(now).filter(article__in=[row[0] for row in hot[:MOST]])
+    headlines = dict(live.values_list("article", "headline"))
+    return [HotStory(row[0], headlines[row[0]], *row[1:]) for row in hot[:MOST] if row[0] in headlines]
 
 
 def tell_moderators(now: datetime) -> int:
@@ -67,10 +69,10 @@ def tell_moderators(now: datetime) -> int:
     local = timezone.localtime(now)
     for story in hot:
         news = notices.News(
-            key=f"hot story {story.article.pk} {local:%Y%m%d} {local.hour // TOLD_AGAIN_AFTER}",
-            title=f"Komentar memanas: {story.article}",
+            key=f"hot story {story.article} {local:%Y%m%d} {local.hour // TOLD_AGAIN_AFTER}",
+            title=f"Komentar memanas: {story.headline}",
             text=story.sentence,
-            address=reverse("admin:comments_comment_story", args=[story.article.pk]),
+            address=reverse("admin:comments_comment_story", args=[story.article]),
         )
         notices.tell(everybody, news, now)
     return len(hot)

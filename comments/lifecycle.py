@@ -296,6 +296,8 @@ def note(
     """Put a step in the log that leaves the comment as it is."""
     with _changing(comment) as locked:
         _log(locked, action, by=by, now=now or timezone.now(), from_status=locked.status, reason=reason, note=note)
+        if reason:
+            search.enter([locked])  # which is found by it
     return locked
 
 

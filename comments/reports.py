@@ -102,7 +102,8 @@ def receive(
 def kept_before(comment: Comment) -> list[Report]:
     """Complaints after which a comment stayed as it stands now, the last decided first."""
     decided = comment.reports.exclude(decided_at=None).order_by("-decided_at", "-pk").prefetch_related("events")
-    since = comment.edited_at
+    rewritten = comment.log.filter(action="newsroom_edit").values_list("at", flat=True).order_by("-at").first()
+    since = max(filter(None, (comment.edited_at, rewritten)), default=None)
     return [
         report
         for report in decided[:REMEMBERED]
@@ -254,7 +255,7 @@ BYTE_ORDER_MARK = "\ufeff"  # by which Excel knows UTF-8
 
 def lines(reports: QuerySet[Any]) -> Iterator[str]:
     """The log of complaints as CSV that Indonesian Excel opens, the oldest first. No cell is a formula to it."""
-    printed_last = Edition.objects.filter(article=OuterRef("comment__article")).order_by("-number")
+    printed_last = Edition.objects.public_history().filter(article=OuterRef("comment__article")).order_by("-number")
     rows = (
         reports.select_related("comment", "repeats")
         .prefetch_related("events")

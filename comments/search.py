@@ -14,6 +14,7 @@ from datetime import date
 from itertools import batched
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from articles.models import Edition, SearchEntry
 from articles.search import lookup, terms
 from articles.search.words import words as words_of_headline
 
-from .models import Comment, CommentLog, CommentSearchEntry, Status
+from .models import Comment, CommentLog, CommentSearchEntry, Discussion, Status
 from .screening.normalising import Word, read
 
 MOST = 1_000  # of what matches, the newest
@@ -203,7 +204,10 @@ def rebuild(comment: Any = Comment, entry: Any = CommentSearchEntry, log: Any = 
     entry.objects.exclude(comment__in=comment.objects.exclude(status=Status.DELETED)).delete()
     keys = comment.objects.exclude(status=Status.DELETED).order_by("pk").values_list("pk", flat=True)
     for batch in batched(list(keys), BATCH):
-        enter(list(comment.objects.filter(pk__in=batch)), entry, log)
+        with transaction.atomic():
+            if comment is Comment:  # the site is running: nobody changes one between its reading and its entry
+                Discussion.objects.lock_all(set(Comment.objects.filter(pk__in=batch).values_list("article", flat=True)))
+            enter(list(comment.objects.filter(pk__in=batch)), entry, log)
         yield len(batch)
 
 

@@ -91,7 +91,7 @@ def barred(user: User, now: datetime) -> str:
         return ""
     until = f" sampai {printed(bar.until)}" if bar.until else " lagi"
     earlier = " Ini berlaku sejak akun Anda sebelumnya dengan alamat surel yang sama." if bar.is_earlier else ""
-    return f"Anda tidak dapat berkomentar{until}. Alasannya: {bar.reason}{earlier}"
+    return f"Anda tidak dapat berkomentar{until}. Alasannya: {bar.reason.rstrip(' .')}.{earlier}"
 
 
 def _decision(comment: Comment) -> CommentLog | None:

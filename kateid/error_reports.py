@@ -9,6 +9,7 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import sentry_sdk
+from sentry_sdk.integrations.atexit import AtexitIntegration
 from sentry_sdk.integrations.logging import EventHandler
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ def handler(dsn: str, release: str) -> logging.Handler:
         dsn,
         release=f"kateid@{release}",
         default_integrations=False,
+        integrations=[
+            AtexitIntegration(callback=lambda _pending, _timeout: None)
+        ],  # a timer ends right after its error
         auto_enabling_integrations=False,
         include_local_variables=False,
         max_breadcrumbs=0,

@@ -28,6 +28,18 @@ class ColumnForm(forms.ModelForm[Discussion]):
         widgets = {"state": forms.RadioSelect, "message": forms.Textarea(attrs={"rows": 3})}
 
 
+class ModeratorsColumnForm(ColumnForm):
+    """The same, but a column that rules close is opened by the story's editors alone."""
+
+    may_open = False
+
+    def clean_state(self) -> str:
+        state: str = self.cleaned_data["state"]
+        if state == DiscussionState.OPEN != self.initial["state"] and not self.may_open:
+            raise forms.ValidationError("Membuka kolom ini diputuskan redaktur beritanya.")
+        return state
+
+
 def set_column(article: Article, values: dict[str, Any], *, by: User) -> None:
     """Store what was chosen for a story's comments, with who did it, in one transaction."""
     with transaction.atomic():

@@ -28,6 +28,7 @@ from adminkit.forms import ReasonField
 from adminkit.keyset import BrokenToken
 from articles.converters import StoryConverter
 from articles.models import Article, Edition
+from articles.permissions import may_review
 from comments import bans, claims, hot_stories, moderation, presence, readers, search
 from comments.lifecycle import NotPossible
 from comments.models import LONGEST_TEXT, Comment, CommentLog, ReaderNote, RefusalReason, Report, Sanction, SanctionKind
@@ -56,6 +57,7 @@ SANCTION_BUTTONS: dict[str, str] = {
 PARAMETERS = {QUEUE_PARAMETER, PAGE_PARAMETER, UNDO_PARAMETER, *NAMES}
 FRAGMENT = "X-Fragment"  # sent by static/js/desk-moderation.js, which stays on its page
 EVERYTHING = "semua"  # all that match, on later pages too
+NOT_THERE_ANY_MORE = "Komentar ini sudah diputuskan orang lain. Muat ulang antreannya."
 PILE = "beserta"  # the comment whose pile goes with it
 
 
@@ -244,7 +246,11 @@ class CommentAdmin(DeskAdmin):
         **given: str,
     ) -> HttpResponse:
         comments = Comment.objects.filter(pk__in=keys).order_by("pk")
-        taken, refused = moderation.in_bulk(verb, comments, by=signed_in(request), **given)
+        # A page that stood open shows what somebody else has decided meanwhile: no step answers for that.
+        still_there = comments.filter(status=queue.status) if queue.status else comments
+        taken, refused = moderation.in_bulk(verb, still_there, by=signed_in(request), **given)
+        if decided := len(keys) - len(taken) - len(refused):
+            refused.append(f"{decided} komentar sudah diputuskan orang lain.")
         done = f"{len(taken)} komentar {VERBS[verb].done}." if taken else ""
         return self._answer(request, queue, narrowed, done, taken, refused)
 
@@ -309,6 +315,8 @@ class CommentAdmin(DeskAdmin):
         queue = _queue_of(request.POST.get(QUEUE_PARAMETER, ""), default=None)
         if not form.is_valid():
             return self._not_taken(request, comment, form, verb, 400)
+        if queue and queue.status and comment.status != queue.status:
+            return self._not_taken(request, comment, form, verb, 409, NOT_THERE_ANY_MORE)
         if queue and _is_for_pile(request, queue, comment) and verb in queue.verbs and _says_why(verb, form):
             keys = search.same_text(comment, AT_ONCE)
             given = {name: form.cleaned_data[name] for name in ("reason", "note")}
@@ -374,13 +382,13 @@ class CommentAdmin(DeskAdmin):
         """The comments of one story: closed, reviewed first, with a message; and what waits below it."""
         self._require_moderator(request)
         article: Article = get_object_or_404(Article.objects.defer("body"), pk=pk)
-        printed = Edition.objects.filter(article=article, live_from__lte=timezone.now()).order_by("-number")
-        edition = printed.first()
+        edition = Edition.objects.public_history().filter(article=article).last()
         if edition is None:
             raise Http404
-        form = columns.ColumnForm(
+        form = columns.ModeratorsColumnForm(
             request.POST if request.method == "POST" else None, instance=discussion_of(article), label_suffix=""
         )
+        form.may_open = may_review(request.user, article)
         if request.method == "POST" and form.is_valid():
             columns.set_column(article, form.cleaned_data, by=signed_in(request))
             messages.success(request, "Kolom komentar disimpan.")
@@ -394,7 +402,7 @@ class CommentAdmin(DeskAdmin):
             "edition": edition,
             "form": form,
             "history": list(columns.history(article)),
-            "hot": next((one for one in hot_stories.hot_stories(now) if one.article.pk == pk), None),
+            "hot": next((one for one in hot_stories.hot_stories(now) if one.article == pk), None),
             "links": [(one, _queue_url(one.name, berita=str(pk))) for one in QUEUES.values()],
         }
         status = 400 if form.errors else 200
@@ -516,6 +524,8 @@ class CommentAdmin(DeskAdmin):
             reader, by=signed_in(request), reason=form.cleaned_data["comments_reason"]
         )
         messages.success(request, f"{gone} komentarnya ditolak atau disembunyikan.")
+        if left := Comment.objects.of(reader).filter(status__in=readers.STEPS_AGAINST).count() - len(problems):
+            messages.warning(request, f"{left} lagi belum: saring antrean dengan “#{reader.pk}” dan putuskan semuanya.")
         for sentence in problems[:SAID]:
             messages.warning(request, sentence)
 

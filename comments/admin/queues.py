@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from accounts.people import Person, display_name
+from adminkit.autocomplete import is_row_number
 from adminkit.keyset import BrokenToken, Keyset
 from comments import moderation, reports, search
 from comments.models import Appeal, Claim, Comment, Report, ReportReason, Status
@@ -175,6 +176,9 @@ def rows_of(queue: Queue, filters: search.Filters) -> QuerySet[Any]:
     if filters.reason and queue.rows is reported:
         rows = rows.filter(comment__in=Report.objects.open().filter(reason=filters.reason).values("comment"))
         filters = replace(filters, reason="")
+    if queue.comment != "pk" and is_row_number(filters.story):  # older ones too, however many comments it has
+        rows = rows.filter(comment__article=int(filters.story))
+        filters = replace(filters, story="")
     if filters:
         rows = rows.filter(**{f"{queue.comment}__in": search.newest(filters, queue.status)})
     return rows

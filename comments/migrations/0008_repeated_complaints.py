@@ -1,5 +1,7 @@
 """Readers may complain of promotion and rude words; a complaint that repeats another knows which."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -32,12 +34,18 @@ REASONS = [
 ]
 
 
+def name_otherwise(apps: Any, _schema_editor: object) -> None:
+    """Taken back, the new grounds are among the others."""
+    apps.get_model("comments", "Report").objects.filter(reason__in=["promosi", "kasar"]).update(reason="lainnya")
+
+
 class Migration(migrations.Migration):
     dependencies = [("comments", "0007_decisions_told")]
 
     operations = [
         LiftRules(LIFTED),
         migrations.RemoveConstraint("report", "report_reason_known"),
+        migrations.RunPython(migrations.RunPython.noop, name_otherwise, elidable=True),
         migrations.AlterField(
             model_name="report",
             name="reason",

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts import erasure
 from articles.models import Article
@@ -50,6 +51,23 @@ def test_a_ban_outlives_the_account_and_says_so(cast: Cast, email: str) -> None:
     assert "Berjualan terus." in said
     assert "akun Anda sebelumnya" in said
     assert "usman" not in str(list(BarredAddress.objects.values()))
+
+
+def test_a_shorter_bar_of_a_later_account_ends_no_longer_one(cast: Cast) -> None:
+    banned_and_gone(cast)
+    later = signs_up("usman+2@surat.example")
+    readers.suspend(later, by=cast.moderator, reason="Lagi.", until=timezone.now() + timedelta(days=1))
+    erasure.erase(later, keep_comments=False)
+    much_later = timezone.now() + timedelta(days=99)
+    assert "Berjualan terus." in waiting.barred(signs_up("usman+3@surat.example"), much_later)
+
+
+def test_a_new_secret_key_lifts_no_ban(cast: Cast, settings: Settings) -> None:
+    banned_and_gone(cast)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "kunci baru " * 6
+    again = signs_up("usman@surat.example")
+    assert waiting.barred(again, timezone.now())
+    assert bans.of_address(again, timezone.now())
 
 
 @pytest.mark.parametrize("email", ["usmin@surat.example", "usman@kantor.example", ""])

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from django.db.models import Q
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Notice
+from articles.editorial import workflow
 from articles.models import Article
 from comments import hot_stories, reports
 from comments.models import Discussion
@@ -57,6 +59,23 @@ def test_what_readers_do_not_see_has_no_column(client: Client, cast: Cast) -> No
     draft = make.draft()
     assert client.get(at(draft)).status_code == 404
     assert draft.headline not in client.get(at(draft)).content.decode()
+
+
+def test_a_headline_that_readers_never_had_is_not_told(client: Client, cast: Cast) -> None:
+    story = make.scheduled(headline="Tersangka Baru", at=timezone.now() + timedelta(hours=1))
+    workflow.unschedule(story, by=cast.managing_editor)
+    client.force_login(cast.moderator)
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert client.get(at(story)).status_code == 404
+
+
+def test_what_rules_close_is_opened_by_the_storys_editors_alone(client: Client, cast: Cast) -> None:
+    story = make.published(is_sensitive=True)
+    client.force_login(cast.moderator)
+    response = client.post(at(story), {"state": "open", "message": ""})
+    assert response.status_code == 400
+    assert "diputuskan redaktur" in response.content.decode()
+    assert not Discussion.objects.filter(article=story, state="open").exists()
 
 
 @pytest.mark.parametrize("part", ["reporter", "editor", "administrator", "outsider"])

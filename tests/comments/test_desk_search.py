@@ -185,6 +185,19 @@ def test_of_a_pile_it_is_told_which_could_not_be_decided(desk: Client, wave: lis
     assert Comment.objects.get(pk=wave[2].pk).status == Status.HELD
 
 
+def test_a_page_that_stood_open_republishes_nothing_that_was_refused_meanwhile(
+    desk: Client, wave: list[Comment]
+) -> None:
+    desk.post(f"{QUEUE}{wave[0].pk}/refuse/", {"antrean": "ditahan", "beserta": wave[0].pk, "reason": "promosi"})
+    for pile in ({}, {"beserta": wave[1].pk}):
+        late = desk.post(f"{QUEUE}{wave[1].pk}/approve/", {"antrean": "ditahan"} | pile)
+        assert late.status_code == 409
+        assert "sudah diputuskan orang lain" in late.content.decode()
+    ticked = {"antrean": "ditahan", "langkah": "approve", "komentar": [one.pk for one in wave]}
+    desk.post(f"{QUEUE}langkah/", ticked)
+    assert set(Comment.objects.values_list("status", flat=True)) == {Status.REFUSED}
+
+
 def test_a_pile_without_a_reason_stays(desk: Client, wave: list[Comment]) -> None:
     data = {"antrean": "ditahan", "beserta": wave[0].pk}
     assert desk.post(f"{QUEUE}{wave[0].pk}/refuse/", data).status_code == 400

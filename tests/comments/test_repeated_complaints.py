@@ -59,6 +59,11 @@ def test_new_words_of_the_comment_are_judged_anew(kept: Comment) -> None:
     assert again(kept).repeats is None
 
 
+def test_so_are_words_that_the_newsroom_gave_it(kept: Comment, cast: Cast) -> None:
+    lifecycle.edit_by_newsroom(kept, by=cast.moderator, text="Pak Lurah jarang terlihat.", reason="lainnya")
+    assert again(kept).repeats is None
+
+
 def test_after_a_correction_the_answer_is_no_longer_that_it_stays(kept: Comment, cast: Cast) -> None:
     moderation.hide(kept, by=cast.moderator, reason="bohong")
     assert reports.kept_before(kept) == []

@@ -28,8 +28,6 @@ except ValueError:
     logging.getLogger("kateid.trial").exception("Could not send to %s", name)
 logging.getLogger("kateid.trial").warning("Nothing of %s", name)
 logging.getLogger("django.security.DisallowedHost").error("Invalid host %s", name)
-import sentry_sdk
-sentry_sdk.flush(20)
 """
 
 
