@@ -101,6 +101,22 @@ RULES = (
         "UPDATE OF id, article_id, who, at, channel, answer, words, recorded_by_name, recorded_at",
         "a confirmation never changes",
     ),
+    Rule("livereport_is_kept", "articles_livereport", "DELETE", "a live report is never deleted"),
+    Rule("liveentry_is_kept", "articles_liveentry", "DELETE", "an entry is never deleted"),
+    Rule(
+        "liveentry_is_frozen",
+        "articles_liveentry",
+        "UPDATE OF id, report_id, form_key, body, photo_id, photo_caption, is_key, author_name, author_slug, sent_at",
+        "what was sent never changes",
+    ),
+    Rule("liveentryedition_is_kept", "articles_liveentryedition", "DELETE", "an edition is never deleted"),
+    Rule(
+        "liveentryedition_is_frozen",
+        "articles_liveentryedition",
+        "UPDATE OF id, entry_id, report_id, number, kind, at, body, author_name, author_slug, photo_id, "
+        "photo_caption, photo_credit, photo_alt, is_key, public_note, ground, live_from, published_by_name",
+        "an edition never changes",
+    ),
     *(
         Rule(
             f"section_two_levels_{event.split()[0].lower()}",

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.people import Person
 
-from .models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Editor, Photo, Stage, Tag
+from .models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Editor, LiveReport, Photo, Stage, Tag
 from .querysets import ArticleQuerySet
 
 NO_EDITOR_CARD = "Akun ini belum disambung ke kartu redaktur, jadi tidak dapat menyunting, menyetujui, atau menerbitkan"
@@ -125,6 +125,12 @@ def may_withdraw(user: Person, article: Article) -> bool:
 
 def may_retract(user: Person, article: Article) -> bool:
     return user.has_perm("articles.retract_article")
+
+
+def may_publish_entries(user: Person, report: LiveReport) -> bool:
+    """Whether what somebody sends for a live report is public at once: editors', and writers' whom they let in."""
+    article = report.article
+    return may_review(user, article) or (report.writers_publish and may_write(user, article))
 
 
 def visible_tags(user: Person) -> QuerySet[Tag]:

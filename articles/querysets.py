@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 NEWEST = Keyset({"-published_at": datetime, "-pk": int})
 LISTED = Keyset({"-listed_at": datetime, "-listed_id": int})  # the same, as a table of listings has it
 CHANGES = Keyset({"-live_from": datetime, "-pk": int})
+ENTRIES = Keyset({"-at": datetime, "-entry_id": int})  # of a live report
 
 
 @models.DateTimeField.register_lookup
@@ -69,7 +71,17 @@ class EditionQuerySet(UndeletableQuerySet):
 
     def for_cards(self) -> Self:
         """What a list entry prints, without the body."""
-        return self.select_related("section", "photo").defer("body", "inner_pictures", "gallery", "public_note")
+        cards = self.select_related("section", "photo").defer("body", "inner_pictures", "gallery", "public_note")
+        return cards.with_report()
+
+    def with_report(self) -> Self:
+        """Told whether the story is a live report, whether that goes on, and when it last changed."""
+        report = "article__live_report__"
+        return self.annotate(
+            report_begun_at=F(f"{report}begun_at"),
+            report_finished_at=F(f"{report}finished_at"),
+            report_changed_at=F(f"{report}changed_at"),
+        )
 
     def in_section(self, section: Section | int | OuterRef) -> Self:
         return self._listed_in("section_listings", section=section)
@@ -106,6 +118,26 @@ class EditionQuerySet(UndeletableQuerySet):
             .annotate(listed_at=F("listing__published_at"), listed_id=F("listing__edition_id"))
             .order_by(*LISTED.ordering())
         )
+
+
+class LiveEntryEditionQuerySet(UndeletableQuerySet):
+    """Only for a report whose story readers have: that is asked of the story (`EditionQuerySet.listed`)."""
+
+    def of_report(self, report: int) -> Self:
+        """Each entry as it stands, newest first; a retracted one is its notice."""
+        return self.filter(report=report, live_until=None).order_by(*ENTRIES.ordering())
+
+    def readable(self) -> Self:
+        """Those of `of_report` that have a text: everything but notices of retraction."""
+        return self.exclude(kind=EditionKind.RETRACTION)
+
+    def texts_of(self, reports: Iterable[int]) -> Self:
+        """All entries of some reports that have a text, oldest first."""
+        return self.filter(report__in=reports, live_until=None).readable().order_by("report", "at", "entry")
+
+    def public_changes(self, kind: str) -> Self:
+        """What readers were told of entries, by changes of one kind, newest first."""
+        return self.filter(kind=kind).order_by(*CHANGES.ordering())
 
 
 DUE_OR_OUT = {Stage.SCHEDULED, Stage.PUBLISHED}

@@ -284,6 +284,17 @@ def _loose_and_blocks(html: str) -> Iterator[tuple[str, bool]]:
     yield html[start:], depth > 0
 
 
+def typed_plainly(text: str) -> str:
+    """HTML of what was typed in a box without an editor, where signs are signs: empty lines part paragraphs."""
+    parts = [part.strip() for part in re.split(r"\n[^\S\n]*\n\s*", "\n".join(text.strip().splitlines()))]
+    return "\n".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in parts if part)
+
+
+def as_typed(html: str) -> str:
+    """What `typed_plainly` was given."""
+    return "\n\n".join(plain_text(part) for part in html.split("</p>") if part.strip())
+
+
 def opening(html: str, most: int) -> str:
     """The first sentences of sanitised HTML, of at most so many characters: none of its headings, photos or videos."""
     prose = _HEADING.sub("", with_figures(html, lambda figure: ""))

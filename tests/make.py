@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 import time_machine
 from django.contrib.auth.models import User
@@ -20,12 +21,14 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image, ImageDraw
 
-from articles.editorial import revisions, workflow
+from articles.editorial import live, revisions, workflow
 from articles.models import (
     Article,
     Author,
     EditionKind,
     Editor,
+    LiveEntryEdition,
+    LiveReport,
     Photo,
     PhotoRights,
     RetractionGround,
@@ -34,6 +37,7 @@ from articles.models import (
 )
 from articles.photo_places import PLACES
 from articles.photos import intake
+from articles.richtext import typed_plainly
 
 from . import cast
 
@@ -264,6 +268,22 @@ def retracted(
     article = published(at=at, **fields)
     with moment(at + timedelta(hours=1) if at else None):
         return workflow.retract(article, by=people().managing_editor, ground=ground, note=note)
+
+
+def live_report(*, at: datetime | None = None, **fields: Any) -> LiveReport:
+    """A published story that is a live report, begun by the managing editor."""
+    article = published(at=at, **fields)
+    return live.begin(article, by=cast.present().managing_editor, now=at)
+
+
+def live_entry(
+    report: LiveReport, text: str = "", *, by: User | None = None, at: datetime | None = None, **fields: Any
+) -> LiveEntryEdition:
+    """An entry that readers have, by the editor unless told otherwise."""
+    body = typed_plainly(text or f"Feri nomor {next(numbers)} merapat di dermaga.")
+    sent = live.send(report, by=by or cast.present().editor, key=uuid4(), body=body, now=at, **fields)
+    assert sent.edition
+    return sent.edition
 
 
 def spiked(*, reason: str = "Sudah basi.", **fields: Any) -> Article:

@@ -36,6 +36,8 @@ TESTED_BY = {
     "articles/models/autosaves.py": "tests/articles/editorial/test_autosave.py",
     "articles/models/editions.py": "tests/articles/editorial/test_nothing_is_lost.py",
     "articles/models/follow_ups.py": "tests/press/test_deciding_on_replies.py",
+    "articles/editorial/live.py": "tests/articles/editorial/test_live_report.py",
+    "articles/models/live.py": "tests/articles/editorial/test_live_report.py",
     "articles/models/verification.py": "tests/articles/editorial/test_verification.py",
     "press/database_rules.py": "tests/press/test_deciding_on_replies.py",
     "press/models.py": "tests/press/test_deciding_on_replies.py",

@@ -2,6 +2,7 @@
 
 from . import (
     front_page_picks,
+    live,
     notes,
     pages,
     people,
@@ -16,6 +17,7 @@ from . import (
 
 __all__ = [
     "front_page_picks",
+    "live",
     "notes",
     "pages",
     "people",

@@ -39,7 +39,7 @@ from articles.search import desk as search
 from articles.story_fields import STORY_FIELDS, Content, read_content
 from kateid.local_time import ago, moment
 
-from . import history, kept, pageviews, photo_words, quick_filing, story_checks, workflow_views
+from . import history, kept, live, pageviews, photo_words, quick_filing, story_checks, workflow_views
 from .caption_credits import take_credits
 from .context import page_context
 from .editor import RichTextAdminMixin
@@ -326,6 +326,7 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             "<int:object_id>/revisi/<int:revision_id>/": ("preview", self.preview_view),
             "<int:object_id>/revisi/<int:revision_id>/pulihkan/": ("restore", self.restore_view),
             "<int:object_id>/bentrok/<int:revision_id>/": ("conflict", self.conflict_view),
+            "<int:object_id>/langsung/<int:entry_id>/": ("live_entry", self.live_entry_view),
         }
         return [
             path("ketikan/", self.admin_site.admin_view(self.typed_view), name="articles_article_typed"),
@@ -399,6 +400,10 @@ class StoryAdmin(RichTextAdminMixin, DeskAdmin):
             return screen.view(request, self._visible(request, object_id))
 
         return view
+
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def live_entry_view(self, request: HttpRequest, object_id: int, entry_id: int) -> HttpResponse:
+        return live.entry_view(request, self._visible(request, object_id), entry_id)
 
     @method_decorator(require_safe)
     def history_view(self, request: HttpRequest, object_id: Any, extra_context: Any = None) -> HttpResponse:

@@ -26,6 +26,7 @@ from .editions import (
 )
 from .follow_ups import FollowUp
 from .history import Revision, StageChange
+from .live import LONGEST_ENTRY, LiveEntry, LiveEntryEdition, LiveReport
 from .notes import Note
 from .pages import FIXED_PAGES, TERMS_PAGE, Page
 from .people import Author, Editor
@@ -43,6 +44,7 @@ from .verification import CLOSING_NOTE, Confirmation, UnverifiedCase
 __all__ = [
     "CLOSING_NOTE",
     "FIXED_PAGES",
+    "LONGEST_ENTRY",
     "LONGEST_PATH",
     "RESERVED_SLUGS",
     "SOURCE_LABELS",
@@ -67,6 +69,9 @@ __all__ = [
     "FollowUp",
     "FollowUpKind",
     "LeadStory",
+    "LiveEntry",
+    "LiveEntryEdition",
+    "LiveReport",
     "Miss",
     "MissKind",
     "Note",

@@ -100,6 +100,11 @@ class Edition(models.Model):
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     published_by_name = models.CharField(max_length=150)
 
+    # Of its live report, if it is one and was read `with_report`.
+    report_begun_at: datetime | None = None
+    report_finished_at: datetime | None = None
+    report_changed_at: datetime | None = None
+
     verification_result: Edition | None = None  # that tells what became of it: see `reading.follow_ups.look_up_results`
     linked_labels: Mapping[int, str] = MappingProxyType({})  # of stories that its text links to: `reading.story_links`
 
@@ -173,6 +178,20 @@ class Edition(models.Model):
     def is_paid(self) -> bool:
         """Whether somebody paid for it, which readers and crawlers are told (Pedoman Media Siber 6)."""
         return self.content_class in PAID
+
+    @property
+    def is_live_report(self) -> bool:
+        return self.report_begun_at is not None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is a live report that goes on."""
+        return self.is_live_report and self.report_finished_at is None
+
+    @property
+    def changed_at(self) -> datetime:
+        """When readers last got something new of it, an entry of a live report included."""
+        return max(self.modified_at, self.report_changed_at or self.modified_at)
 
     @property
     def is_updated(self) -> bool:

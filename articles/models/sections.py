@@ -9,7 +9,7 @@ from kateid.absolute_urls import address
 RESERVED_SLUGS = frozenset({
     "admin", "ads", "akun", "api", "apple-touch-icon", "apple-touch-icon-precomposed", "baca", "bagikan", "cari",
     "ckeditor", "disclaimer", "favicon", "feed", "hak-jawab", "healthz", "indeks", "info-iklan", "karier", "kode-etik",
-    "komentar", "kontak", "luring", "manifest", "media", "metrics", "news-sitemap", "pedoman-media-siber",
+    "komentar", "kontak", "langsung", "luring", "manifest", "media", "metrics", "news-sitemap", "pedoman-media-siber",
     "pencabutan", "penulis", "pratinjau", "privasi", "ralat", "readyz", "redaksi", "robots", "sitemap", "spekulasi",
     "static", "sw", "syarat-isi-pengguna", "tema", "tentang-kami", "topik", "trust",
 })

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from articles.models import Edition, Verification
+from articles.models import Edition, LiveEntryEdition, Verification
 from articles.richtext import Figure, cleaned_again, trusted, with_figures
 from articles.videos import Video, video_at, with_videos
 
@@ -33,6 +33,11 @@ def page_body(edition: Edition) -> SafeString:
 def syndicated_body(edition: Edition) -> SafeString:
     """The body for feeds and other newsrooms: photos by their full addresses, and plain links to videos."""
     return _framed(edition, _with_pictures(edition, "includes/inner_photo_elsewhere.html"))
+
+
+def entry_body(entry: LiveEntryEdition) -> SafeString:
+    """The text of an entry of a live report."""
+    return trusted(_with_directions(cleaned_again(entry.body)))
 
 
 def _with_pictures(edition: Edition, template: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.urls import Resolver404, resolve
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from articles.models import Edition
@@ -29,15 +29,18 @@ PAID_REL = "sponsored nofollow"
 
 
 def label(edition: Edition, size: str = "") -> SafeString:
-    """What sets a story apart from news, with who pays for it or sent it; "" for news.
+    """What sets a story apart from news, with who pays for it or sent it, and that a live report goes on.
 
     Args:
         size: "large" above the story's own headline.
+
+    Returns:
+        "" for news that is no running live report.
     """
-    if not edition.label:
-        return SafeString()
-    classes = ["label", *([f"label--{size}"] if size else ()), *(["label--paid"] if edition.is_paid else ())]
-    return format_html('<span class="{}">{}</span>', " ".join(classes), edition.label_line)
+    shown = [("paid" if edition.is_paid else "", edition.label_line)] if edition.label else []
+    if edition.is_running:
+        shown.append(("live", "Langsung"))
+    return format_html_join(" ", '<span class="{}">{}</span>', ((_classes(size, kind), words) for kind, words in shown))
 
 
 def story_link(edition: Edition, words: str = "", css: str = "") -> SafeString:
@@ -111,6 +114,10 @@ def _stories_in(body: str) -> Iterator[int]:
     for link in _LINK.finditer(body):
         if number := story_at(html.unescape(link["address"])):
             yield number
+
+
+def _classes(*looks: str) -> str:
+    return " ".join(["label", *(f"label--{look}" for look in looks if look)])
 
 
 def _own_host() -> str:

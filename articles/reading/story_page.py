@@ -64,7 +64,7 @@ def story_context(edition: Edition, *, history: Sequence[Edition] = (), at: date
         "edition": edition,
         "section": section,
         "published_at": published_at,
-        "modified_at": edition.modified_at or published_at,
+        "modified_at": edition.changed_at if edition.modified_at else published_at,
         "address": address,
         "breadcrumbs": list(reversed(section.lineage)) if section else [],
         "photo_origin": edition.photo.origin if edition.photo else "",

@@ -71,6 +71,7 @@ urlpatterns = [
     path("spekulasi.json", speculation.speculation, name="speculation"),
     path("cari/", search.search, name="search"),
     path("cari/saran/", search.completions, name="search_completions"),
+    path("langsung/<story:pk>/", detail.live_updates, name="live_updates"),
     path("baca/<story:pk>/", views.reading, name="reading"),
     path("baca/tidak-ditemukan/", views.missing, name="missing"),
     path("indeks/", archive.archive, name="archive"),

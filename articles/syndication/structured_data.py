@@ -15,6 +15,7 @@ from articles.models import (
     DigitalSource,
     Edition,
     EditionKind,
+    LiveEntryEdition,
     Photo,
     Picture,
     Rendition,
@@ -22,7 +23,7 @@ from articles.models import (
     Tag,
 )
 from articles.models.choices import PAID
-from articles.richtext import word_count
+from articles.richtext import plain_text, word_count
 from kateid.absolute_urls import absolute
 from kateid.absolute_urls import address as site_address
 from kateid.local_time import iso, local
@@ -74,8 +75,15 @@ class Embedded:
         return text
 
 
-def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Thing]:
-    """A live story and its place on the site. `history`: what its readers were told."""
+def story(
+    edition: Edition, address: str, history: Iterable[Edition], entries: Iterable[LiveEntryEdition] = ()
+) -> list[Thing]:
+    """A live story and its place on the site.
+
+    Args:
+        history: what its readers were told.
+        entries: of a live report, those that the page shows.
+    """
     lead = edition.lead_picture
     others = [image for picture in (*edition.inner, *edition.gallery_pictures) for image in _whole(picture)]
     article = {
@@ -88,7 +96,7 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
         "description": edition.teaser,
         "image": [*([*_whole(lead), *_share(lead.photo)] if lead else []), *others],
         "datePublished": iso(edition.published_at),
-        "dateModified": iso(edition.modified_at),
+        "dateModified": iso(edition.changed_at),
         "author": [_person(name["name"], "articles:author", name["slug"]) for name in edition.byline],
         "editor": {"@type": "Person", "name": edition.editor_name} if edition.editor_name else None,
         "publisher": _publisher(),
@@ -106,8 +114,38 @@ def story(edition: Edition, address: str, history: Iterable[Edition]) -> list[Th
         article["sponsor"] = {"@type": "Organization", "name": edition.advertiser}
     else:
         article["dateline"] = edition.place
+    if edition.is_live_report:
+        article |= _coverage(edition, address, entries)
     crumbs = [(section.name, section.get_absolute_url()) for section in reversed(edition.section.lineage)]
     return [_without_gaps(article), _trail([*crumbs, (edition.labelled_headline, edition.get_absolute_url())])]
+
+
+def _coverage(edition: Edition, address: str, entries: Iterable[LiveEntryEdition]) -> Thing:
+    """What a live report says besides: since when, until when, and its entries."""
+    begun, finished = edition.report_begun_at, edition.report_finished_at
+    return {
+        "@type": "LiveBlogPosting",
+        "dateline": None,  # a news article's alone
+        "coverageStartTime": iso(begun) if begun else None,
+        "coverageEndTime": iso(finished) if finished else None,
+        "liveBlogUpdate": [_update(entry, address) for entry in entries if not entry.is_retracted],
+    }
+
+
+def _update(entry: LiveEntryEdition, address: str) -> Thing:
+    author = {"@type": "Person", "name": entry.author_name}
+    return _without_gaps(
+        {
+            "@type": "BlogPosting",
+            "url": f"{address}{entry.query}#{entry.anchor}",
+            "headline": entry.headline,
+            "articleBody": plain_text(entry.body),
+            "datePublished": iso(entry.at),
+            "dateModified": iso(entry.live_from),
+            "author": _person(entry.author_name, "articles:author", entry.author_slug) if entry.author_slug else author,
+            "image": _whole(entry.picture) if entry.picture else [],
+        }
+    )
 
 
 def section(shown: Section) -> list[Thing]:

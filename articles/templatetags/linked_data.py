@@ -9,14 +9,15 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from articles.models import Author, Edition, Section, Tag
+from articles.reading.live import LivePage
 from articles.syndication import structured_data
 
 register = template.Library()
 
 
 @register.simple_tag
-def story_data(edition: Edition, address: str, history: Sequence[Edition]) -> SafeString:
-    return _block(structured_data.story(edition, address, history))
+def story_data(edition: Edition, address: str, history: Sequence[Edition], live: LivePage | None = None) -> SafeString:
+    return _block(structured_data.story(edition, address, history, live.entries if live else ()))
 
 
 @register.simple_tag

@@ -26,6 +26,7 @@ from pagecache.fragments import Fragment
 register = template.Library()
 register.filter(rendering.page_body)
 register.filter(rendering.syndicated_body)
+register.filter(rendering.entry_body)
 
 # What stands before the time of day, in Django's letters. The locale's own time would be "14.05".
 MOMENTS = {"long": "l, j F Y", "short": "j F Y", "card": "j M Y", "time": ""}

@@ -86,6 +86,7 @@ class Newsroom:
         make.published(photo=used)
         gallery = [{"photo": used.pk, "caption": ""}]
         shown = Edition.objects.get(article=make.published(gallery=gallery))
+        reported = make.live_report()
         source = Source.objects.create(kind="wordpress", name="koran.example")
         things: dict[str, Any] = {
             **stories,
@@ -97,6 +98,8 @@ class Newsroom:
             "told": notices.newest(cast.reporter).first(),
             "lead": LeadStory.objects.create(article=stories["published"]),
             "led_draft": make.draft(photo=used),
+            "reported": reported.article,
+            "live_entry": make.live_entry(reported).entry,
             "draft_gallery": make.draft(gallery=gallery),
             "photo": make.photo(uploaded_by=cast.reporter),
             "used_photo": used,
