@@ -36,6 +36,7 @@ from articles.models import (
 from articles.photos import rights
 from articles.reading import cache_tags
 from articles.richtext import plain_text
+from articles.search import indexes
 from pagecache import invalidate, wait_for_edge
 
 from . import revisions
@@ -305,6 +306,7 @@ def _write(
     if before:
         LiveEntryEdition.objects.filter(pk=before.pk).update(live_until=at)
     edition.save(force_insert=True)
+    indexes.settle_entry(before, edition, at)
     if edition.kind != EditionKind.MINOR:
         _set(report, changed_at=at)
     noted = {EditionKind.CORRECTION, EditionKind.RETRACTION}

@@ -105,6 +105,8 @@ class Edition(models.Model):
     report_finished_at: datetime | None = None
     report_changed_at: datetime | None = None
 
+    entry_texts: tuple[str, ...] = ()  # of its live report's entries: see `search.indexes`
+
     verification_result: Edition | None = None  # that tells what became of it: see `reading.follow_ups.look_up_results`
     linked_labels: Mapping[int, str] = MappingProxyType({})  # of stories that its text links to: `reading.story_links`
 

@@ -168,9 +168,19 @@ class LiveEntryEdition(models.Model):
         return f"kabar-{self.entry_id}"
 
     @property
+    def article_id(self) -> int:
+        """The number of its report's story."""
+        return self.report_id
+
+    @property
     def query(self) -> str:
         """What asks the report's address for the page that begins with it."""
         return f"?kabar={self.entry_id}"
+
+    @property
+    def place(self) -> str:
+        """What follows the report's address in a link to it."""
+        return f"{self.query}#{self.anchor}"
 
     @property
     def is_retracted(self) -> bool:

@@ -13,7 +13,17 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 import pagecache
-from articles.models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Photo, Stage
+from articles.models import (
+    Article,
+    ArticlePhoto,
+    Author,
+    Edition,
+    EditionPhoto,
+    LiveEntry,
+    LiveEntryEdition,
+    Photo,
+    Stage,
+)
 from articles.querysets import EditionQuerySet
 from articles.reading import cache_tags
 from kateid.local_time import printed_day
@@ -76,7 +86,9 @@ def working_copies(photo: Photo) -> QuerySet[Article]:
 
 def live_stories(photo: Photo, at: datetime | None = None) -> EditionQuerySet:
     """Stories that readers see with a photo."""
-    return Edition.objects.listed(at).filter(_showing([photo], EditionPhoto, "edition"))
+    of_entries = LiveEntryEdition.objects.filter(photo=photo, live_until=None).values("report")
+    shown = _showing([photo], EditionPhoto, "edition") | Q(article__in=of_entries)
+    return Edition.objects.listed(at).filter(shown)
 
 
 def _showing(photos: Iterable[Photo], used: type[ArticlePhoto | EditionPhoto], story: str) -> Q:
@@ -91,6 +103,7 @@ def of_story(article_pk: int) -> QuerySet[Photo]:
         | Q(article_uses__article=article_pk)
         | Q(editions__article=article_pk)
         | Q(edition_uses__edition__article=article_pk)
+        | Q(live_entries__report=article_pk)
     )
     numbers = Photo.objects.filter(uses).values("pk")
     return Photo.objects.filter(pk__in=numbers, withdrawn_at=None).order_by("pk")
@@ -105,6 +118,7 @@ def used_besides(article_pk: int, photos: Collection[Photo], at: datetime | None
         ArticlePhoto.objects.filter(photo__in=photos, article__in=working).values_list("photo"),
         live.filter(photo__in=photos).values_list("photo"),
         EditionPhoto.objects.filter(photo__in=photos, edition__in=live).values_list("photo"),
+        LiveEntry.objects.filter(photo__in=photos).exclude(report=article_pk).values_list("photo"),
         Author.objects.filter(photo__in=photos).values_list("photo"),
     )
     return {number for rows in found for (number,) in rows}

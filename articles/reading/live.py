@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.http import Http404
@@ -43,6 +44,16 @@ class LivePage:
     def address(self) -> str:
         """Of the report's own page."""
         return self.edition.get_absolute_url()
+
+
+class ReportAbout(NamedTuple):
+    """
+    Args:
+        place: of the entry within the report's page.
+    """
+
+    report: Edition
+    place: str
 
 
 def page(edition: Edition, asked: str | None, at: datetime) -> LivePage:
@@ -85,16 +96,14 @@ def every_entry(articles: Iterable[int]) -> dict[int, list[LiveEntryEdition]]:
     return found
 
 
-def report_about(article: int, at: datetime) -> tuple[Edition, str] | None:
+def report_about(article: int, at: datetime) -> ReportAbout | None:
     """The live report out of whose entry a story grew, and where that entry stands; None where readers have neither."""
     entry = LiveEntry.objects.filter(story=article).order_by("pk").first()
     if entry is None:
         return None
-    report = Edition.objects.listed(at).filter(article=entry.report_id).select_related("section").defer("body").first()
-    stands = LiveEntryEdition.objects.of_report(entry.report_id).readable().filter(entry=entry.pk).exists()
-    return (
-        (report, f"{report.get_absolute_url()}?{PARAMETER}={entry.pk}#kabar-{entry.pk}") if report and stands else None
-    )
+    report = Edition.objects.listed(at).filter(article=entry.report_id).for_cards().first()
+    stands = LiveEntryEdition.objects.of_report(entry.report_id).readable().filter(entry=entry.pk).first()
+    return ReportAbout(report, stands.place) if report and stands else None
 
 
 def _from(edition: Edition, asked: str) -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import count
 
 from django.conf import settings
@@ -38,6 +39,11 @@ def syndicated_body(edition: Edition) -> SafeString:
 def entry_body(entry: LiveEntryEdition) -> SafeString:
     """The text of an entry of a live report."""
     return trusted(_with_directions(cleaned_again(entry.body)))
+
+
+def told_entries(entries: Iterable[LiveEntryEdition]) -> str:
+    """Entries of a live report for readers elsewhere: the time of each, its text, its photo and its correction."""
+    return "\n".join(render_to_string("includes/live_entry_elsewhere.html", {"entry": entry}) for entry in entries)
 
 
 def _with_pictures(edition: Edition, template: str) -> str:

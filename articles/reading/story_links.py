@@ -43,15 +43,17 @@ def label(edition: Edition, size: str = "") -> SafeString:
     return format_html_join(" ", '<span class="{}">{}</span>', ((_classes(size, kind), words) for kind, words in shown))
 
 
-def story_link(edition: Edition, words: str = "", css: str = "") -> SafeString:
+def story_link(edition: Edition, words: str = "", css: str = "", place: str = "") -> SafeString:
     """A link to a story, with its label before it.
 
     Args:
         words: of the link, the headline unless given.
         css: the link's classes.
+        place: within its page, as what follows its address.
     """
     classes = format_html(' class="{}"', css) if css else ""
-    link = format_html('<a href="{}"{}>{}</a>', edition.get_absolute_url(), classes, words or edition.headline)
+    address = edition.get_absolute_url() + place
+    link = format_html('<a href="{}"{}>{}</a>', address, classes, words or edition.headline)
     return format_html("{} {}", shown, link) if (shown := label(edition)) else link
 
 

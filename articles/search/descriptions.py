@@ -45,11 +45,11 @@ class Texts:
 
 
 def texts_of(edition: Any) -> Texts:
-    """All of an edition that readers read, but for the notes of its changes."""
+    """All of an edition that readers read, but for the notes of its changes; a report's entries where looked up."""
     # Without those columns that a later migration than the asking one adds.
     texts = _texts({field.name: getattr(edition, field.frozen[-1], None) for field in STORY_FIELDS if field.frozen})
     captions = (words["caption"] for words in getattr(edition, "inner_pictures", {}).values())
-    return replace(texts, rest=(*texts.rest, *captions))
+    return replace(texts, rest=(*texts.rest, *captions, *getattr(edition, "entry_texts", ())))
 
 
 def _texts(values: Mapping[str, Any]) -> Texts:

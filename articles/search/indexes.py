@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import batched, chain
 from typing import Any
@@ -15,7 +15,16 @@ from django.db.models import F, Max, Q, Window, prefetch_related_objects
 from django.db.models.functions import Lag
 from django.utils import timezone
 
-from articles.models import Article, DeskSearchEntry, Edition, EditionKind, SearchEntry, SearchWord
+from articles.models import (
+    Article,
+    DeskSearchEntry,
+    Edition,
+    EditionKind,
+    LiveEntryEdition,
+    SearchEntry,
+    SearchWord,
+)
+from articles.richtext import plain_text
 from articles.story_fields import read_content
 
 from .descriptions import LISTINGS, Description, describe_edition, describe_working_copy
@@ -38,6 +47,46 @@ def settle(article: Article, now: datetime) -> None:
         leave=Edition.objects.filter(pk__in=entered - expected.keys()).prefetch_related(*LISTINGS),
         enter=[edition for pk, edition in expected.items() if pk not in entered],
     )
+
+
+def settle_entry(before: LiveEntryEdition | None, after: LiveEntryEdition, now: datetime) -> None:
+    """Let readers' search find a live report by an entry as it is now, and no longer by what it was.
+
+    Call it where an entry changes, in the same transaction, with the report locked.
+    """
+    editions = list(_expected(Edition.objects.filter(article=after.report_id), now).prefetch_related(*LISTINGS))
+    bodies = entry_bodies([after.report_id]).get(after.report_id, {})
+    were = bodies | {after.entry_id: before.body if before else ""}
+    change: Counts = defaultdict(lambda: (0, 0))
+    for edition in editions:
+        edition.entry_texts = texts_of_entries(were)
+        left = describe_edition(edition)
+        edition.entry_texts = texts_of_entries(bodies)
+        entered = describe_edition(edition)
+        columns = {"head": entered.head, "lead": entered.lead, "terms": entered.terms}
+        SearchEntry.objects.filter(edition=edition.pk).update(**columns)
+        _add(change, _counted([entered]), 1)
+        _add(change, _counted([left]), -1)
+    _count(change)
+
+
+def look_up_entries(editions: Sequence[Edition]) -> None:
+    """Tell editions of live reports the texts of their entries: one query for all."""
+    bodies = entry_bodies([edition.article_id for edition in editions]) if editions else {}
+    for edition in editions:
+        edition.entry_texts = texts_of_entries(bodies.get(edition.article_id, {}))
+
+
+def entry_bodies(reports: Iterable[int]) -> dict[int, dict[int, str]]:
+    """The texts of live reports by the numbers of their stories and entries, in the order in which they were told."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for report, entry, body in LiveEntryEdition.objects.texts_of(reports).values_list("report_id", "entry_id", "body"):
+        found[report][entry] = body
+    return found
+
+
+def texts_of_entries(bodies: Mapping[int, str]) -> tuple[str, ...]:
+    return tuple(line for body in bodies.values() for line in plain_text(body).split("\n") if line)
 
 
 def enter(editions: Sequence[Edition]) -> None:
@@ -100,12 +149,18 @@ def _expected(editions: Any, now: datetime) -> Any:
 
 
 def _exchange(leave: Iterable[Edition], enter: Sequence[Edition]) -> None:
-    left = _counted(map(describe_edition, leave))
-    SearchEntry.objects.filter(edition__in=[edition.pk for edition in leave]).delete()
+    leaving = list(leave)
+    look_up_entries([*leaving, *enter])
+    left = _counted(map(describe_edition, leaving))
+    SearchEntry.objects.filter(edition__in=[edition.pk for edition in leaving]).delete()
     change = _enter(enter)
-    for word, (editions, named) in left.items():
-        change[word] = (change[word][0] - editions, change[word][1] - named)
+    _add(change, left, -1)
     _count(change)
+
+
+def _add(counts: Counts, others: Counts, sign: int) -> None:
+    for word, (editions, named) in others.items():
+        counts[word] = (counts[word][0] + sign * editions, counts[word][1] + sign * named)
 
 
 def _counted(descriptions: Iterable[Description]) -> Counts:
@@ -155,6 +210,8 @@ def _rebuild_readers(models: Apps) -> Iterator[int]:
     for keys in batched(list(expected.order_by("published_at", "pk").values_list("pk", flat=True)), BATCH):
         with transaction.atomic():
             editions = edition.objects.in_bulk(keys)
+            if models is apps:  # a migration's know nothing of live reports
+                look_up_entries(list(editions.values()))
             entry.objects.filter(edition__in=keys).delete()
             for word, (number, named) in _enter([editions[key] for key in keys], entry).items():
                 count[word] = (count[word][0] + number, count[word][1] + named)

@@ -23,6 +23,7 @@ from . import lookup
 from .descriptions import texts_of
 from .filters import Filters
 from .fragments import Marks, fragment, marked
+from .indexes import look_up_entries
 from .knowledge import informed
 from .queries import Query
 from .relevance import COMPLETE, Placed, Relevance
@@ -243,7 +244,7 @@ def _to_rank(at: datetime, began: datetime, *keys: int) -> Any:
 @compiled_query(at=DateTimeField(), **{f"key_{n}": BigIntegerField() for n in range(PRINTED)})
 def _to_print(at: datetime, *keys: int) -> EditionQuerySet:
     editions = Edition.objects.listed(at).filter(pk__in=keys).order_by()
-    return editions.select_related("section", "photo").defer("public_note")
+    return editions.select_related("section", "photo").defer("public_note").with_report()
 
 
 def _oldest(ranked: Sequence[Candidate], keys: Collection[int]) -> date | None:
@@ -257,6 +258,7 @@ def _hits(page: Sequence[Candidate], query: Query, at: datetime) -> list[Hit]:
     if not page:
         return []
     found = {edition.pk: edition for edition in _to_print(at, *_padded([each.edition for each in page], PRINTED))}
+    look_up_entries([edition for edition in found.values() if edition.is_live_report])
     marks = Marks(query)
     return [
         _hit(found[candidate.edition], query, marks, is_complete=candidate.place.score >= COMPLETE)
@@ -266,6 +268,6 @@ def _hits(page: Sequence[Candidate], query: Query, at: datetime) -> list[Hit]:
 
 
 def _hit(edition: Edition, query: Query, marks: Marks, *, is_complete: bool) -> Hit:
-    text = plain_text(edition.body) if query else edition.summary
+    text = "\n".join([plain_text(edition.body), *edition.entry_texts]) if query else edition.summary
     missing = () if is_complete else tuple(query.as_written(word) for word in marks.missing_in(texts_of(edition).all))
     return Hit(edition, marked(edition.headline, marks), fragment(text, marks), missing)

@@ -18,7 +18,7 @@ from django.utils.html import escape
 from articles.models import Edition, EditionKind, Photo, Rendition, look_up_photos
 from articles.querysets import EditionQuerySet
 from articles.reading.story_page import TOLD_TO_READERS, notices
-from articles.reading.views.accountability import Change, with_stories
+from articles.reading.views.accountability import Change, Told, entry_changes, with_stories
 from kateid.absolute_urls import absolute, with_absolute_links
 
 LENGTH = 30
@@ -28,7 +28,7 @@ Item = dict[str, Any]  # the arguments of a feed generator's add_item
 
 def first(editions: EditionQuerySet) -> list[Edition]:
     """The first of a list of live editions, complete."""
-    found = list(editions.select_related("section", "photo")[:LENGTH])
+    found = list(editions.with_report().select_related("section", "photo")[:LENGTH])
     look_up_photos(found)
     return found
 
@@ -47,7 +47,8 @@ def changes(at: datetime) -> list[Item]:
     kinds = (EditionKind.CORRECTION, EditionKind.UPDATE, EditionKind.RETRACTION)
     found = [change for kind in kinds for change in Edition.objects.public_changes(kind, at).defer("body")[:LENGTH]]
     retractions = [change for change in found if change.kind == EditionKind.RETRACTION]
-    others = with_stories([change for change in found if change.kind != EditionKind.RETRACTION], at)
+    of_entries = [change for kind in (EditionKind.CORRECTION, EditionKind.RETRACTION) for change in entry_changes(kind)]
+    others = with_stories([change for change in found if change.kind != EditionKind.RETRACTION] + of_entries, at)
     items = [*map(_change, others), *map(_retraction, retractions)]
     return sorted(items, key=lambda item: item["pubdate"], reverse=True)[:LENGTH]
 
@@ -69,7 +70,7 @@ def _story(edition: Edition, changes: Sequence[Edition]) -> Item:
         summary=edition.teaser,
         content=with_absolute_links(render_to_string("articles/feed_story.html", content), address),
         published_at=edition.published_at,
-        modified_at=edition.modified_at,
+        modified_at=edition.changed_at,
         name=f"berita/{edition.article_id}",
         authors=authors,
         categories=[edition.section_name, *(topic["name"] for topic in edition.topics)],
@@ -79,8 +80,7 @@ def _story(edition: Edition, changes: Sequence[Edition]) -> Item:
 
 
 def _change(change: Change) -> Item:
-    told, story = change
-    return _told(told, story.labelled_headline, absolute(story.get_absolute_url()))
+    return _told(change.told, change.headline, absolute(change.link))
 
 
 def _retraction(notice: Edition) -> Item:
@@ -88,7 +88,7 @@ def _retraction(notice: Edition) -> Item:
     return _told(notice, notice.headline, absolute(reverse("articles:retractions")))
 
 
-def _told(told: Edition, headline: str, link: str) -> Item:
+def _told(told: Told, headline: str, link: str) -> Item:
     return _item(
         title=f"{told.get_kind_display()}: {headline}",
         link=link,
@@ -96,7 +96,7 @@ def _told(told: Edition, headline: str, link: str) -> Item:
         content=render_to_string("articles/feed_change.html", {"told": told, "link": link}),
         published_at=told.live_from,
         modified_at=told.live_from,
-        name=f"edisi/{told.pk}",
+        name=f"{'edisi' if isinstance(told, Edition) else 'kabar'}/{told.pk}",
         categories=[told.get_kind_display()],
     )
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from articles.models import ContentClass, Edition, EditionKind, Photo, Picture, Rendition
+from articles.models import ContentClass, Edition, EditionKind, LiveEntryEdition, Photo, Picture, Rendition
 from articles.models.choices import PAID
-from articles.reading.rendering import syndicated_body
+from articles.reading.rendering import syndicated_body, told_entries
 from articles.richtext import plain_text
 from kateid.absolute_urls import absolute, with_absolute_links
 from kateid.local_time import iso, local
@@ -55,11 +55,12 @@ def brief(edition: Edition) -> Item:
     }
 
 
-def full(edition: Edition, changes: Sequence[Edition] = ()) -> Item:
+def full(edition: Edition, changes: Sequence[Edition] = (), entries: Sequence[LiveEntryEdition] = ()) -> Item:
     """A whole story; of a retracted one, that it is, and why.
 
     Args:
         changes: the editions that told readers of an update or a correction, oldest first.
+        entries: of a live report, oldest first.
     """
     if edition.kind == EditionKind.RETRACTION:
         return _retraction(edition)
@@ -69,6 +70,8 @@ def full(edition: Edition, changes: Sequence[Edition] = ()) -> Item:
         *(_picture(picture, f"gallery{picture.key}") for picture in edition.gallery_pictures),
     ]
     told = [{"role": str(change.kind), "contentType": "text/plain", "value": change.public_note} for change in changes]
+    if entries:
+        item["bodies"] = [*item["bodies"], _entries(entries)]
     return item | _filled(
         descriptions=[*item.get("descriptions", ()), *told],
         associations=[*item.get("associations", ()), *pictures],
@@ -96,7 +99,7 @@ def _about(edition: Edition) -> Item:
         "language": "id",
         "version": str(edition.number),
         "firstCreated": iso(edition.published_at),
-        "versionCreated": iso(edition.modified_at),
+        "versionCreated": iso(edition.changed_at),
         "copyrightHolder": holder,
         "copyrightNotice": f"© {local(edition.published_at).year} {holder}",
     }
@@ -110,6 +113,18 @@ def _body(edition: Edition) -> Item:
         "charCount": len(text),
         "wordCount": len(text.split()),
         "value": with_absolute_links(syndicated_body(edition), absolute(edition.get_absolute_url())),
+    }
+
+
+def _entries(entries: Sequence[LiveEntryEdition]) -> Item:
+    html = told_entries(entries)
+    text = plain_text(html)
+    return {
+        "role": "liveblog",
+        "contentType": "text/html",
+        "charCount": len(text),
+        "wordCount": len(text.split()),
+        "value": html,
     }
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from django.db.models import BigIntegerField, ExpressionWrapper, F, Max, Prefetch
 from django.urls import reverse
 
-from articles.models import Author, Edition, EditionPhoto, Page, Photo, Section
+from articles.models import Author, Edition, EditionPhoto, LiveReport, Page, Photo, Section
 from articles.models.choices import PAID
 from kateid.absolute_urls import absolute
 
@@ -42,6 +42,8 @@ def story_files(at: datetime) -> dict[int, datetime | None]:
     number = ExpressionWrapper(F("article_id") / PER_FILE, output_field=BigIntegerField())
     recent = Edition.objects.public_history(at).filter(live_from__gt=at - REMEMBERED).order_by()
     changes = dict(recent.values(file=number).annotate(changed_at=Max("live_from")).values_list("file", "changed_at"))
+    for story, changed_at in LiveReport.objects.filter(changed_at__gt=at - REMEMBERED).values_list("pk", "changed_at"):
+        changes[story // PER_FILE] = max(changed_at, changes.get(story // PER_FILE) or changed_at)
     return {file + 1: changes.get(file) for file in range(last // PER_FILE + 1)}
 
 
@@ -53,7 +55,8 @@ def stories(file: int, at: datetime) -> list[Edition]:
     columns = ("article_id", "slug", "modified_at", "section__slug", *of_photo)
     uses = EditionPhoto.objects.select_related("photo").only("edition_id", *of_photo).order_by("pk")
     return list(
-        editions.select_related("section", "photo")
+        editions.with_report()
+        .select_related("section", "photo")
         .only(*columns)
         .prefetch_related(Prefetch("photo_uses", uses))
         .order_by("article_id")
@@ -68,7 +71,7 @@ def photos(edition: Edition) -> list[Photo]:
 def story_address(edition: Edition) -> Address:
     files = [photo.main() for photo in photos(edition)]
     images = dict.fromkeys(absolute(file.url) for file in files if file)
-    return Address(absolute(edition.get_absolute_url()), edition.modified_at, list(images)[:IMAGES_PER_ADDRESS])
+    return Address(absolute(edition.get_absolute_url()), edition.changed_at, list(images)[:IMAGES_PER_ADDRESS])
 
 
 def pages() -> list[Address]:
@@ -85,7 +88,7 @@ def pages() -> list[Address]:
 def news(at: datetime) -> list[Edition]:
     """What was first published in the last two days, newest first; nothing that is paid for."""
     recent = Edition.objects.listed(at).filter(published_at__gte=at - NEWS_AGE).newest().select_related("section")
-    unpaid = recent.exclude(content_class__in=PAID)
+    unpaid = recent.with_report().exclude(content_class__in=PAID)
     return list(unpaid.only("article_id", "slug", "headline", "published_at", "modified_at", "section__slug"))
 
 

@@ -137,7 +137,7 @@ def _update(entry: LiveEntryEdition, address: str) -> Thing:
     return _without_gaps(
         {
             "@type": "BlogPosting",
-            "url": f"{address}{entry.query}#{entry.anchor}",
+            "url": f"{address}{entry.place}",
             "headline": entry.headline,
             "articleBody": plain_text(entry.body),
             "datePublished": iso(entry.at),

@@ -133,7 +133,7 @@ class Export(ExitStack):
             slug=f"{edition.slug}-{edition.article_id}",
             html=whole_text(story, self.address, self._url),
             at=edition.published_at,
-            modified_at=edition.modified_at,
+            modified_at=edition.changed_at,
             feature_image=self._url(whole.name) if whole else None,
             custom_excerpt=edition.summary or None,
         )

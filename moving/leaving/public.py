@@ -10,7 +10,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from articles.models import Article, Edition, EditionKind, Photo, Picture, Redirect, RedirectStatus, look_up_photos
+from articles.models import (
+    Article,
+    Edition,
+    EditionKind,
+    LiveEntryEdition,
+    Photo,
+    Picture,
+    Redirect,
+    RedirectStatus,
+    look_up_photos,
+)
+from articles.reading.live import every_entry
 from articles.reading.story_page import TOLD_TO_READERS
 from comments.models import Comment
 
@@ -42,12 +53,14 @@ class Story:
     changes: list[Edition]
     old_slugs: list[str]
     answers: list[Answer] = field(default_factory=list)
+    entries: list[LiveEntryEdition] = field(default_factory=list)  # of a live report, oldest first
 
     @property
     def pictures(self) -> list[Picture]:
         """Those that it shows, each photo once, the lead first."""
         lead = [self.edition.lead_picture] if self.edition.lead_picture else []
-        shown = [*lead, *self.edition.inner, *self.edition.gallery_pictures]
+        of_entries = [entry.picture for entry in self.entries if entry.picture]
+        shown = [*lead, *self.edition.inner, *self.edition.gallery_pictures, *of_entries]
         first: dict[int, Picture] = {}
         for picture in shown:
             first.setdefault(picture.photo.pk, picture)
@@ -60,7 +73,7 @@ def stories(at: datetime, begun: datetime | None = None, ended: datetime | None 
     Args:
         begun, ended: only those first published from the one moment on and before the other.
     """
-    every = Edition.objects.listed(at).select_related("section__parent", "photo").order_by("article_id")
+    every = Edition.objects.listed(at).with_report().select_related("section__parent", "photo").order_by("article_id")
     if begun and ended:
         every = every.filter(published_at__gte=begun, published_at__lt=ended)
     batch = list(every[:BATCH])
@@ -76,11 +89,13 @@ def _whole(editions: Sequence[Edition], at: datetime) -> Iterator[Story]:
     for edition in Edition.objects.filter(article__in=keys).public_history(at).defer("body", "gallery"):
         past[edition.article_id].append(edition)
     answers = _answers(keys, at)
+    reports = [edition.article_id for edition in editions if edition.is_live_report]
+    entries = every_entry(reports) if reports else {}
     for edition in editions:
         history = past[edition.article_id]
         slugs = dict.fromkeys(old.slug for old in history if old.slug != edition.slug)
         told = [old for old in history if old.kind in TOLD_TO_READERS]
-        yield Story(edition, told, list(slugs), answers[edition.article_id])
+        yield Story(edition, told, list(slugs), answers[edition.article_id], entries.get(edition.article_id, []))
 
 
 def _answers(keys: list[int], at: datetime) -> dict[int, list[Answer]]:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.html import escape, linebreaks
 
 from articles.models import Edition
-from articles.reading.rendering import syndicated_body
+from articles.reading.rendering import syndicated_body, told_entries
 from articles.reading.story_page import notices
 from articles.richtext import storable
 from kateid.absolute_urls import with_absolute_links
@@ -38,18 +38,20 @@ def whole_text(story: Story, address: str, url: PictureUrl) -> str:
     box += "".join(_notice(change) for change in notices(list(reversed(story.changes))))
     if box:
         parts.append(marked(box))
-    parts.append(_text(edition, address, url))
+    parts.append(_text(story, address, url))
     end = f"<p>Terbit {printed(edition.published_at)}"
-    if edition.modified_at > edition.published_at:
-        end += f", diubah {printed(edition.modified_at)}"
+    if edition.changed_at > edition.published_at:
+        end += f", diubah {printed(edition.changed_at)}"
     end += ".</p>"
     if edition.editor_name:
         end += f"\n<p>Editor: {as_html(edition.editor_name)}</p>"
     return "\n".join([*parts, marked(end)])
 
 
-def _text(edition: Edition, address: str, url: PictureUrl) -> str:
+def _text(story: Story, address: str, url: PictureUrl) -> str:
+    edition = story.edition
     text = _SPAN.sub(lambda found: marked(found[0]), syndicated_body(edition))
+    text = "\n".join([text, *([told_entries(story.entries)] if story.entries else [])])
     text = with_absolute_links(text, address + edition.get_absolute_url())
     here = f'src="{settings.KATEID_SITE_URL}{settings.MEDIA_URL}'
     text = re.sub(f'{re.escape(here)}([^"]+)"', lambda found: f'src="{url(found[1])}"', text)

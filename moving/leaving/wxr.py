@@ -148,7 +148,7 @@ class Export:
             body=whole_text(story, self.address, self._url),
             excerpt=as_html(edition.summary),
             at=edition.published_at,
-            modified_at=edition.modified_at,
+            modified_at=edition.changed_at,
             more="".join([*terms, *(_meta(*pair) for pair in [*meta.items(), *old] if pair[1]), *_comments(story)]),
         )
 

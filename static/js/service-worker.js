@@ -7,6 +7,7 @@ const OFFLINE_PAGE = "/luring/";
 const STORY = /^\/[-\w]+\/[-\w]+-[1-9]\d*\/$/;
 const STORY_NUMBER = /-([1-9]\d*)\/$/;
 const STORY_LINKS = /href="(?:https?:\/\/[^/"]+)?\/[-\w]+\/[-\w]+-([1-9]\d*)\//g;
+const ENTRIES = /data-entry="([1-9]\d*)"/g;
 const PART_LINKS = /(?:href|src)="(\/static\/[^"]+\.(?:css|js|svg)|\/tema\.css[^"]*)"/g;
 const PICTURES = /\/media\/[^\s",?]+/g;
 const WITHDRAWN = "/pencabutan.json";
@@ -118,7 +119,7 @@ async function withNote(copy) {
   return new Response(html, { headers });
 }
 
-// What was withdrawn: {"days": how long copies may be kept, "stories": their numbers}.
+// What was withdrawn: {"days": how long copies may be kept, "stories", "entries": their numbers}.
 
 let comparing = Promise.resolve();
 
@@ -136,11 +137,14 @@ async function dropWithdrawn(newest) {
   const answer = await fetch(WITHDRAWN, { cache: "no-cache", credentials: "omit", signal });
   if (!answer.ok) return;
   const list = await answer.json();
-  const isNew = String(before?.stories) !== String(list.stories);
+  const isNew = String([before?.stories, "", before?.entries]) !== String([list.stories, "", list.entries]);
   for (const request of await cache.keys()) {
     if (!isNew && new URL(request.url).pathname !== newest) continue; // it was looked through
     const html = await (await cache.match(request)).text();
-    if (storiesIn(request, html).some((number) => list.stories.includes(Number(number)))) await forget(request, html);
+    const isGone =
+      storiesIn(request, html).some((number) => list.stories.includes(Number(number))) ||
+      entriesIn(html).some((number) => list.entries.includes(Number(number)));
+    if (isGone) await forget(request, html);
   }
   await (await caches.open(LIST)).put(WITHDRAWN, new Response(JSON.stringify({ ...list, at: Date.now() })));
   await dropOld();
@@ -154,6 +158,11 @@ async function lastList() {
 function storiesIn(request, html) {
   const own = STORY_NUMBER.exec(new URL(request.url).pathname)?.[1];
   return [own, ...Array.from(html.matchAll(STORY_LINKS), ([, number]) => number)];
+}
+
+// Those of a live report whose text the copy holds.
+function entriesIn(html) {
+  return Array.from(html.matchAll(ENTRIES), ([, number]) => number);
 }
 
 async function forget(request, html) {

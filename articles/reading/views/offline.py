@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import conditional_page, require_safe
 
-from articles.models import Edition, EditionKind
+from articles.models import Edition, EditionKind, LiveEntryEdition
 from articles.models.choices import PROTECTING
 from articles.reading import cache_tags
 from pagecache import depends_on, public_page
@@ -50,7 +50,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 @conditional_page
 def withdrawn(request: HttpRequest) -> HttpResponse:
-    """What the worker must forget: {"days": how long a copy may be kept, "stories": the numbers of retracted stories}.
+    """What the worker must forget: {"days": how long a copy may be kept, "stories": the numbers of retracted stories,
+    "entries": those of retracted entries of live reports}.
 
     Retractions that are older than any copy may be are left out, but for those that protect somebody.
     """
@@ -58,7 +59,8 @@ def withdrawn(request: HttpRequest) -> HttpResponse:
         raise Http404
     depends_on(request, cache_tags.corrections())
     days = settings.KATEID_OFFLINE_DAYS
-    answer = {"days": days, "stories": withdrawn_stories(timezone.now(), days)}
+    at = timezone.now()
+    answer = {"days": days, "stories": withdrawn_stories(at, days), "entries": withdrawn_entries(at, days)}
     return JsonResponse(answer, headers={"Cache-Control": "public, no-cache"})
 
 
@@ -68,3 +70,9 @@ def withdrawn_stories(at: datetime, days: int) -> list[int]:
     return list(
         retractions.filter(recent | Q(ground__in=PROTECTING)).order_by("article").values_list("article", flat=True)
     )
+
+
+def withdrawn_entries(at: datetime, days: int) -> list[int]:
+    recent = Q(live_from__gt=at - timedelta(days=days))
+    retractions = LiveEntryEdition.objects.public_changes(EditionKind.RETRACTION)
+    return list(retractions.filter(recent | Q(ground__in=PROTECTING)).order_by("entry").values_list("entry", flat=True))

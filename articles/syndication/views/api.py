@@ -17,7 +17,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from articles.models import Edition, Section
-from articles.reading import cache_dependencies, cache_tags, follow_ups, story_links
+from articles.reading import cache_dependencies, cache_tags, follow_ups, live, story_links
 from articles.reading.paging import PARAMETER, page_of
 from articles.reading.story_page import TOLD_TO_READERS, public_history
 from articles.redirects import rules
@@ -81,14 +81,16 @@ def stories(request: HttpRequest) -> HttpResponse | dict[str, Any]:
 @json_for_everybody
 def story(request: HttpRequest, pk: int) -> dict[str, Any]:
     at = timezone.now()
-    edition = Edition.objects.live(at).filter(article=pk).select_related("section", "photo").first()
+    edition = Edition.objects.live(at).with_report().filter(article=pk).select_related("section", "photo").first()
     if edition is None:
         raise Http404
     depends_on(request, *cache_dependencies.story_page(edition))
     depends_on(request, *follow_ups.depended_on(pk, follow_ups.look_up_results([edition], at)))
     depends_on(request, *story_links.depended_on(story_links.look_up_linked([edition], at)))
     changes = [past for past in public_history(edition, at) if past.kind in TOLD_TO_READERS]
-    return ninjs.full(edition, changes)
+    entries = live.every_entry([pk])[pk] if edition.is_live_report else []
+    depends_on(request, *(cache_tags.photo(entry.photo_id) for entry in entries if entry.photo_id))
+    return ninjs.full(edition, changes, entries)
 
 
 def section_of(slug: str) -> Section:

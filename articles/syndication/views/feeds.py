@@ -15,7 +15,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from articles.models import Author, Edition, Section, Tag
+from articles.models import Author, Edition, LiveReport, Section, Tag
 from articles.querysets import EditionQuerySet
 from articles.reading import cache_dependencies, cache_tags, follow_ups, story_links
 from articles.syndication import feeds
@@ -140,7 +140,7 @@ def _feed(form: type[Format], about: About, address: str) -> Format:
 
 
 def validators(at: datetime, *parts: object) -> tuple[str, int | None]:
-    """An ETag and a Last-Modified that tell whether anything was published since.
+    """An ETag and a Last-Modified that tell whether anything was published since, an entry of a live report too.
 
     Any change of any story counts, a retraction too, so that who asks by time alone sees it go. The newest row
     counts beside the newest moment, since imported stories are published in the past.
@@ -149,6 +149,8 @@ def validators(at: datetime, *parts: object) -> tuple[str, int | None]:
     newest = public.order_by("-live_from", "-pk").values_list("live_from", "pk").first()
     # In two steps, so that databases begin with these few and do not sort them all.
     latest_rows = list(Edition.objects.order_by("-pk").values_list("pk", flat=True)[:LATEST_ROWS])
+    reported = LiveReport.objects.order_by("-changed_at").values_list("changed_at", flat=True).first()
     latest_row = public.filter(pk__in=latest_rows).order_by("-pk").values_list("pk", flat=True).first()
-    digest = hashlib.sha256(repr((newest, latest_row, parts)).encode()).hexdigest()
-    return f'"{digest[:24]}"', int(newest[0].timestamp()) if newest else None
+    digest = hashlib.sha256(repr((newest, latest_row, reported, parts)).encode()).hexdigest()
+    moments = [moment for moment in (newest and newest[0], reported) if moment]
+    return f'"{digest[:24]}"', int(max(moments).timestamp()) if newest else None
