@@ -7,7 +7,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.people import Person
 
-from .models import Article, ArticlePhoto, Author, Edition, EditionPhoto, Editor, LiveReport, Photo, Stage, Tag
+from .models import (
+    Article,
+    ArticlePhoto,
+    Author,
+    Edition,
+    EditionPhoto,
+    Editor,
+    LiveEntry,
+    LiveReport,
+    Photo,
+    Stage,
+    Tag,
+)
 from .querysets import ArticleQuerySet
 
 NO_EDITOR_CARD = "Akun ini belum disambung ke kartu redaktur, jadi tidak dapat menyunting, menyetujui, atau menerbitkan"
@@ -151,6 +163,7 @@ def visible_photos(user: Person) -> QuerySet[Photo]:
     if user.has_perm("articles.read_every_article") or may_change_every_photo(user):
         return Photo.objects.all()
     articles = visible_articles(user)
+    of_entries = LiveEntry.objects.filter(photo=OuterRef("pk")).order_by()
     return Photo.objects.filter(
         Q(uploaded_by=user.pk)
         | Exists(articles.filter(photo=OuterRef("pk")))
@@ -161,10 +174,13 @@ def visible_photos(user: Person) -> QuerySet[Photo]:
                 photo=OuterRef("pk"), edition__in=Edition.objects.public_history().order_by().values("pk")
             )
         )
+        | Exists(of_entries.filter(report__in=articles.order_by().values("pk")))
+        | Exists(of_entries.filter(report__in=Edition.objects.public_history().order_by().values("article")))
         | Exists(Author.objects.filter(photo=OuterRef("pk")))
         | ~(
             Exists(Article.objects.filter(photo=OuterRef("pk")))
             | Exists(ArticlePhoto.objects.filter(photo=OuterRef("pk")))
+            | Exists(of_entries)
         )
     )
 

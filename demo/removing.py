@@ -21,7 +21,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.audience import most_read
-from articles.models import Article, ArticleTag, Edition, Photo, Ranking, Tag, TopicListing
+from articles.models import Article, ArticleTag, Edition, LiveReport, Photo, Ranking, Tag, TopicListing
 from articles.search import indexes
 from comments.models import Comment, Report
 from jobs.models import Job
@@ -112,7 +112,7 @@ class Removal:
         What is printed may differ from the working copy: an edition has rows of its own.
         """
         ways = [(reference, "") for reference in _references_to(Article)]
-        ways += [(reference, "__article") for reference in _references_to(Edition)]
+        ways += [(reference, "__article") for named in (Edition, LiveReport) for reference in _references_to(named)]
         for (model, field), way in ways:
             if model not in self.demo and model._meta.label not in MERE_LINKS:
                 for keys in batched(self.rows.get(model, ()), BATCH):

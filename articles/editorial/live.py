@@ -25,6 +25,7 @@ from articles.models import (
     LONGEST_ENTRY,
     Article,
     Author,
+    ContentClass,
     EditionKind,
     LiveEntry,
     LiveEntryEdition,
@@ -78,6 +79,8 @@ def begin(article: Article, *, by: User, court_leave: str = "", now: datetime | 
     if not permissions.may_review(by, article):
         raise PermissionDenied
     _require_open(article)
+    if article.content_class == ContentClass.ADVERTORIAL:
+        raise TransitionNotAllowed("Advertorial tidak dapat menjadi laporan langsung: iklan bukan berita.")
     now = now or timezone.now()
     with transaction.atomic():
         begun = {"begun_at": now, "changed_at": now, "begun_by_name": display_name(by), "court_leave": court_leave}

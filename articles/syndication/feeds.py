@@ -47,7 +47,9 @@ def changes(at: datetime) -> list[Item]:
     kinds = (EditionKind.CORRECTION, EditionKind.UPDATE, EditionKind.RETRACTION)
     found = [change for kind in kinds for change in Edition.objects.public_changes(kind, at).defer("body")[:LENGTH]]
     retractions = [change for change in found if change.kind == EditionKind.RETRACTION]
-    of_entries = [change for kind in (EditionKind.CORRECTION, EditionKind.RETRACTION) for change in entry_changes(kind)]
+    of_entries = [
+        change for kind in (EditionKind.CORRECTION, EditionKind.RETRACTION) for change in entry_changes(kind, at)
+    ]
     others = with_stories([change for change in found if change.kind != EditionKind.RETRACTION] + of_entries, at)
     items = [*map(_change, others), *map(_retraction, retractions)]
     return sorted(items, key=lambda item: item["pubdate"], reverse=True)[:LENGTH]

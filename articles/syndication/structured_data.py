@@ -114,7 +114,7 @@ def story(
         article["sponsor"] = {"@type": "Organization", "name": edition.advertiser}
     else:
         article["dateline"] = edition.place
-    if edition.is_live_report:
+    if edition.is_live_report and not edition.is_paid:
         article |= _coverage(edition, address, entries)
     crumbs = [(section.name, section.get_absolute_url()) for section in reversed(edition.section.lineage)]
     return [_without_gaps(article), _trail([*crumbs, (edition.labelled_headline, edition.get_absolute_url())])]

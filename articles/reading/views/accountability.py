@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -84,7 +85,7 @@ def changes_page(request: HttpRequest, kinds: list[EditionKind], at: datetime) -
     """Changes of some kinds, newest first; two queries a kind, since each is a range of an index."""
     here = cursor_of(request, CHANGES)
     found: list[Told] = [change for kind in kinds for change in _changes(kind, here, at)]
-    found += [change for kind in kinds if kind != EditionKind.UPDATE for change in entry_changes(kind, here)]
+    found += [change for kind in kinds if kind != EditionKind.UPDATE for change in entry_changes(kind, at, here)]
     found.sort(key=lambda edition: (edition.live_from, edition.pk), reverse=True)
     if here and not found:
         raise Http404
@@ -98,9 +99,10 @@ def with_stories(changes: Sequence[Told], at: datetime) -> list[Change]:
     return [Change(told, stories[told.article_id]) for told in changes if told.article_id in stories]
 
 
-def entry_changes(kind: EditionKind, here: Cursor | None = None) -> list[LiveEntryEdition]:
+def entry_changes(kind: EditionKind, at: datetime, here: Cursor | None = None) -> list[LiveEntryEdition]:
     """What readers were told of entries of live reports, by changes of one kind, newest first."""
-    changes = LiveEntryEdition.objects.public_changes(kind)
+    of_story = Edition.objects.public_history(at).filter(article=OuterRef("report")).order_by()
+    changes = LiveEntryEdition.objects.public_changes(kind).filter(Exists(of_story))
     if here:
         changes = changes.filter(CHANGES.beyond(here.values))
     return list(changes.defer("body")[: PAGE_SIZE + 1])

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from articles import permissions
 from articles.editorial import live, workflow
-from articles.models import Edition, LiveReport, RetractionGround, SearchWord
+from articles.models import ContentClass, Edition, LiveReport, RetractionGround, SearchWord
 from kateid.local_time import iso
 from moving.leaving import public
 from moving.leaving.texts import whole_text
@@ -74,6 +75,30 @@ def test_corrections_and_retractions_of_entries_are_listed_with_those_of_stories
     workflow.retract(report.article, by=cast.managing_editor, ground=RetractionGround.CHILD, note="Demi anak.")
     assert headline not in read(client, "/pencabutan/")
     assert "Jumlahnya dua." not in read(client, "/ralat/")
+
+
+def test_what_happened_before_readers_had_the_story_is_told_nowhere(cast: Cast, client: Client) -> None:
+    report = live.begin(make.draft(), by=cast.managing_editor)
+    entry = make.live_entry(report, "Kabar yang belum tampil.")
+    live.retract(entry.entry, by=cast.managing_editor, ground=RetractionGround.SARA, note="Catatan rahasia.")
+    for page in ("/pencabutan/", "/ralat/feed/"):
+        assert "Catatan rahasia." not in read(client, page)
+
+
+def test_advertising_is_no_live_report(cast: Cast) -> None:
+    with pytest.raises(workflow.TransitionNotAllowed):
+        live.begin(make.draft(content_class=ContentClass.ADVERTORIAL, advertiser="Toko"), by=cast.managing_editor)
+
+
+def test_a_photo_of_a_report_that_is_not_published_is_held_back(cast: Cast) -> None:
+    photo = make.photo()
+    report = live.begin(make.draft(), by=cast.managing_editor)
+    make.live_entry(report, photo=photo)
+    assert permissions.visible_photos(cast.reporter).contains(photo)
+    assert not permissions.visible_photos(cast.other_reporter).contains(photo)
+    shown = make.photo()
+    make.live_entry(make.live_report(), photo=shown)
+    assert permissions.visible_photos(cast.other_reporter).contains(shown)
 
 
 def test_programs_are_told_when_the_last_entry_came(cast: Cast, client: Client) -> None:
