@@ -286,8 +286,7 @@ def _loose_and_blocks(html: str) -> Iterator[tuple[str, bool]]:
 
 def typed_plainly(text: str) -> str:
     """HTML of what was typed in a box without an editor, where signs are signs: empty lines part paragraphs."""
-    parts = [part.strip() for part in re.split(r"\n[^\S\n]*\n\s*", "\n".join(text.strip().splitlines()))]
-    return "\n".join(f"<p>{escape(part).replace(chr(10), '<br>')}</p>" for part in parts if part)
+    return _parted(escape(text))
 
 
 def as_typed(html: str) -> str:
