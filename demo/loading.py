@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
@@ -16,20 +15,9 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts import roles
-from articles.editorial import live, revisions, workflow
-from articles.models import (
-    Article,
-    Author,
-    DigitalSource,
-    EditionKind,
-    Editor,
-    LeadStory,
-    Photo,
-    PhotoRights,
-    Section,
-)
+from articles.editorial import revisions, workflow
+from articles.models import Article, Author, DigitalSource, Editor, LeadStory, Photo, PhotoRights, Section
 from articles.photos import intake
-from articles.richtext import typed_plainly
 
 from . import reading
 from .material import PICTURE_IN_BODY, PICTURES, ChangeNote, Material, PersonNote, SectionNote, StoryNote
@@ -206,21 +194,7 @@ class _Telling:
         article = workflow.publish(article, by=self.editor, now=self.latest)
         for change in self.note.changes:
             article = self._changed(article, change)
-        if self.note.entries:
-            self._report(article)
         return article
-
-    def _report(self, article: Article) -> None:
-        """The story goes on in entries; its writers' are public at once."""
-        report = live.begin(article, by=self.editor, now=self.latest)
-        live.let_writers(report, True, by=self.editor)
-        for note in self.note.entries:
-            at, by = self.latest + timedelta(minutes=note.after_minutes), self.newsroom.users[note.by]
-            sent = live.send(report, by=by, key=uuid4(), body=typed_plainly(note.text), is_key=note.is_key, now=at)
-            if note.correction:
-                corrected = {"body": typed_plainly(note.correction), "is_key": note.is_key, "note": note.note}
-                later = at + timedelta(minutes=7)
-                live.change(sent.entry, by=self.editor, base=1, kind=EditionKind.CORRECTION, now=later, **corrected)
 
     def _reopened(self) -> Article:
         article, change = self._published(), self.note.reopened

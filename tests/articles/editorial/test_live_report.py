@@ -196,7 +196,6 @@ def test_what_was_sent_and_shown_is_never_changed_or_deleted(cast: Cast) -> None
     assert (LiveEntry.objects.get().sent_by, LiveEntryEdition.objects.get().author_name) == (None, "Lukman Maulana")
 
 
-@pytest.mark.press_rule("PPMS 4a")
 def test_a_correction_is_told_with_its_time_and_a_late_one_keeps_its_text(cast: Cast) -> None:
     report = make.live_report()
     entry = make.live_entry(report, "Tiga penumpang terluka.")
@@ -212,7 +211,6 @@ def test_a_correction_is_told_with_its_time_and_a_late_one_keeps_its_text(cast: 
     assert LiveEntryEdition.objects.get(live_until=None).typed == "Dua penumpang terluka."
 
 
-@pytest.mark.press_rule("PPMS 5a")
 def test_a_retracted_entry_is_gone_from_everything_but_the_archive(cast: Cast) -> None:
     report = make.live_report()
     entry = make.live_entry(report, "Korban bernama Rahasia.", is_key=True)

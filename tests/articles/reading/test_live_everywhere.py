@@ -52,7 +52,6 @@ def test_search_finds_a_report_by_the_words_of_its_entries(report: LiveReport, c
     assert not SearchWord.objects.filter(editions__lt=0).exists()
 
 
-@pytest.mark.press_rule("PPMS 4a")
 def test_corrections_and_retractions_of_entries_are_listed_with_those_of_stories(
     report: LiveReport, client: Client, cast: Cast
 ) -> None:

@@ -80,7 +80,7 @@ def test_only_what_protects_somebody_is_told_longer_than_copies_are_kept(
 def test_who_has_the_list_is_told_only_what_is_new(cast: Cast, client: Client, settings: Settings) -> None:
     settings.KATEID_OFFLINE_DAYS = 3
     first = client.get("/pencabutan.json")
-    assert first.json() == {"days": 3, "stories": []}
+    assert first.json() == {"days": 3, "stories": [], "entries": []}
     assert first["Cache-Control"] == "public, no-cache"
     assert client.get("/pencabutan.json", headers={"If-None-Match": first["ETag"]}).status_code == 304
     make.retracted()
