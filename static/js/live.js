@@ -39,7 +39,9 @@ function follow(report) {
     for (const anchor of fresh.dataset.gone.split(" ").filter(Boolean)) {
       const gone = document.getElementById(anchor);
       if (!gone || gone.classList.contains("live__entry--retracted")) continue;
-      const notice = fresh.querySelector(`#${anchor}`) || plainNotice(gone);
+      const notice = shortNotice(gone);
+      const whole = /** @type {HTMLElement} */ (fresh.querySelector(`#${anchor}`));
+      if (whole) notice.dataset.edition = whole.dataset.edition; // told of: not offered as a change
       notice.style.minHeight = `${gone.offsetHeight}px`;
       gone.replaceWith(notice);
       const moment = /** @type {HTMLElement} */ (report.querySelector(`[data-moment="${anchor}"]`));
@@ -47,10 +49,15 @@ function follow(report) {
     }
   }
 
-  function plainNotice(gone) {
+  // The whole notice may be higher than what it stands for, and would push what is below.
+  function shortNotice(gone) {
     const notice = gone.cloneNode(false);
     notice.classList.add("live__entry--retracted");
-    notice.textContent = "Kabar ini dicabut.";
+    delete notice.dataset.entry;
+    const reason = document.createElement("a");
+    reason.href = `${report.dataset.address}?kabar=${gone.id.replace("kabar-", "")}#${gone.id}`;
+    reason.textContent = "Alasannya";
+    notice.append("Kabar ini dicabut. ", reason);
     return notice;
   }
 

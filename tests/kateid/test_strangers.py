@@ -36,6 +36,7 @@ PUBLIC_PARTS = {
         "copy_id",
         "day",
         "deed",
+        "entry_id",
         "file",
         "id",
         "name",

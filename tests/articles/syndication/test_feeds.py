@@ -315,7 +315,7 @@ def test_a_feed_names_the_hub_that_tells_of_changes(cast: Cast, client: Client, 
 
 
 @pytest.mark.parametrize(
-    ("path", "first", "again"), [("/feed/", 5, 3), ("/metropolis/feed/", 6, 4), ("/topik/feri/feed/", 7, 5)]
+    ("path", "first", "again"), [("/feed/", 6, 4), ("/metropolis/feed/", 7, 5), ("/topik/feri/feed/", 8, 6)]
 )
 def test_a_feed_costs_the_same_queries_however_much_it_holds(
     cast: Cast, client: Client, django_assert_num_queries: Callable[..., Any], path: str, first: int, again: int
