@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
@@ -15,9 +16,20 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from accounts import roles
-from articles.editorial import revisions, workflow
-from articles.models import Article, Author, DigitalSource, Editor, LeadStory, Photo, PhotoRights, Section
+from articles.editorial import live, revisions, workflow
+from articles.models import (
+    Article,
+    Author,
+    DigitalSource,
+    EditionKind,
+    Editor,
+    LeadStory,
+    Photo,
+    PhotoRights,
+    Section,
+)
 from articles.photos import intake
+from articles.richtext import typed_plainly
 
 from . import reading
 from .material import PICTURE_IN_BODY, PICTURES, ChangeNote, Material, PersonNote, SectionNote, StoryNote
@@ -194,7 +206,28 @@ class _Telling:
         article = workflow.publish(article, by=self.editor, now=self.latest)
         for change in self.note.changes:
             article = self._changed(article, change)
+        if self.note.entries:
+            self._report(article)
         return article
+
+    def _report(self, article: Article) -> None:
+        """The story goes on in entries; its writers' are public at once."""
+        report = live.begin(article, by=self.editor, now=self.latest)
+        live.let_writers(report, True, by=self.editor)
+        for note in self.note.entries:
+            at, by = self.latest + timedelta(minutes=note.after_minutes), self.newsroom.users[note.by]
+            sent = live.send(report, by=by, key=uuid4(), body=typed_plainly(note.text), is_key=note.is_key, now=at)
+            if note.correction:
+                live.change(
+                    sent.entry,
+                    by=self.editor,
+                    base=1,
+                    body=typed_plainly(note.correction),
+                    is_key=note.is_key,
+                    kind=EditionKind.CORRECTION,
+                    note=note.note,
+                    now=at + timedelta(minutes=7),
+                )
 
     def _reopened(self) -> Article:
         article, change = self._published(), self.note.reopened

@@ -55,6 +55,18 @@ class ReopenedNote:
 
 
 @dataclass(frozen=True)
+class EntryNote:
+    """An entry of a live report, which its story becomes by having any."""
+
+    by: str  # a username
+    after_minutes: int
+    text: str
+    is_key: bool = False
+    correction: str = ""  # its text afterwards
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class StoryNote:
     headline: str
     section: str
@@ -83,6 +95,7 @@ class StoryNote:
     retraction_note: str = ""
     changes: list[ChangeNote] = field(default_factory=list)
     reopened: ReopenedNote | None = None
+    entries: list[EntryNote] = field(default_factory=list)
 
     @property
     def files(self) -> list[str]:
@@ -114,5 +127,6 @@ def read(folder: Path = FOLDER) -> Material:
 def _story(path: Path) -> StoryNote:
     values = tomllib.loads(path.read_text())
     values["changes"] = [ChangeNote(**change) for change in values.get("changes", [])]
+    values["entries"] = [EntryNote(**entry) for entry in values.get("entries", [])]
     values["reopened"] = ReopenedNote(**values["reopened"]) if "reopened" in values else None
     return StoryNote(**values)
