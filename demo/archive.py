@@ -220,6 +220,7 @@ def _edition(story: Story, revision: Revision) -> Edition:
         place=article.place,
         body=article.body,
         content_class=article.content_class,
+        verification=article.verification,
         section=story.section,
         section_name=story.section.name,
         byline=[{"name": author.name, "slug": author.slug, "code": author.code or ""} for author in story.authors],

@@ -273,7 +273,7 @@ def retracted(
 def live_report(*, at: datetime | None = None, **fields: Any) -> LiveReport:
     """A published story that is a live report, begun by the managing editor."""
     article = published(at=at, **fields)
-    return live.begin(article, by=cast.present().managing_editor, now=at)
+    return live.begin(article, by=people().managing_editor, now=at)
 
 
 def live_entry(
@@ -281,7 +281,7 @@ def live_entry(
 ) -> LiveEntryEdition:
     """An entry that readers have, by the editor unless told otherwise."""
     body = typed_plainly(text or f"Feri nomor {next(numbers)} merapat di dermaga.")
-    sent = live.send(report, by=by or cast.present().editor, key=uuid4(), body=body, now=at, **fields)
+    sent = live.send(report, by=by or people().editor, key=uuid4(), body=body, now=at, **fields)
     assert sent.edition
     return sent.edition
 

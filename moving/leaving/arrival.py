@@ -19,6 +19,7 @@ from django.db import DatabaseError, connection, transaction
 
 from articles.models import Article, Photo
 from articles.search import indexes
+from comments import search
 from jobs import places
 from jobs.backups.manifest import CHUNK, checksum
 from moving.items import MoveError
@@ -54,6 +55,8 @@ def read(folder: Path, progress: Progress) -> dict[str, int]:
         _enter_rows(folder, head, progress)
         places.forget()
         indexes.rebuild(lambda count: progress("pencarian", count))
+        for count in search.rebuild():
+            progress("pencarian komentar", count)
         invalidate(EVERY_PAGE)
     return {label: table["count"] for label, table in head["rows"].items()}
 

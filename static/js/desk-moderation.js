@@ -95,7 +95,7 @@ function leave(card, others) {
   for (const busy of [card, ...others]) busy.setAttribute("aria-busy", "true");
   const left = cards();
   const follows = (other) => card.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
-  const next = left.find(follows) ?? left.at(-1);
+  const next = left.find(follows) ?? left[left.length - 1];
   if (next) next.focus();
   else status.focus();
 }

@@ -50,6 +50,7 @@ def fill() -> None:
     photo = make.photo(caption=ODD, uploaded_by=people.reporter, taken_at=when)
     story = make.published(kind="correction", headline=f"Feri {ODD}", photo=photo, at=when, tags=["feri", "sungai"])
     make.retracted(), make.scheduled(), make.spiked(), make.in_review()
+    make.live_entry(make.live_report(at=when), at=when)
     make.reopened(changes={"headline": "Belum untuk pembaca", "gallery": [{"photo": photo.pk, "caption": ODD}]})
     Tag.objects.filter(name="sungai").update(merged_into=Tag.objects.get(name="feri"))
     Redirect.objects.create(path="/lama/1", article=story, created_by=people.editor, hits=7)
@@ -107,6 +108,7 @@ NOT_FILLED = {
     "articles.ReadingOrigin",
     "articles.UnverifiedCase",
     "comments.Appeal",
+    "comments.BarredAddress",
     "comments.Like",
     "comments.MailChoice",
     "comments.ReaderNote",
