@@ -66,7 +66,10 @@ PLAIN_FIELDS = {
     "modified": ("modified_at", "updated_at", "modified"),
     "picture": ("picture", "image", "photo", "gambar"),
 }
-PUBLIC_WORDS = frozenset({"publish", "published", "public", "terbit", "live", "1", "y", "ya", "yes", "true", "aktif"})
+PUBLIC_WORDS = frozenset({
+    "publish", "published", "public", "terbit", "live", "1", "y", "ya", "yes", "true", "aktif",
+    "t", "on", "tayang", "1.0", "\x01",
+})  # fmt: skip
 # Columns that say of a row without a mapping whether readers saw it: those that have to be so, and those that may not.
 SAY_PUBLIC = frozenset({
     "status", "state", "is_published", "published", "publish", "public", "is_public", "visibility", "aktif", "active",
@@ -76,7 +79,11 @@ SAY_HIDDEN = frozenset({
     "draft", "is_draft", "draf", "deleted", "is_deleted", "deleted_at", "trashed", "private", "is_private", "hidden",
     "archived", "password", "post_password", "protected", "dihapus",
 })  # fmt: skip
-NOTHING = frozenset({"", "0", "false", "no", "n", "tidak", "null", "none", "0000-00-00 00:00:00"})
+# What these hold where they say nothing: as JSON, CSV of MySQL and PostgreSQL, spreadsheets and BIT(1) write it.
+# A password may be "no" or "off"; only what is no text at all is none.
+NO_TEXT = frozenset({"", "0", "false", "null", "none", r"\n", "\0"})
+NOTHING = NO_TEXT | {"no", "n", "f", "off", "tidak", "nan", "nat"}
+ZEROS = "0-: ."  # of "0000-00-00 00:00:00" and "0.0"
 
 
 # What a mapping may say of a table, and how.
@@ -225,19 +232,27 @@ class TableReader:
         rules = table.get("published", {}) | {
             column: public
             for column, public in table.get("published_if_there", {}).items()
-            if column.casefold() in get.row
+            if column.strip().casefold() in get.row
         }
         for column, public in rules.items():
             if get.raw(column).strip() not in [str(value) for value in public]:
                 return f"belum terbit di situs lama: {column} = “{get.raw(column)[:40]}”"
-        said = [] if rules else get.said()
+        judged = {column.strip().casefold() for column in rules if not NEVER_READ.search(column)}
+        said = [(name, value) for name, value in get.said() if name not in judged]
         for name, value in said:
-            if value.casefold() not in (NOTHING if name in SAY_HIDDEN else PUBLIC_WORDS):
+            if not _is_harmless(name, value.casefold()):
                 shown = "…" if NEVER_READ.search(name) else value[:40]
                 return f"belum terbit di situs lama: {name} “{shown}”"
         if rules or self.mapping.publish or any(name in SAY_PUBLIC for name, _ in said):
             return ""
         return "sumbernya tidak menyebut apakah ini sudah terbit (publish = true di pemetaan bila sudah)"
+
+
+def _is_harmless(column: str, value: str) -> bool:
+    """Whether a column that says if readers saw a row does not say that they did not."""
+    if column in SAY_PUBLIC:
+        return value in PUBLIC_WORDS
+    return value in NO_TEXT if NEVER_READ.search(column) else value in NOTHING or not value.strip(ZEROS)
 
 
 class _Getter:

@@ -117,6 +117,55 @@ def test_a_row_that_says_nothing_else_is_as_public_as_the_mapping_says(tmp_path:
     assert not post.withheld
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"deleted_at": "2020-02-02"}, {"draft": 1}, {"visibility": "private"}, {"post_password": "x"}, {"hidden": "t"},
+        {"is_published": "f"}, {"post_password": "off"}, {"password": "n"}, {"tayang": "off"}, {"status": "draft"},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"published": {"Status": ["publish"]}},
+        {"published_if_there": {"status ": ["publish"]}},
+        {"published": {"status": ["publish"], "post_password": [""]}},
+    ],
+)
+def test_a_rule_for_one_column_makes_no_row_more_public_than_the_others_say(
+    tmp_path: Path, rules: dict[str, Any], said: dict[str, Any]
+) -> None:
+    row = {"judul": "Satu", "isi": "x", "tanggal": "2021-01-02", "status": "publish"}
+    for columns, is_public in ((row, True), (row | said, False)):
+        (post,) = read(tmp_path, "arsip.jsonl", json.dumps(columns), publish=True, tables=[{"kind": "post"} | rules])
+        assert isinstance(post, Post)
+        assert (not post.withheld) == is_public
+        assert "“x”" not in post.withheld
+
+
+def test_a_rule_takes_the_place_of_its_own_column_only(tmp_path: Path) -> None:
+    table = {"kind": "post", "published": {"status": ["arsip"], "draft": ["sudah"]}}
+    row = {"judul": "Satu", "isi": "x", "status": "arsip", "draft": "sudah"}
+    (post,) = read(tmp_path, "arsip.jsonl", json.dumps(row), tables=[table])
+    assert isinstance(post, Post)
+    assert not post.withheld
+
+
+@pytest.mark.parametrize(
+    ("heading", "says"),
+    [
+        ("is_draft,is_published", "f,t"), ("is_draft,tayang", "F,T"), ("deleted_at,status", "\\N,publish"),
+        ("deleted_at,status", "0000-00-00,Tayang"), ("deleted_at,aktif", "0000-00-00 00:00:00.000000,on"),
+        ("hidden,active", "off,on"), ("is_deleted,is_public", "0.0,1.0"), ("password,status", "\\N,publish"),
+        ("deleted_at,published", "NaT,2021-01-02"),
+    ],
+)  # fmt: skip
+def test_what_databases_and_spreadsheets_write_for_yes_and_no_is_known(tmp_path: Path, heading: str, says: str) -> None:
+    (post,) = read(tmp_path, "arsip.csv", f"judul,isi,{heading}\nSatu,x,{says}\n", publish=True)
+    assert isinstance(post, Post)
+    assert not post.withheld
+
+
 ROWS = [{"judul": "Satu", "isi": "x \ud800 \0y"}, {"judul": "Dua é", "isi": "x"}]
 
 
