@@ -7,9 +7,9 @@ a text (old exports do not part "]]>" within one), and encodings other than they
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape, unescape
-from itertools import chain
+from itertools import chain, takewhile
 from typing import IO, cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
@@ -19,13 +19,20 @@ from moving.items import MoveError
 CHUNK = 1 << 16
 LONGEST_ITEM = 64 * 1024 * 1024  # characters between the ends of two items
 LONGEST_PROLOG = 1 << 20  # characters before the first element
-LONGEST_TAG = 1 << 16
 DEEPEST = 100
 _BAD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([\w.-]+)["']""")
 _UNREAD = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _START_TAG = re.compile(r"<(?P<name>[A-Za-z_][^\s<>/]*)")
 _OPENS, _CLOSES = "<![CDATA[", "]]>"
+# What is whole, or begins CDATA or a comment that goes on in the next piece.
+_MARKUP = re.compile(
+    r"<!--.*?-->|<\?.*?\?>|(?P<opens><!\[CDATA\[|<!--|<\?)"
+    r"|<(?P<ends>/?)(?P<name>[A-Za-z_][^\s<>/]*)(?P<rest>(?:[^<>\"']++|\"[^\"]*\"|'[^']*')*+)>",
+    re.DOTALL,
+)
+_OPENING = re.compile(r"<!\[CDATA\[|<!--|<\?")
+_MORE_CDATA = re.compile(r"[^<]*+<!\[CDATA\[")
 # A reference, a pair of references to the halves of one character, or what only looks like a mark.
 _MARK = re.compile(
     r"(?P<pair>&\#(?:5[56]\d{3}|x0*d[89ab][0-9a-f]{2});&\#(?:5[67]\d{3}|x0*d[c-f][0-9a-f]{2});)"
@@ -97,7 +104,7 @@ class _Mender:
         self.kept = ""
         self.looked = 0  # how much of `kept` holds no end of what waits for its end
         self.in_prolog, self.in_cdata = True, False
-        self.element = ""  # in which CDATA stands
+        self.path: list[str] = []  # of the element in which CDATA stands
 
     def mended(self, text: str, *, is_last: bool) -> str:
         self.kept += _BAD.sub("", text)
@@ -126,24 +133,36 @@ class _Mender:
 
     def _take_marked_up(self, out: list[str], is_last: bool) -> bool:
         """Take what stands outside CDATA; whether CDATA follows."""
-        opens = self.kept.find(_OPENS)
-        end = opens if opens >= 0 else len(self.kept) if is_last else self._end_of_whole_marks()
+        whole = list(takewhile(lambda found: not found["opens"], _MARKUP.finditer(self.kept)))
+        opens = _OPENING.search(self.kept, whole[-1].end() if whole else 0)
+        is_cdata = opens is not None and opens[0] == _OPENS
+        end = opens.start() if opens else len(self.kept)
+        if not is_cdata:
+            end = len(self.kept) if is_last else min(end, self._end_of_whole_marks())
+            end = next((found.start() for found in whole if found.start() < end < found.end()), end)
         outside, self.kept = self.kept[:end], self.kept[end:]
-        if tags := _START_TAG.findall(outside):
-            self.element = tags[-1]
+        self._follow(found for found in whole if found.end() <= end)
         out.append(_MARK.sub(_as_xml, outside))
-        if opens < 0:
+        if not is_cdata:
             return False
         out.append(_OPENS)
         self.kept, self.in_cdata, self.looked = self.kept[len(_OPENS) :], True, 0
         return True
 
+    def _follow(self, tags: Iterable[re.Match[str]]) -> None:
+        """Note which elements begin and end here."""
+        for tag in tags:
+            if tag["ends"]:
+                del self.path[-1:]
+            elif tag["name"] and not tag["rest"].endswith("/"):
+                self.path.append(tag["name"])
+
     def _end_of_whole_marks(self) -> int:
         """Up to where no tag and no reference is cut in two."""
         size = len(self.kept)
-        last = self.kept.rfind("<", max(0, size - LONGEST_TAG))
+        last = self.kept.rfind("<")
         places = [self.kept.find(mark, max(0, size - 40)) for mark in "&]"]
-        places.append(last if last >= 0 and ">" not in self.kept[last:] else -1)
+        places.append(last if last >= 0 and not _MARKUP.match(self.kept, last) else -1)
         return min((place for place in places if place >= 0), default=size)
 
     def _take_cdata(self, out: list[str], is_last: bool) -> bool:
@@ -165,9 +184,11 @@ class _Mender:
 
     def _is_end(self, place: int, is_last: bool) -> bool | None:
         """Whether CDATA ends before this place: when its element does, or more of it follows. None: not known yet."""
-        if self.kept.startswith(_OPENS, place):
+        more = _MORE_CDATA.match(self.kept, place)
+        if more and _CLOSES not in more[0]:
             return True
-        following = re.compile(rf"</{re.escape(self.element)}\s*>|<!\[CDATA\[|\]\]>").search(self.kept, place)
+        element = re.escape(self.path[-1] if self.path else "")
+        following = re.compile(rf"</{element}\s*>|<!\[CDATA\[|\]\]>").search(self.kept, place)
         if following:
             return following[0].startswith("</")
         return True if is_last else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import StringIO
 from pathlib import Path
+from xml.etree.ElementTree import fromstring, tostring
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -65,6 +66,33 @@ def test_cdata_ends_where_its_element_does(tmp_path: Path, monkeypatch: pytest.M
     assert arrived(tmp_path, stories) == [
         ("Lama", "satu ]]> dua a[b[0]]> tiga"), ("Kode", "kata lain ]]>"), ("Baru", "awal ]]> akhir"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", [1, 7, 65536])
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<i>q</i><![CDATA[x]]>",
+        "<i>q</i> <b/><b t='a>b'/><![CDATA[x]]>",
+        '<i t="/>">q</i><i>r</i ><![CDATA[x]]>',
+        "<!-- <i> <![CDATA[ ]]> 1 > 0 --><![CDATA[x]]>",
+        '<b t="a&amp;b]c"><![CDATA[x]]></b><i t="&lt;"/><![CDATA[x]]>',
+        "<?php <i> a > b ?><![CDATA[x]]>",
+        "<![CDATA[x]]> \n<![CDATA[y]]>",
+        "<![CDATA[x]]>]]&gt;<![CDATA[y]]>",
+        "<![CDATA[x]]]]>&gt;<![CDATA[y]]>",
+        "<![CDATA[x]]> a &amp; b <![CDATA[y]]> c",
+        "<i><![CDATA[x]]></i><![CDATA[]]><![CDATA[y]]><i/>",
+    ],
+)
+def test_what_xml_allows_is_read_as_xml_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int, inside: str
+) -> None:
+    monkeypatch.setattr(xml_stream, "CHUNK", piece)
+    (tmp_path / "a.xml").write_text(f"<r><a>{inside}</a><a><![CDATA[lain ]]></i>]]></a></r>")
+    with (tmp_path / "a.xml").open("rb") as opened:
+        read = [tostring(element) for element in xml_stream.elements(opened, "a.xml", depth=1)]
+    assert read == [tostring(one) for one in fromstring(f"<r><a>{inside}</a><a>lain ]]&gt;&lt;/i&gt;</a></r>")]
 
 
 @pytest.mark.parametrize(
