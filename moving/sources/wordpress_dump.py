@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from html import unescape
@@ -105,6 +106,8 @@ class DumpReader:
         yield from self._terms()
         yield from self._redirects()
         yield from self._left_out()
+        for number, kind, reason in self._tables.execute("SELECT * FROM unread"):
+            yield Problem(number, kind, reason)
         for post in self._rows("posts", "ORDER BY CAST(ID AS INTEGER)"):
             if post["post_type"] != "revision" and post["post_status"] != "auto-draft":
                 yield from wxr.items_of(self._item(post))
@@ -118,16 +121,20 @@ class DumpReader:
         tables.row_factory = sqlite3.Row
         for name, columns in COLUMNS.items():
             tables.execute(f"CREATE TABLE {name} (prefix, {', '.join(columns)})")
+        tables.execute("CREATE TABLE unread (number, kind, reason)")
+        unread = Counter[str]()
         for file in self.files:
             with file.open("rb") as opened:
-                for batch in batched(_wanted(insert_dump.rows(as_utf8(opened), _CoreTables())), 1000):
+                for batch in batched(_wanted(insert_dump.rows(as_utf8(opened), _CoreTables()), unread), 1000):
                     for statement, values in batch:
                         tables.execute(statement, values)
         for index in INDEXES:
             tables.execute(f"CREATE INDEX {index.partition(' ')[0]}_key ON {index}")
         tables.commit()
         if not tables.execute("SELECT 1 FROM posts LIMIT 1").fetchone():
-            raise MoveError("Berkas SQL ini tidak berisi tabel naskah (posts) WordPress.")
+            why = tables.execute("SELECT reason FROM unread WHERE kind = 'post' LIMIT 1").fetchone()
+            more = f": {why[0]}" if why else ""
+            raise MoveError(f"Berkas SQL ini tidak berisi tabel naskah (posts) WordPress yang terbaca{more}.")
         return tables
 
     @cached_property
@@ -342,11 +349,24 @@ class DumpReader:
         return path
 
 
-def _wanted(rows: Iterator[tuple[str, insert_dump.Row | str]]) -> Iterator[tuple[str, list[str | None]]]:
-    """A statement and its values for each row that is worth keeping."""
+def _wanted(
+    rows: Iterator[tuple[str, insert_dump.Row | str]], unread: Counter[str]
+) -> Iterator[tuple[str, list[str | None]]]:
+    """A statement and its values for each row that is worth keeping, and for each that cannot be read.
+
+    Args:
+        unread: how many rows of each table could not be read before; it is counted on.
+    """
     for name, row in rows:
         found = _TABLE.match(name)
-        if found is None or isinstance(row, str) or not _is_wanted(found["table"], row):
+        if found is None:
+            continue
+        if isinstance(row, str):
+            unread[name] += 1
+            kind = {"posts": "post", "comments": "comment"}.get(found["table"], found["table"])
+            yield "INSERT INTO unread VALUES (?, ?, ?)", [f"{name}-{unread[name]}", kind, row]
+            continue
+        if not _is_wanted(found["table"], row):
             continue
         columns = COLUMNS[found["table"]]
         statement = f"INSERT INTO {found['table']} VALUES ({', '.join('?' * (len(columns) + 1))})"  # noqa: S608 - ours

@@ -220,6 +220,25 @@ def test_a_dump_that_breaks_off_brings_nothing(db: None, tmp_path: Path) -> None
     assert not Article.objects.exists()
 
 
+def test_rows_that_do_not_fit_their_columns_are_reported(db: None, tmp_path: Path) -> None:
+    data = dump(wordpress.newsroom(2))
+    for table in ("posts", "comments"):
+        data += f"INSERT INTO `kp_{table}` VALUES (91,'zqlebih'),(92,'zqkurang','x');".encode()
+    data += b"INSERT INTO `kp_terms` VALUES (9); INSERT INTO `kp_posts` SELECT 1, 2; INSERT INTO kp_lain VALUES (1,2);"
+    report = move(tmp_path, data)
+    unread = {one["id"]: one["reason"] for one in report["skipped"] if one["id"].startswith("kp_")}
+    assert set(unread) == {"kp_posts-1", "kp_posts-2", "kp_posts-3", "kp_comments-1", "kp_comments-2", "kp_terms-1"}
+    assert "2 nilai untuk 15 kolom" in unread["kp_posts-1"]
+    assert "zqlebih" not in json.dumps(report)
+    assert Article.objects.count() == 2
+
+
+def test_a_dump_of_which_no_story_fits_says_why(db: None, tmp_path: Path) -> None:
+    data = b"CREATE TABLE kp_posts (ID int, post_mime_type text); INSERT INTO kp_posts VALUES (1,'x','y');"
+    with pytest.raises(CommandError, match="3 nilai untuk 2 kolom"):
+        move(tmp_path, data)
+
+
 def test_bytes_of_two_encodings_in_one_column_are_both_read(db: None, tmp_path: Path) -> None:
     stories = wordpress.newsroom(2)
     stories[0].headline, stories[1].headline = "Kafé di tepi sungai", "Bupati: “tidak”"
