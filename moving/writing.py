@@ -175,7 +175,10 @@ class Desk:
         notes = [f"kode penulis tidak dikenal: {code}" for code in taken.unknown]
         body, too_complex = _storable_body(taken.html, post.body)
         headline, rest = _headline(post.title)
-        authors = [self.codes[code] for code in taken.codes] or self._authors(post)
+        authors = [self.codes[code] for code in taken.codes]
+        if not authors:
+            authors = self._authors(post)
+            notes += [f"penulis tidak dikenal: {key}" for key in post.people if self._is_nobody(key, post)]
         section, topics = self._section_and_topics(post)
         notes += [f"rubrik tidak dikenal: {key}" for key in post.categories if self._is_unknown(key, post)]
         now = timezone.now()
@@ -247,7 +250,7 @@ class Desk:
 
     def _authors(self, post: Post) -> list[Author]:
         found = []
-        known = [key for key in post.people if key in self.people or key in post.names or not _is_number(key)]
+        known = [key for key in post.people if not self._is_nobody(key, post)]
         for key in known or [self.mapping.author]:
             if key not in self.people:
                 name = self.mapping.people.get(key) or post.names.get(key) or key
@@ -273,8 +276,13 @@ class Desk:
         return section, topics
 
     def _is_unknown(self, key: str, post: Post) -> bool:
-        """Whether this is the number of a category that the source does not hold."""
-        return key not in self.categories and key not in post.names and _is_number(key)
+        """Whether this is the number of a category that neither the source nor the mapping holds."""
+        known = (self.categories, post.names, self.mapping.sections, self.mapping.topics)
+        return _is_number(key) and not any(key in names for names in known)
+
+    def _is_nobody(self, key: str, post: Post) -> bool:
+        """Whether this is the number of somebody whom neither the source nor the mapping names."""
+        return _is_number(key) and not any(key in names for names in (self.people, post.names, self.mapping.people))
 
     def _editor(self, name: str) -> Editor | None:
         name = _one_line(name, 100)

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from articles.models import Article, Edition, Photo, Redirect
+from articles.models import Article, Author, Edition, Photo, Redirect
 from articles.richtext import plain_text
 from comments.models import Comment, Status
 from jobs.models import Job
@@ -198,6 +198,38 @@ def test_an_archive_of_rows_is_a_newsroom_in_one_command(tmp_path: Path) -> None
     )
     assert [name["name"] for name in edition.byline] == ["Rina"]
     assert [topic["name"] for topic in edition.topics] == ["pasar", "sungai"]
+
+
+def test_a_mapping_names_the_numbers_that_rows_have_for_people_and_sections(tmp_path: Path) -> None:
+    rows = [
+        ("Satu", "7", "12"),
+        ("Dua", "7,5f2a7b1c0d9e8f0011223344", "99"),
+        ("Tiga", "8", "2024"),
+        ("Empat", "Rina", "3"),
+    ]
+    table = {
+        "kind": "post", "separator": ",", "several_people": True,
+        "fields": {"title": "judul", "body": "isi", "at": "tgl", "people": "id_user", "section": "id_kategori"},
+    }  # fmt: skip
+    chosen = {
+        "publish": True, "tables": [table], "people": {"7": "Rina", "5f2a7b1c0d9e8f0011223344": "Dewi"},
+        "sections": {"12": "Ekonomi", "2024": "Tahun 2024"}, "topics": ["3"], "section": "Lain", "author": "Meja",
+    }  # fmt: skip
+    (tmp_path / "peta.json").write_text(json.dumps(chosen))
+    lines = [f'{title},isi,2021-01-02,"{people}",{section}' for title, people, section in rows]
+    (tmp_path / "berita.csv").write_text("\n".join(["judul,isi,tgl,id_user,id_kategori", *lines]))
+    move_in(tmp_path / "berita.csv", tmp_path, mapping=str(tmp_path / "peta.json"))
+    assert {
+        edition.headline: ([one["name"] for one in edition.byline], edition.section_name)
+        for edition in Edition.objects.all()
+    } == {
+        "Satu": (["Rina"], "Ekonomi"), "Dua": (["Rina", "Dewi"], "Lain"), "Tiga": (["Meja"], "Tahun 2024"),
+        "Empat": (["Rina"], "Lain"),
+    }  # fmt: skip
+    assert dict(ImportedRow.objects.filter(kind="post").values_list("article__headline", "reason")) == {
+        "Satu": "", "Dua": "rubrik tidak dikenal: 99", "Tiga": "penulis tidak dikenal: 8", "Empat": "",
+    }  # fmt: skip
+    assert not Author.objects.filter(name__in=["7", "8"]).exists()
 
 
 def test_rows_that_do_not_say_are_drafts(tmp_path: Path) -> None:
