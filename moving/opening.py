@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from .encodings import as_utf8
-from .items import MoveError, Reader
+from .items import Item, MoveError, Problem, Reader
 from .mapping import Mapping
 from .packed import unpacked
 from .sources import blogger, ghost, rest, tables, wordpress_dump, wxr
@@ -39,11 +39,46 @@ def _of_files(source: str, kind: str, mapping: Mapping) -> Reader:
     files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
     if not files:
         raise MoveError(f"Folder “{source}” kosong.")
-    files = unpacked(files)
+    readable, unread = _unpacked(files, path)
     for name, opened in OPENERS.items():
-        if kind in {"", name} and (reader := opened(files, mapping, bool(kind))):
-            return reader
+        if kind in {"", name} and (reader := opened(readable, mapping, bool(kind))):
+            return _WithUnread(reader, unread) if unread else reader
+    if unread:
+        raise MoveError(unread[0].reason)
     raise MoveError(f"“{source}” tidak dikenali. Sebutkan jenisnya dengan --kind: {', '.join(KINDS)}.")
+
+
+def _unpacked(files: list[Path], source: Path) -> tuple[list[Path], list[Problem]]:
+    """The files and what archives among them hold. One that cannot be read does not stop its folder."""
+    readable: list[Path] = []
+    unread: list[Problem] = []
+    for file in files:
+        try:
+            readable += unpacked(file)
+        except MoveError as error:
+            if not source.is_dir():
+                raise
+            unread.append(Problem(str(file.relative_to(source)), "file", str(error)))
+    return readable, unread
+
+
+class _WithUnread:
+    """A reader of a folder in which files lie that nobody can read: they are reported too."""
+
+    def __init__(self, reader: Reader, unread: list[Problem]) -> None:
+        self.reader, self.unread, self.kind = reader, unread, reader.kind
+
+    @property
+    def name(self) -> str:
+        return self.reader.name
+
+    @property
+    def site_names(self) -> list[str]:
+        return self.reader.site_names
+
+    def items(self) -> Iterator[Item]:
+        yield from self.unread
+        yield from self.reader.items()
 
 
 def _wordpress(files: list[Path], mapping: Mapping, is_named: bool) -> Reader | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gzip
 import shutil
 import zipfile
@@ -29,19 +30,15 @@ class Packed(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def unpacked(files: list[Path]) -> list[Path]:
-    """These files, and in place of each archive what it holds that may be an export.
+def unpacked(file: Path) -> list[Path]:
+    """This file, or in place of an archive what it holds that may be an export.
 
     Raises:
-        MoveError: an archive is broken, locked, or holds far more than it says.
+        MoveError: the archive is broken, locked, or holds far more than it says.
     """
-    found: list[Path] = []
-    for file in files:
-        if file.suffix.lower() == ".zip" or (file.suffix.lower() == ".gz" and Path(file.stem).suffix.lower() in READ):
-            found += _unpack(file)
-        else:
-            found.append(file)
-    return found
+    if file.suffix.lower() == ".zip" or (file.suffix.lower() == ".gz" and Path(file.stem).suffix.lower() in READ):
+        return _unpack(file)
+    return [file]
 
 
 def _unpack(file: Path) -> list[Path]:
@@ -54,7 +51,10 @@ def _unpack(file: Path) -> list[Path]:
                 return [_written(packed, folder / file.stem, left, file)]
         with zipfile.ZipFile(file) as archive:
             return _unpack_zip(archive, folder, left, file)
-    except _BROKEN as error:
+    except (MoveError, *_BROKEN) as error:
+        shutil.rmtree(folder, ignore_errors=True)  # so that what swelled takes no room from what is read after it
+        if isinstance(error, MoveError) or (isinstance(error, OSError) and error.errno == errno.ENOSPC):
+            raise
         raise MoveError(
             f"“{file.name}” bukan arsip yang utuh, atau terkunci. Unduh ulang, atau buka dahulu."
         ) from error

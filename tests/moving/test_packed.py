@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from moving import packed
-from moving.items import MoveError, Post
+from moving.items import MoveError, Post, Problem
 from moving.mapping import Mapping
 from moving.opening import open_source
 
@@ -32,6 +32,21 @@ def test_a_packed_export_is_read(tmp_path: Path) -> None:
     assert titles(zipped(tmp_path / "ekspor.zip", parts)) == ["Satu", "Dua"]
     (tmp_path / "ekspor.xml.gz").write_bytes(gzip.compress(parts["a/1.xml"].encode()))
     assert titles(tmp_path / "ekspor.xml.gz") == ["Satu"]
+
+
+@pytest.mark.parametrize("name", ["foto.zip", "dump.sql.gz"])
+def test_a_file_that_is_no_archive_is_reported_and_stops_no_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "dalam").mkdir()
+    (tmp_path / "dalam" / name).write_bytes(b"bukan arsip")
+    with pytest.raises(MoveError, match="arsip"):
+        open_source(str(tmp_path), "", Mapping())
+    (tmp_path / "ekspor.xml").write_text(export(item(1, "Satu", "x")))
+    reader = open_source(str(tmp_path), "", Mapping())
+    problems = [one for one in reader.items() if isinstance(one, Problem)]
+    assert [(one.id, one.of) for one in problems] == [(f"dalam/{name}", "file")]
+    assert "arsip" in problems[0].reason
+    assert titles(tmp_path) == ["Satu"]
+    assert reader.name == open_source(str(tmp_path / "ekspor.xml"), "", Mapping()).name
 
 
 def test_no_name_leads_out_of_the_folder(tmp_path: Path) -> None:
