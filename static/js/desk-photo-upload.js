@@ -73,7 +73,7 @@ if (form) {
       leading.prepend(picture);
       return leading;
     });
-    if (answer.mayInsist || answer.again) {
+    if (answer.mayInsist || (answer.again && !answer.signedOut)) {
       parts.push(button(answer.again ? "Coba lagi" : "Unggah juga", () => retry(row, file, answer.mayInsist)));
     }
     say(row, answer.error, ...parts);
