@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils.html import escape
@@ -18,7 +19,8 @@ _TIME = r"\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _DAY = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}"
 _WHEN = rf"(?:{_DAY},?\s+(?:pukul\s+)?{_TIME}|{_TIME},\s*{_DAY})"
 # "[12/07/22 14.05.33] Rina: " of iOS, "[14.05, 12/7/2022] Rina: " of the web, "12/07/22 14.05 - Rina: " of an export.
-_PREFIX = re.compile(rf"^\s*(?:\[{_WHEN}\]|{_WHEN}\s+[-–])\s*(?:~\s*)?[^:\n]{{1,60}}:\s?")
+_PREFIX = re.compile(rf"^\s*(?:\[{_WHEN}\]|{_WHEN}\s+[-–])\s*(?P<sender>[^:\n]{{1,60}}):\s?")
+LONGEST_NAME = 3  # words of a sender who is known as one though he sends one line
 _ATTACHED = re.compile(
     r"^\s*(?:<(?:media|gambar|foto)[^<>]{0,40}>|(?:gambar|foto|video|image|photo) (?:tidak disertakan|omitted)"
     r"|\S+\.(?:jpe?g|png|webp|mp4|opus)(?: \([^()]{1,40}\))?"
@@ -72,8 +74,31 @@ def read(text: str) -> Message:
 
 def _lines(text: str) -> list[str]:
     """The lines that somebody wrote, without what the chat put around them."""
-    written = (_PREFIX.sub("", visible(line)) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    return [" ".join(line.split()) for line in written if line.strip() and not _ATTACHED.match(line)]
+    lines = [visible(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = [line for line in lines if line.strip() and not _ATTACHED.match(line)]
+    if lines and _PREFIX.match(lines[0]):
+        lines = _without_prefixes(lines)
+    return [" ".join(line.split()) for line in lines]
+
+
+def _without_prefixes(lines: list[str]) -> list[str]:
+    """Lines of a copied chat without their senders.
+
+    A chronology looks like one ("12/7/2022 14.05 - Polisi menerima laporan warga: ada api"). So only who sends several
+    lines, or is called as people are, is a sender; where that is not sure the words stay.
+    """
+    found = [_PREFIX.match(line) for line in lines]
+    senders = Counter(one["sender"] for one in found if one)
+    written = (
+        line[one.end() :] if one and (senders[one["sender"]] > 1 or _is_name(one["sender"])) else line
+        for line, one in zip(lines, found, strict=True)
+    )
+    return [line for line in written if line.strip() and not _ATTACHED.match(line)]
+
+
+def _is_name(sender: str) -> bool:
+    words = sender.split()
+    return sender.startswith("~") or (len(words) <= LONGEST_NAME and not any(word[0].islower() for word in words))
 
 
 def _take(message: Message, label: str, words: str) -> bool:

@@ -54,6 +54,27 @@ def test_what_the_chat_put_around_the_words_is_taken_off(prefix: str) -> None:
     assert plain_text(message.body).split("\n") == ["Warga antre. Pukul 14.05: kapal tiba.", "Tiga."]
 
 
+CHRONOLOGIES = [
+    "12/7/2022 14.05 - Polisi menerima laporan warga: ada api",
+    "12/7/2022 14.05 - Polisi menerima laporan: ada api\n12/7/2022 14.20 - Pemadam tiba di lokasi: dua mobil",
+    "[14.05, 12/7/2022] Polisi menerima laporan: ada api",
+    "Kronologi kebakaran.\n12/7/2022 14.05 - Polisi: ada api",
+]
+
+
+@pytest.mark.parametrize("text", CHRONOLOGIES)
+def test_a_chronology_is_no_copied_chat(text: str) -> None:
+    message = chat.read(text)
+    assert f"{message.headline}\n{plain_text(message.body)}".strip() == text
+
+
+def test_a_sender_of_several_lines_is_one_whatever_he_is_called() -> None:
+    prefix = "12/07/22 14.05 - rina anak kantor lama: "
+    message = chat.read(f"{prefix}Feri Berlayar\n{prefix}Warga antre.\nKapal tiba.")
+    assert message.headline == "Feri Berlayar"
+    assert plain_text(message.body).split("\n") == ["Warga antre.", "Kapal tiba."]
+
+
 @pytest.mark.parametrize(
     "text",
     [
