@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,13 +15,14 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from accounts.people import signed_in
-from adminkit.sent_forms import FIELD, read_key
+from adminkit.sent_forms import FIELD, content_of, read_key
 from articles import permissions
 from articles.editorial import autosaves
 from articles.editorial import messages as chat
 from articles.editorial.autosaves import Page, TooManyCopiesError
 from articles.models import Author, ContentClass, Photo
 from articles.photos import intake
+from articles.richtext import HTMLTooComplex, sanitise
 
 from . import kept, photo_upload
 from .story_form import without_empty_paragraphs, without_typed_code, without_typed_dateline, without_typed_headline
@@ -52,7 +53,10 @@ def view(request: HttpRequest) -> HttpResponse:
     key = read_key(request.POST.get(FIELD, "")) or uuid4()
     if sent is not None and form.is_valid():
         try:
-            address = _understood(request, form.cleaned_data["text"], key)
+            # The same form may bring another text: after an answer that was lost, or Back.
+            address = _understood(request, form.cleaned_data["text"], uuid5(key, content_of(request)))
+        except HTMLTooComplex as error:
+            form.add_error(None, error)
         except TooManyCopiesError:
             said = f"Sudah ada {autosaves.MOST} ketikan yang belum diputuskan. Pakai atau buang dahulu yang lama."
             form.add_error(None, said)
@@ -73,10 +77,19 @@ def view(request: HttpRequest) -> HttpResponse:
 
 
 def _understood(request: HttpRequest, text: str, key: UUID) -> str:
-    """Keep what was understood as if it had been typed; gives the address of the form that begins with it."""
+    """Keep what was understood as if it had been typed; gives the address of the form that begins with it.
+
+    Raises:
+        HTMLTooComplex: the message has too many lines or marks; no photo is stored.
+        TooManyCopiesError: see `autosaves.keep`.
+    """
     user = signed_in(request)
     data = _as_typed(request, chat.read(text))
-    photos = [photo for file in request.FILES.getlist("photos")[:MOST_PHOTOS] if (photo := _stored(request, file))]
+    files = request.FILES.getlist("photos")
+    photos = [photo for file in files[:MOST_PHOTOS] if (photo := _stored(request, file))]
+    if left_out := files[MOST_PHOTOS:]:
+        names = ", ".join(f"“{file.name}”" for file in left_out)
+        messages.warning(request, f"Hanya {MOST_PHOTOS} foto pertama yang diambil. Unggah sendiri: {names}.")
     if photos:
         data["photo"] = str(photos[0].pk)
         data["gallery"] = "\n".join(str(photo.pk) for photo in photos[1:])
@@ -85,12 +98,16 @@ def _understood(request: HttpRequest, text: str, key: UUID) -> str:
 
 
 def _as_typed(request: HttpRequest, message: chat.Message) -> QueryDict:
-    """The fields of the story form, as somebody would have filled them in."""
+    """The fields of the story form, as somebody would have filled them in.
+
+    Raises:
+        HTMLTooComplex: see `sanitise`.
+    """
     coded = Author.objects.filter(code__in=message.codes[:1], is_active=True)
     authors = list(coded) or list(Author.objects.filter(user=request.user.pk))
     headline, body = without_typed_headline(message.headline, message.body)
     place, body = without_typed_dateline(body)
-    body = without_empty_paragraphs(without_typed_code(body, [author.code for author in authors]))
+    body = sanitise(without_empty_paragraphs(without_typed_code(body, [author.code for author in authors])))
     data = QueryDict(mutable=True)
     data.update(
         {

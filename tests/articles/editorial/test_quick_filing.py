@@ -134,6 +134,50 @@ def test_a_message_pressed_twice_is_one_and_a_refused_one_stays(cast: Cast, clie
     assert client.post(ADDRESS, {"text": " "}, headers={"Accept": "application/json"}).json()["error"]
 
 
+def test_another_message_from_the_same_form_is_kept_too(cast: Cast, client: Client) -> None:
+    """The answer to the first may be lost, and who wrote on sends the form again."""
+    client.force_login(cast.reporter)
+    sent = {"text": STORY, "form_key": "8f14e45f-ceea-4e7a-9b1d-3f1e6c0a9b13"}
+    first = client.post(ADDRESS, sent)
+    longer = client.post(ADDRESS, sent | {"text": f"{STORY}\n\nSusulan: kapal kandas."})
+    assert first.headers["Location"] != longer.headers["Location"]
+    form = client.get(longer.headers["Location"]).context["adminform"].form
+    assert "kapal kandas" in form["body"].value()
+    photo = SimpleUploadedFile("IMG.jpg", make.picture(5).read(), "image/jpeg")
+    pictured = client.post(ADDRESS, sent | {"photos": [photo]})
+    assert client.get(pictured.headers["Location"]).context["adminform"].form["photo"].value()
+
+
+def test_a_message_of_too_many_lines_is_refused_before_anything_is_stored(cast: Cast, client: Client) -> None:
+    client.force_login(cast.reporter)
+    text = "\n".join(["Baris satu."] * 2_700)
+    for accept in ("text/html", "application/json"):
+        photo = SimpleUploadedFile("IMG.jpg", make.picture(5).read(), "image/jpeg")
+        response = client.post(ADDRESS, {"text": text, "photos": [photo]}, headers={"Accept": accept})
+        assert response.status_code == 200
+        assert "Isi terlalu panjang" in response.content.decode()
+    assert not Photo.objects.exists()
+
+
+def test_photos_beyond_the_most_are_named(cast: Cast, client: Client) -> None:
+    client.force_login(cast.reporter)
+    picture = make.picture(5).read()
+    photos = [SimpleUploadedFile(f"IMG_{number}.jpg", picture, "image/jpeg") for number in range(12)]
+    html = client.post(ADDRESS, {"text": STORY, "photos": photos}, follow=True).content.decode()
+    assert "Hanya 10 foto pertama yang diambil" in html
+    assert "“IMG_10.jpg”, “IMG_11.jpg”" in html
+
+
+def test_the_form_knows_where_a_new_token_is(cast: Cast, client: Client) -> None:
+    """Signing in again in another window makes the one of the form worthless."""
+    client.force_login(cast.reporter)
+    found = re.search(r'id="quick-filing"[^>]* data-token="([^"]+)"', client.get(ADDRESS).content.decode())
+    assert found
+    answer = client.get(found[1], headers={"Accept": "application/json"}).json()
+    assert answer["token"]
+    assert answer["person"] == cast.reporter.pk
+
+
 def test_only_who_may_write_files_anything(cast: Cast, client: Client) -> None:
     for person, status in ((cast.moderator, 403), (cast.photo_editor, 403), (cast.outsider, 404)):
         client.force_login(person)
