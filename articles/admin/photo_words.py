@@ -77,6 +77,14 @@ class WordsForm(SaidOfPhoto):
         self.fields["alt_text"].help_text = "Apa yang terlihat, untuk yang tidak melihat foto."
         self.fields["credit"].help_text = "Nama atau lembaganya saja; juga dari “(Foto: …)” di akhir keterangan."
 
+    def clean(self) -> dict[str, Any]:
+        """The photo may be published, here and elsewhere: what is said of it is replaced and never taken away."""
+        data = super().clean()
+        for name in self.Meta.fields:
+            if name in self.changed_data and data.get(name) == "" and getattr(self.instance, name):
+                self.add_error(name, "Sudah terisi: ganti, jangan dikosongkan.")
+        return data
+
 
 @dataclass(frozen=True)
 class Panel:

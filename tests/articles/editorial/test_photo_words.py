@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from articles.models import Article, Photo, PhotoRights
@@ -68,6 +69,18 @@ def test_what_is_wrong_refuses_the_form_and_keeps_it_whole(cast: Cast, client: C
     assert "IMG_0001.JPG</textarea>" in html
     assert 'value="Budi"' in html
     assert Photo.objects.get().credit == ""
+
+
+@pytest.mark.parametrize("name", ["alt_text", "caption", "credit", "rights"])
+def test_what_is_said_already_is_not_taken_away(cast: Cast, client: Client, name: str) -> None:
+    said = {"alt_text": "Antrean", "caption": "Antrean.", "credit": "Rina", "rights": PhotoRights.OWN}
+    article = led(cast.reporter, **said)
+    client.force_login(cast.reporter)
+    for emptied in ("", "(Foto: Rina)" if name == "caption" else ""):
+        response = client.post(article.get_absolute_url(), form_of(article, **{name: emptied}))
+        assert response.status_code == 200
+        assert "Sudah terisi: ganti, jangan dikosongkan." in response.content.decode()
+    assert Photo.objects.values(*said).get() == said
 
 
 def test_a_photo_of_somebody_else_is_shown_and_not_written(cast: Cast, client: Client) -> None:
