@@ -283,7 +283,8 @@ def without_typed_dateline(body: str) -> tuple[str, str]:
     """Take "SAMARINDA, Kate.id –" off the first paragraph: the page prints it by itself.
 
     A place that stands alone ("SAMARINDA –") has to be in capitals and one of the newsroom's own (KATEID_PLACES):
-    "PLN –" is none. Beside the newsroom's name any that begins with capitals is one ("Tenggarong (Kate.id) –").
+    "PLN –" is none. Beside the newsroom's name any of at most three words that begin with capitals is one
+    ("Tenggarong (Kate.id) –"): a longer one may be the beginning of a sentence.
 
     Returns:
         The place that was typed, in capitals, or "", and the body without it.
@@ -299,12 +300,13 @@ def without_typed_dateline(body: str) -> tuple[str, str]:
     )
     if typed is None:
         return "", body
-    place = typed["place"].strip().upper()
-    is_in_capitals, is_ours = typed["place"] == place, place in map(str.upper, settings.KATEID_PLACES)
+    written = typed["place"].strip(" ,.'/-")
+    place, words = written.upper(), written.split()
+    is_in_capitals, is_ours = written == place, place in map(str.upper, settings.KATEID_PLACES)
     if typed["site"] is None:
         is_dateline = is_in_capitals and is_ours and bool(typed["space"])
     else:
-        is_dateline = is_in_capitals or is_ours or all(word[:1].isupper() for word in typed["place"].split())
+        is_dateline = is_in_capitals or is_ours or (len(words) <= 3 and all(word[:1].isupper() for word in words))
     if not is_dateline:
         return "", body
     return place, _balanced(f"<p>{body[typed.end() :]}", typed[0])
