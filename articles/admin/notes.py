@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from accounts.people import signed_in
 from adminkit.autocomplete import is_row_number
 from adminkit.forms import VisibleField
-from adminkit.sent_forms import FIELD, read_key
+from adminkit.sent_forms import FIELD, content_of, read_key
 from articles import permissions, story_screens
 from articles.editorial import notes
 from articles.editorial.notes import Thread
@@ -76,11 +76,12 @@ def notes_view(request: HttpRequest, article: Article) -> HttpResponse:
 
 def _added(request: HttpRequest, article: Article, form: forms.Form, thread: Note | None) -> HttpResponse:
     data = form.cleaned_data
+    key = read_key(request.POST.get(FIELD, "")) or uuid4()
     note, unheard = notes.add(
         article,
         data["text"],
         by=signed_in(request),
-        key=read_key(request.POST.get(FIELD, "")) or uuid4(),
+        key=uuid5(key, f"{article.pk} {content_of(request)}"),  # all forms of the page share one, and Back keeps it
         passage=data.get("passage", ""),
         thread=thread,
     )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from itertools import islice
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,8 +26,12 @@ from articles.richtext import plain_text
 from articles.story_fields import STORY_FIELDS
 
 AROUND = 60  # letters on either side by which equal passages are told apart
-MOST = 300  # notes of one story that are shown
-MOST_WORDS = 8_000  # of a text in which a passage that was changed is looked for
+MOST = 300  # notes of ended threads that are shown, the newest; of open ones all are
+MOST_EQUAL = 100  # places of equal words in a field among which one is chosen
+# What looking for changed passages may cost whoever opens the story.
+MOST_WORDS = 8_000  # of a text in which one is looked for
+MOST_PAIRS = 20_000  # equal words of a text and a passage, each with each
+MOST_WORDS_OF_ALL = 60_000  # looked through for all passages of a story together
 ENOUGH = 0.6  # of a passage's words, in their order, by which it is known again
 SEARCHED = tuple(name for name in ("body", "headline", "subheadline", "summary", "photo_caption"))
 LABELS = {field.name: field.label for field in STORY_FIELDS}
@@ -74,14 +81,28 @@ def texts_of(article: Article) -> dict[str, str]:
 
 def threads(article: Article) -> list[Thread]:
     """All threads of a story, those that are open first, each oldest first."""
-    notes = list(Note.objects.filter(article=article).order_by("pk")[:MOST])
-    texts = texts_of(article)
+    of_story, texts = Note.objects.filter(article=article), texts_of(article)
+    is_ended = Q(resolved_at__isnull=False) | Q(thread__resolved_at__isnull=False)
+    is_open = Q(thread=None, resolved_at=None) | Q(thread__isnull=False, thread__resolved_at=None)
+    notes = [*of_story.filter(is_open).order_by("pk"), *reversed(of_story.filter(is_ended).order_by("-pk")[:MOST])]
     answers: dict[int, list[Note]] = {}
     for note in notes:
         if note.thread_id:
             answers.setdefault(note.thread_id, []).append(note)
-    firsts = sorted((note for note in notes if not note.thread_id), key=lambda note: note.resolved_at is not None)
-    return [Thread(note, answers.get(note.pk, []), find(note, texts)) for note in firsts]
+    firsts = [note for note in notes if not note.thread_id]
+    places = _places(firsts, texts)
+    return [Thread(note, answers.get(note.pk, []), places.get(note.pk)) for note in firsts]
+
+
+def _places(firsts: list[Note], texts: Mapping[str, str]) -> dict[int, Place]:
+    """Where the passages of notes stand, by the notes' numbers; changed ones are looked for until it costs too much."""
+    places = {note.pk: place for note in firsts if (place := find(note, texts))}
+    changed = [note for note in firsts if note.passage and note.pk not in places and not note.resolved_at]
+    words = sum(len(text.split()[:MOST_WORDS]) for text in texts.values())
+    for note in changed[: MOST_WORDS_OF_ALL // max(1, words)]:
+        if place := find_changed(note, texts):
+            places[note.pk] = place
+    return places
 
 
 def count_open(article: Article) -> int:
@@ -89,27 +110,22 @@ def count_open(article: Article) -> int:
 
 
 def find(note: Note, texts: Mapping[str, str]) -> Place | None:
-    """The passage of a note in the texts as they are now.
-
-    Its very words count first, and among equal ones those between the same neighbours; then a stretch that has most
-    of its words in their order. A thread that is ended is not looked for among changed words.
-    """
+    """The very words of a note's passage in the texts as they are now; of equal ones those between its neighbours."""
     passage = _one_line(note.passage)
     if not passage:
         return None
     places = [
         (_nearness(text, found.start(), found.end(), note), Place(name, passage, found.start(), number))
         for name, text in texts.items()
-        for number, found in enumerate(re.finditer(re.escape(passage), text))
+        for number, found in enumerate(islice(re.finditer(re.escape(passage), text), MOST_EQUAL))
     ]
-    if places:
-        return max(places, key=lambda place: place[0])[1]
-    return None if note.resolved_at else _changed(passage.split(), texts)
+    return max(places, key=lambda place: place[0])[1] if places else None
 
 
 def _nearness(text: str, start: int, end: int, note: Note) -> int:
     """How many letters around a place are those that stood around the passage."""
-    return _common(reversed(text[:start]), reversed(note.before)) + _common(text[end:], note.after)
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return _common(reversed(before), reversed(note.before)) + _common(after, note.after)
 
 
 def _common(one: Iterable[str], other: Iterable[str]) -> int:
@@ -121,15 +137,17 @@ def _common(one: Iterable[str], other: Iterable[str]) -> int:
     return count
 
 
-def _changed(passage: list[str], texts: Mapping[str, str]) -> Place | None:
+def find_changed(note: Note, texts: Mapping[str, str]) -> Place | None:
+    """A stretch that has most words of a note's passage, in their order; None too where looking would cost too much."""
+    passage = note.passage.split()
     best: tuple[float, Place | None] = (0.0, None)
     for name, text in texts.items():
         words = text.split()[:MOST_WORDS]
+        if not _is_worth_comparing(words, passage):
+            continue
         blocks = [
             block for block in SequenceMatcher(None, words, passage, autojunk=False).get_matching_blocks() if block.size
         ]
-        if not blocks:
-            continue
         longest = max(blocks, key=lambda block: block.size)
         reach = len(passage)  # words that came between do not part it further than its own length
         near = [block for block in blocks if abs(block.a - longest.a) <= 2 * reach]
@@ -139,6 +157,13 @@ def _changed(passage: list[str], texts: Mapping[str, str]) -> Place | None:
             start = len(" ".join([*words[: near[0].a], ""]))
             best = share, Place(name, found, start, text.count(found, 0, start))
     return best[1]
+
+
+def _is_worth_comparing(words: list[str], passage: list[str]) -> bool:
+    """Whether a text has enough words of a passage, in any order, and not so often that comparing them takes long."""
+    counts, wanted = Counter(words), Counter(passage)
+    shared = (counts & wanted).total()
+    return shared >= max(1, ENOUGH * len(passage)) and sum(counts[word] for word in passage) <= MOST_PAIRS
 
 
 def add(

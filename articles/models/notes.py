@@ -11,7 +11,7 @@ class Note(models.Model):
     """What somebody of the newsroom says about a passage of a working copy, apart from its text and for the desk alone.
 
     Attributes:
-        key: of the form it was written in: one that is sent twice makes one note.
+        key: of the form it was written in and of what that held: one that is sent twice makes one note.
         thread: the note that it answers; None for the first of a thread, which alone has a passage and an end.
         passage: the words that it is about, "" for the whole story. `before` and `after` stood around them then, and
             tell which of equal passages is meant.

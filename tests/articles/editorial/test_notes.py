@@ -1,6 +1,7 @@
 """Notes on a story: found again by their words, in threads, told to who is mentioned, and never outside the desk."""
 
 from datetime import timedelta
+from difflib import SequenceMatcher
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Notice
 from articles.admin.notes import marked_text
@@ -99,6 +101,55 @@ def test_threads_are_answered_ended_and_opened_again(cast: Cast, client: Client)
     assert notes.count_open(article) == 0
     assert client.post(address, answer | {"text": "Eh.", "form_key": str(uuid4())}).status_code == 302
     assert notes.count_open(article) == 1
+
+
+def test_each_note_of_one_opened_page_is_kept(cast: Cast, client: Client) -> None:
+    """All forms of the page share one key, and Back brings it again."""
+    article = make.draft(body=BODY)
+    note = noted(article, cast.editor)
+    client.force_login(cast.reporter)
+    key = str(uuid4())
+    for more in ({}, {"passage": "Feri"}, {"thread": str(note.pk)}, {"text": "Lain."}, {"text": "Lain."}):
+        sent = {"text": "Cek.", "form_key": key} | more
+        assert client.post(reverse("admin:articles_article_notes", args=[article.pk]), sent).status_code == 302
+    assert Note.objects.exclude(pk=note.pk).count() == 4
+
+
+def test_every_open_note_is_shown_however_many_there_are(cast: Cast) -> None:
+    article = make.draft(body=BODY)
+    values = {"article": article, "text": "Cek.", "by": cast.editor, "by_name": "Lukman"}
+    Note.objects.bulk_create(Note(**values, resolved_at=timezone.now()) for _ in range(notes.MOST + 5))
+    Note.objects.bulk_create(Note(**values) for _ in range(notes.MOST + 5))
+    answer = noted(article, cast.reporter, thread=Note.objects.filter(Note.is_open()).latest("pk"))
+    shown = notes.threads(article)
+    assert sum(one.note.resolved_at is None for one in shown) == notes.count_open(article) == notes.MOST + 5
+    assert sum(one.note.resolved_at is not None for one in shown) == notes.MOST
+    assert [one.answers for one in shown if one.answers] == [[answer]]
+
+
+def test_what_would_take_long_is_not_looked_for(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[int] = []
+
+    class Counted(SequenceMatcher[str]):
+        def get_matching_blocks(self) -> Any:
+            compared.append(len(self.a))  # type: ignore[attr-defined]
+            return super().get_matching_blocks()
+
+    monkeypatch.setattr(notes, "SequenceMatcher", Counted)
+    article = make.draft(body=f"<p>{'a ' * 8_000}</p>")
+    values = {"article": article, "text": "Cek.", "by": cast.editor, "by_name": "Lukman"}
+    Note.objects.create(**values, passage="a a b " * 80)
+    assert place(article) is None
+    assert not compared
+    Note.objects.all().delete()
+    make.edited(article, body=f"<p>{' '.join(map(str, range(8_000)))}</p>")
+    passage = " ".join(str(number) for number in range(50) if number % 5)
+    Note.objects.bulk_create(Note(**values, passage=passage) for _ in range(300))
+    article.refresh_from_db()
+    found = notes.threads(article)
+    assert found[0].place
+    assert found[-1].is_lost
+    assert sum(compared) <= notes.MOST_WORDS_OF_ALL
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
