@@ -345,13 +345,13 @@ def _rows(file: Path, tables: Container[str]) -> Iterator[tuple[str, int, Row | 
 
 
 def _csv_rows(opened: IO[bytes], file: Path) -> Iterator[tuple[int, Row | str]]:
-    csv.field_size_limit(LONGEST_LINE)
     lines = (readable(line).replace("\0", "") for line in iter(opened.readline, b""))
     first = next(lines, "")
     separator = max(",;\t", key=re.sub(r'"[^"]*"', "", first).count)
     if said := re.match(r"sep=(.)\s*\Z", first):  # as Excel writes it for itself
         separator, first = said[1], next(lines, "")
 
+    usual = csv.field_size_limit(LONGEST_LINE)  # of the whole process, so it is given back
     try:
         for number, row in enumerate(csv.DictReader(chain([first], lines), delimiter=separator), start=1):
             if None in row:
@@ -360,6 +360,8 @@ def _csv_rows(opened: IO[bytes], file: Path) -> Iterator[tuple[int, Row | str]]:
                 yield number, row
     except csv.Error as error:
         raise MoveError(f"“{file.name}” tidak terbaca sebagai CSV: {error}") from error
+    finally:
+        csv.field_size_limit(usual)
 
 
 def _json_rows(opened: IO[bytes], file: Path) -> Iterator[tuple[int, Row | str]]:

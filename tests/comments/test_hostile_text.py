@@ -118,5 +118,5 @@ def test_no_text_costs_more_queries_than_another(
 ) -> None:
     for text in HOSTILE.values():
         lifecycle.write(story, author=cast.editor, text=text, form_key=uuid4())
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         html.unescape(Client().get(address(story)).content.decode())

@@ -104,7 +104,7 @@ WRONG = {
     "keterangan foto": ("photo_caption", "x" * 401, "400"),
     "topik": ("tags", "x" * 101, "100 huruf"),
     "jenis naskah": ("content_class", "iklan gelap", "iklan gelap"),
-    "pemasang": ("advertiser", "x" * 121, "120"),
+    "pemasang atau pengirim": ("advertiser", "x" * 121, "120"),
     "redaktur": ("editor", "99999", "Masukkan pilihan yang valid"),
     "alamat": ("slug", "tidak boleh spasi", "Masukkan"),
 }

@@ -44,15 +44,15 @@ def test_typing_changes_nothing_but_the_copy(cast: Cast) -> None:
 
 def test_it_is_offered_word_by_word_to_its_writer_alone(cast: Cast) -> None:
     article, rina = make.draft(body="<p>Feri berlayar pagi ini.</p>"), AtDesk(cast.reporter)
-    type_in(rina, rina.open(article), body="<p>Feri berlayar sore ini.</p>")
+    type_in(rina, rina.open(article), body="<p>Feri berlayar petang ini.</p>")
     said = offered(rina, article)
-    assert "<del>pagi</del><ins>sore</ins>" in said
-    assert "sore" not in offered(AtDesk(cast.editor), article)
+    assert "<del>pagi</del><ins>petang</ins>" in said
+    assert "petang" not in offered(AtDesk(cast.editor), article)
     copy = Autosave.objects.get()
     for other in (cast.editor, cast.administrator, cast.other_reporter, cast.outsider):
         assert AtDesk(other).client.post(f"{KEEP}{copy.pk}/buang/").status_code == 404
         AtDesk(other).client.get(f"{STORIES}add/?ketikan={copy.pk}")
-    assert "sore" not in AtDesk(cast.editor).read(f"{STORIES}{article.pk}/change/?ketikan={copy.pk}")
+    assert "petang" not in AtDesk(cast.editor).read(f"{STORIES}{article.pk}/change/?ketikan={copy.pk}")
     assert Autosave.objects.exists()
 
 

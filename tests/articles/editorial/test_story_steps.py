@@ -415,7 +415,7 @@ def test_bulk_steps_say_of_each_story_what_became_of_it(cast: Cast, lukman: AtDe
     chosen = [story.pk for story in (ready, incomplete, draft, others)]
     done = lukman.client.post(STORIES, {"action": "bulk_approve", "_selected_action": chosen, "index": 0})
     assert sorted(said(lukman, done)) == [
-        "“Iklan”: Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang”.",
+        "“Iklan”: Advertorial wajib menyebut pemasangnya. Isi kolom “pemasang atau pengirim”.",
         "“Masih draf”: “Setujui” tidak dapat dilakukan: naskah ini sekarang berstatus Draf.",
         "“Rubrik lain”: Anda tidak berhak melakukan ini.",
         "“Siap”: Naskah disetujui.",
