@@ -4,11 +4,11 @@ goes on where it stopped; what a source held is known by (source, kind, id), so 
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from itertools import batched, islice
+from time import sleep
 from typing import Any
 
 from django.db import reset_queries, transaction
@@ -126,7 +126,7 @@ class Move:
             Job.objects.filter(pk=self.job.pk).update(heartbeat=timezone.now())
             if state != JobState.PAUSED:
                 return
-            time.sleep(PAUSE)
+            sleep(PAUSE)
 
     def _in_batches(self, of: tuple[type[Item], ...], deal_with: Callable[[list[Item]], None]) -> None:
         """Deal with the things of these kinds that are not dealt with yet."""

@@ -126,7 +126,7 @@ def test_paused_at_the_desk_it_waits_until_it_may_go_on(
         assert "Dijeda" in shown(desk.get(f"/admin/pindahan/{job.pk}/"))
         desk.post(f"/admin/pindahan/{job.pk}/lanjut/")
 
-    monkeypatch.setattr("moving.stages.time.sleep", somebody_comes_back)
+    monkeypatch.setattr("moving.stages.sleep", somebody_comes_back)
     run(file, At("texts", lambda: desk.post(f"/admin/pindahan/{Job.objects.get().pk}/jeda/")))
     assert waited == [(JobState.PAUSED, 4)]
     assert Article.objects.count() == 12

@@ -266,7 +266,7 @@ def test_photos_in_the_text_cost_one_query_however_many(
     plain = asked(make.published())
     assert asked(make.published(body=body(figure(make.photo_row())))) == plain + 1
     assert asked(make.published(body=body(*(figure(make.photo_row()) for _ in range(4))))) == plain + 1
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/feed/")
 
 
