@@ -29,9 +29,8 @@ def handler(dsn: str, release: str) -> logging.Handler:
         dsn,
         release=f"kateid@{release}",
         default_integrations=False,
-        integrations=[
-            AtexitIntegration(callback=lambda _pending, _timeout: None)
-        ],  # a timer ends right after its error
+        # A timer ends right after its error: what waits is sent before that.
+        integrations=[AtexitIntegration(callback=lambda _pending, _timeout: None)],
         auto_enabling_integrations=False,
         include_local_variables=False,
         max_breadcrumbs=0,
